@@ -1,0 +1,63 @@
+package io.tocsin.alerting.healing;
+
+import io.tocsin.alerting.healing.execute.ActionOutcome;
+import io.tocsin.alerting.healing.execute.PlainText;
+import io.tocsin.schemas.HealOutcome;
+import io.tocsin.schemas.HealPlan;
+import io.tocsin.schemas.HealResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Makes results. All text in them is one plain line of bounded length. */
+final class Results {
+
+  private static final int REASON_CHARS = 500;
+
+  /** Longer than any id that a guard lets pass; a refusal must not outgrow what a topic takes. */
+  private static final int ID_CHARS = 200;
+
+  private Results() {}
+
+  /** A step of a plan. */
+  static HealResult of(HealPlan plan, HealOutcome outcome, String reason, Instant at) {
+    return HealResult.newBuilder()
+        .setPlanId(PlainText.head(plan.getId(), ID_CHARS))
+        .setIncidentId(PlainText.head(plan.getIncidentId(), ID_CHARS))
+        .setAttempt(plan.getAttempt())
+        .setAction(PlainText.head(plan.getAction(), ID_CHARS))
+        .setTargetId(PlainText.head(plan.getTargetId(), ID_CHARS))
+        .setOutcome(outcome)
+        .setReason(PlainText.head(reason, REASON_CHARS))
+        .setAt(at.truncatedTo(ChronoUnit.MILLIS))
+        .build();
+  }
+
+  /** The step after one that is on the log; it took as long as lies between the two. */
+  static HealResult after(HealResult before, HealOutcome outcome, String reason, Instant at) {
+    Instant then = at.truncatedTo(ChronoUnit.MILLIS);
+    return HealResult.newBuilder(before)
+        .setOutcome(outcome)
+        .setReason(PlainText.head(reason, REASON_CHARS))
+        .setAt(then)
+        .setTookMs(Math.max(0, Duration.between(before.getAt(), then).toMillis()))
+        .setExitCode(null)
+        .build();
+  }
+
+  /** The end of an intent whose outcome nobody has seen. */
+  static HealResult unknown(HealResult intent, String reason, Instant at) {
+    HealResult result = after(intent, HealOutcome.UNKNOWN, reason, at);
+    result.setTookMs(null);
+    return result;
+  }
+
+  /** EXECUTED or FAILED, by what came of the action. */
+  static HealResult of(HealPlan plan, ActionOutcome outcome, Instant at) {
+    HealOutcome step = outcome.succeeded() ? HealOutcome.EXECUTED : HealOutcome.FAILED;
+    HealResult result = of(plan, step, outcome.reason(), at);
+    result.setTookMs(outcome.took().toMillis());
+    outcome.exitCode().ifPresent(result::setExitCode);
+    return result;
+  }
+}

@@ -1,0 +1,126 @@
+package io.tocsin.alerting.healing.execute;
+
+import io.tocsin.alerting.healing.config.RestartAction;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs an action's argv as it is configured: no shell, nothing read from the terminal, and an
+ * environment of {@code PATH}, {@code HOME}, {@code LANG}, {@code TOCSIN_ACTION}, {@code
+ * TOCSIN_TARGET} and {@code TOCSIN_INCIDENT} only, so that no credential of ours leaks into a hook.
+ *
+ * <p>Output is appended to {@code <action>.<target>.log} in a directory of ours. A service that an
+ * action leaves behind keeps writing there unless it redirects its output itself.
+ */
+public final class ArgvExecutor implements ActionExecutor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ArgvExecutor.class);
+  private static final String DEFAULT_PATH =
+      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  private static final long LOOK_EVERY_MS = 100;
+  private static final int OUTPUT_CHARS = 300;
+
+  private final Path outputDirectory;
+
+  /**
+   * An executor that keeps output under a directory, which is made when it is needed.
+   *
+   * @param outputDirectory must not be writable by others
+   */
+  public ArgvExecutor(Path outputDirectory) {
+    this.outputDirectory = outputDirectory;
+  }
+
+  @Override
+  public ActionOutcome execute(RestartAction action, String targetId, String incidentId)
+      throws InterruptedException {
+    long began = System.nanoTime();
+    Process process;
+    OutputFile output;
+    try {
+      // Both parts come from the configuration, whose patterns rule out "/" and a leading dot.
+      output =
+          OutputFile.open(
+              outputDirectory, action.name() + "." + targetId.replace('/', '.') + ".log");
+      process = command(action, targetId, incidentId, output.file()).start();
+    } catch (IOException cannot) {
+      return failed(began, "could not be started: " + cannot.getMessage());
+    }
+    if (!ends(process, action.timeout(), output)) {
+      ProcessTree.end(process);
+      return failed(began, "killed after its timeout of " + action.timeout() + said(output));
+    }
+    int exitCode = process.exitValue();
+    return new ActionOutcome(
+        exitCode == 0,
+        OptionalInt.of(exitCode),
+        "exit code " + exitCode + said(output),
+        since(began));
+  }
+
+  private static ProcessBuilder command(
+      RestartAction action, String targetId, String incidentId, File output) {
+    ProcessBuilder command =
+        new ProcessBuilder(action.argv())
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(output));
+    if (action.workingDirectory() != null) {
+      command.directory(action.workingDirectory().toFile());
+    }
+    Map<String, String> ours = System.getenv();
+    Map<String, String> environment = command.environment();
+    environment.clear();
+    environment.put("PATH", ours.getOrDefault("PATH", DEFAULT_PATH));
+    environment.put("HOME", ours.getOrDefault("HOME", "/"));
+    environment.put("LANG", ours.getOrDefault("LANG", "C.UTF-8"));
+    environment.put("TOCSIN_ACTION", action.name());
+    environment.put("TOCSIN_TARGET", targetId);
+    environment.put("TOCSIN_INCIDENT", incidentId);
+    return command;
+  }
+
+  /** Waits for the process alone, not for those that inherited its output. */
+  private static boolean ends(Process process, Duration timeout, OutputFile output)
+      throws InterruptedException {
+    long began = System.nanoTime();
+    while (true) {
+      long left = timeout.minusNanos(System.nanoTime() - began).toMillis();
+      if (process.waitFor(Math.max(0, Math.min(left, LOOK_EVERY_MS)), TimeUnit.MILLISECONDS)) {
+        return true;
+      }
+      if (left <= 0) {
+        return false;
+      }
+      try {
+        output.keepSmall();
+      } catch (IOException cannot) {
+        LOG.warn("output of an action could not be kept small: {}", cannot.toString());
+      }
+    }
+  }
+
+  private static String said(OutputFile output) {
+    try {
+      String tail = PlainText.tail(output.tail(), OUTPUT_CHARS);
+      return tail.isEmpty() ? "" : "; its output ends: " + tail;
+    } catch (IOException cannot) {
+      return "; its output could not be read: " + cannot.getMessage();
+    }
+  }
+
+  private static ActionOutcome failed(long began, String reason) {
+    return new ActionOutcome(false, OptionalInt.empty(), reason, since(began));
+  }
+
+  private static Duration since(long began) {
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+}

@@ -1,0 +1,52 @@
+package io.tocsin.alerting.healing.guard;
+
+import io.tocsin.alerting.healing.config.RestartAction;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Guards that look at what was done to the target before. They count all actions on it, whichever
+ * action it was: two actions that take turns must not get round the limits of either.
+ */
+final class HistoryGuards {
+
+  private HistoryGuards() {}
+
+  static Optional<Decision> oneAtATime(Situation situation) {
+    return situation
+        .ledger()
+        .underWay(situation.plan().getTargetId())
+        .map(
+            other ->
+                new Decision.Refuse(
+                    "one-at-a-time",
+                    "plan " + other.getPlanId() + " for it is at " + other.getOutcome()));
+  }
+
+  static Optional<Decision> cooldown(Situation situation) {
+    RestartAction action = situation.action();
+    return situation
+        .ledger()
+        .lastAction(situation.plan().getTargetId())
+        .filter(last -> situation.now().isBefore(last.plus(action.cooldown())))
+        .map(
+            last ->
+                new Decision.Refuse(
+                    "cooldown",
+                    "the last action on it ended at "
+                        + last
+                        + "; it rests until "
+                        + last.plus(action.cooldown())));
+  }
+
+  static Optional<Decision> attemptCap(Situation situation) {
+    RestartAction action = situation.action();
+    Instant since = situation.now().minus(action.attemptsWithin());
+    int attempts = situation.ledger().attemptsAfter(situation.plan().getTargetId(), since);
+    return attempts < action.maxAttempts()
+        ? Optional.empty()
+        : Guard.refuse(
+            "attempts",
+            attempts + " of " + action.maxAttempts() + " attempts since " + since + " are used up");
+  }
+}

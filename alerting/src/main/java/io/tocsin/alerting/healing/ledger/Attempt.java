@@ -1,0 +1,63 @@
+package io.tocsin.alerting.healing.ledger;
+
+import io.tocsin.schemas.HealOutcome;
+import io.tocsin.schemas.HealResult;
+import java.time.Instant;
+
+/**
+ * What is known of one plan, from its results so far.
+ *
+ * @param latest the result that is furthest along; nothing takes a plan back
+ * @param beganAt when the intent was written; null for a plan that was refused before
+ * @param endedAt when the action was over, as far as known; null before
+ */
+record Attempt(HealResult latest, Instant beganAt, Instant endedAt) {
+
+  static Attempt of(HealResult result) {
+    return new Attempt(result, null, null).with(result);
+  }
+
+  /** The same with one more result; results may come twice and in any order. */
+  Attempt with(HealResult result) {
+    HealOutcome outcome = result.getOutcome();
+    boolean further = rank(outcome) >= rank(latest.getOutcome());
+    return new Attempt(
+        further ? result : latest,
+        outcome == HealOutcome.INTENT ? result.getAt() : beganAt,
+        endsAction(outcome) ? result.getAt() : endedAt);
+  }
+
+  /** Whether the action ran or may have run. An intent that was then refused did not. */
+  boolean acted() {
+    return latest.getOutcome() != HealOutcome.REFUSED;
+  }
+
+  /** Whether the action, or its verification, is still under way. */
+  boolean unfinished() {
+    return rank(latest.getOutcome()) < 2;
+  }
+
+  /** When it counts as having been tried. */
+  Instant triedAt() {
+    return beganAt == null ? latest.getAt() : beganAt;
+  }
+
+  /** From when its target rests. */
+  Instant restsFrom() {
+    return endedAt == null ? triedAt() : endedAt;
+  }
+
+  private static boolean endsAction(HealOutcome outcome) {
+    return outcome == HealOutcome.EXECUTED
+        || outcome == HealOutcome.FAILED
+        || outcome == HealOutcome.UNKNOWN;
+  }
+
+  private static int rank(HealOutcome outcome) {
+    return switch (outcome) {
+      case INTENT -> 0;
+      case EXECUTED -> 1;
+      case REFUSED, FAILED, VERIFIED, NOT_VERIFIED, UNKNOWN -> 2;
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** The Flink job that runs rules and incidents over the topics. Wiring only. */
+package io.tocsin.alerting.job;

@@ -1,0 +1,61 @@
+package io.tocsin.schemas.exchange;
+
+import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.schemas.topic.Topic;
+import io.tocsin.schemas.topic.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+
+/** Makes the topics that are not there yet. Running it again changes nothing. */
+public final class TopicCreation {
+
+  private static final long TIMEOUT_SECONDS = 30;
+
+  private final Cluster cluster;
+  private final short replicationFactor;
+
+  /**
+   * Creates on a cluster.
+   *
+   * @param replicationFactor copies of each record; 1 only where there is one broker
+   */
+  public TopicCreation(Cluster cluster, short replicationFactor) {
+    this.cluster = cluster;
+    this.replicationFactor = replicationFactor;
+  }
+
+  /**
+   * Creates what is missing.
+   *
+   * @return names of the topics that were made
+   * @throws KafkaException if the broker does not answer or refuses
+   */
+  public List<String> createMissing() throws InterruptedException {
+    try (Admin admin =
+        Admin.create(Map.<String, Object>of("bootstrap.servers", cluster.bootstrapServers()))) {
+      Set<String> there = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      List<NewTopic> missing =
+          Topics.all().stream()
+              .filter(topic -> !there.contains(topic.name()))
+              .map(this::describe)
+              .toList();
+      admin.createTopics(missing).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      return missing.stream().map(NewTopic::name).toList();
+    } catch (ExecutionException | TimeoutException refused) {
+      throw new KafkaException(
+          "topics could not be created at " + cluster.bootstrapServers() + ": " + refused, refused);
+    }
+  }
+
+  private NewTopic describe(Topic<?> topic) {
+    return new NewTopic(topic.name(), topic.partitions(), replicationFactor)
+        .configs(topic.settings());
+  }
+}

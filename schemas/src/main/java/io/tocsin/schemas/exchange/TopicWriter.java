@@ -1,0 +1,88 @@
+package io.tocsin.schemas.exchange;
+
+import io.tocsin.schemas.serde.TopicSerializer;
+import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.schemas.topic.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Writes typed values to their topics under their keys. Thread-safe. */
+public final class TopicWriter implements AutoCloseable {
+
+  private final Cluster cluster;
+  private final Producer<byte[], byte[]> producer;
+  private final Map<String, TopicSerializer<?>> serializers = new HashMap<>();
+
+  /** A writer that the broker knows by {@code clientId}. */
+  public TopicWriter(Cluster cluster, String clientId) {
+    this(
+        cluster,
+        new KafkaProducer<>(
+            ProducerSettings.of(cluster, clientId),
+            new ByteArraySerializer(),
+            new ByteArraySerializer()));
+  }
+
+  /** For tests: a writer over a producer of the caller's. */
+  public TopicWriter(Cluster cluster, Producer<byte[], byte[]> producer) {
+    this.cluster = cluster;
+    this.producer = producer;
+  }
+
+  /**
+   * Hands a value to the broker.
+   *
+   * @return done when the broker has acknowledged it; failed with a {@link KafkaException} when it
+   *     has not within the delivery timeout, when the buffer is full, or when the registry does not
+   *     know the schema
+   */
+  public <V extends SpecificRecord> CompletableFuture<RecordMetadata> send(
+      Topic<V> topic, V value) {
+    CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
+    try {
+      byte[] key = topic.keyOf(value).getBytes(StandardCharsets.UTF_8);
+      producer.send(
+          new ProducerRecord<>(topic.name(), key, bytes(topic, value)),
+          (metadata, failure) -> {
+            if (failure == null) {
+              acknowledged.complete(metadata);
+            } else {
+              acknowledged.completeExceptionally(failure);
+            }
+          });
+    } catch (KafkaException notSent) {
+      acknowledged.completeExceptionally(notSent);
+    }
+    return acknowledged;
+  }
+
+  private synchronized <V extends SpecificRecord> byte[] bytes(Topic<V> topic, V value) {
+    @SuppressWarnings("unchecked") // the serializer under a topic's name was made for that topic
+    TopicSerializer<V> serializer =
+        (TopicSerializer<V>)
+            serializers.computeIfAbsent(
+                topic.name(), name -> new TopicSerializer<>(topic, cluster));
+    return serializer.serialize(value);
+  }
+
+  /** Waits until all that was sent is acknowledged or has failed. */
+  public void flush() {
+    producer.flush();
+  }
+
+  @Override
+  public synchronized void close() {
+    producer.close(Duration.ofSeconds(3));
+    serializers.values().forEach(TopicSerializer::close);
+  }
+}

@@ -1,0 +1,17 @@
+package io.tocsin.schemas.serde;
+
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * What became of some bytes.
+ *
+ * @param <V> type of the value they should have been
+ */
+public sealed interface Decoded<V extends SpecificRecord> {
+
+  /** They were a value. */
+  record Value<V extends SpecificRecord>(V value) implements Decoded<V> {}
+
+  /** They will never be one: the reason, for the dead-letter topic. */
+  record Poison<V extends SpecificRecord>(String reason) implements Decoded<V> {}
+}

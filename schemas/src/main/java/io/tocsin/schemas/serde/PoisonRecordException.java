@@ -1,0 +1,13 @@
+package io.tocsin.schemas.serde;
+
+import org.apache.kafka.common.errors.SerializationException;
+
+/** Bytes that will never be a value of their topic; the message is the reason. */
+public final class PoisonRecordException extends SerializationException {
+
+  private static final long serialVersionUID = 1L;
+
+  PoisonRecordException(String reason) {
+    super(reason);
+  }
+}

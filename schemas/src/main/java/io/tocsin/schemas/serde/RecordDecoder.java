@@ -1,0 +1,114 @@
+package io.tocsin.schemas.serde;
+
+import io.confluent.kafka.schemaregistry.ParsedSchema;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.confluent.kafka.serializers.KafkaAvroDeserializer;
+import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.schemas.topic.Topic;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Confluent's Avro deserializer for the values of one topic, told apart by cause.
+ *
+ * <p>A registry that is away looks to the plain deserializer like a broken record, and handlers
+ * that skip broken records then drop good ones. Here the wire format and the writer's schema are
+ * looked at first: what is wrong with the bytes is {@link Decoded.Poison}, what is wrong with the
+ * registry is a {@link RegistryUnavailableException}.
+ *
+ * <p>Not thread-safe.
+ *
+ * @param <V> type of the values
+ */
+public final class RecordDecoder<V extends SpecificRecord> implements AutoCloseable {
+
+  private static final byte MAGIC = 0;
+  private static final int HEADER_BYTES = 1 + Integer.BYTES;
+
+  private final Topic<V> topic;
+  private final SchemaRegistryClient registry;
+  private final KafkaAvroDeserializer delegate;
+
+  /** A decoder that knows writers' schemas from the cluster's registry. */
+  public RecordDecoder(Topic<V> topic, Cluster cluster) {
+    this.topic = topic;
+    this.registry = Registry.client(cluster);
+    this.delegate = new KafkaAvroDeserializer(registry, Registry.serdeSettings(cluster));
+  }
+
+  /**
+   * Decodes one value.
+   *
+   * @param bytes in the Confluent wire format, not null
+   * @throws RegistryUnavailableException if the writer's schema is not known yet and the registry
+   *     does not answer
+   */
+  public Decoded<V> decode(byte[] bytes) {
+    if (bytes.length < HEADER_BYTES) {
+      return new Decoded.Poison<>(
+          "only " + bytes.length + " bytes: not in the Confluent wire format");
+    }
+    ByteBuffer header = ByteBuffer.wrap(bytes);
+    byte magic = header.get();
+    if (magic != MAGIC) {
+      return new Decoded.Poison<>(
+          String.format("starts with 0x%02x, not 0x00: not in the Confluent wire format", magic));
+    }
+    int id = header.getInt();
+    String writer;
+    try {
+      writer = schema(id).name();
+    } catch (UnknownSchema unknown) {
+      return new Decoded.Poison<>(unknown.getMessage());
+    }
+    if (!topic.schema().getFullName().equals(writer)) {
+      return new Decoded.Poison<>(
+          "is a " + writer + ", but " + topic + " carries " + topic.schema().getFullName());
+    }
+    try {
+      Object value = delegate.deserialize(topic.name(), bytes, topic.schema());
+      return new Decoded.Value<>(topic.valueType().cast(value));
+    } catch (RuntimeException broken) {
+      return new Decoded.Poison<>(
+          "does not decode with the schema of id " + id + ": " + rootCause(broken));
+    }
+  }
+
+  private ParsedSchema schema(int id) throws UnknownSchema {
+    try {
+      return registry.getSchemaById(id);
+    } catch (RestClientException answer) {
+      if (answer.getStatus() == 404) {
+        throw new UnknownSchema("names schema id " + id + ", which the registry does not know");
+      }
+      throw new RegistryUnavailableException(
+          "the schema registry answered " + answer.getStatus() + " for schema id " + id, answer);
+    } catch (IOException away) {
+      throw new RegistryUnavailableException(
+          "the schema registry does not answer (schema id " + id + "): " + away.getMessage(), away);
+    }
+  }
+
+  private static String rootCause(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+
+  @Override
+  public void close() {
+    delegate.close();
+  }
+
+  private static final class UnknownSchema extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnknownSchema(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.tocsin.schemas.serde;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.schemas.topic.Topic;
+import io.tocsin.schemas.topic.Topics;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The explicit step that makes schemas known: nothing is registered by whoever happens to write
+ * first. Running it again changes nothing.
+ */
+public final class SchemaRegistration {
+
+  private static final String COMPATIBILITY = "BACKWARD";
+
+  private final SchemaRegistryClient registry;
+
+  /** Registers at the cluster's registry. */
+  public SchemaRegistration(Cluster cluster) {
+    this.registry = Registry.client(cluster);
+  }
+
+  /**
+   * Registers the schema of every topic's values, under BACKWARD compatibility.
+   *
+   * @return the schema id by subject
+   * @throws RegistryUnavailableException if the registry does not answer, or refuses a schema
+   *     because readers of it could not read what was written before
+   */
+  public Map<String, Integer> registerAll() {
+    Map<String, Integer> ids = new LinkedHashMap<>();
+    requireCompatibility();
+    for (Topic<?> topic : Topics.all()) {
+      ids.put(topic.subject(), register(topic));
+    }
+    return ids;
+  }
+
+  /**
+   * For all subjects, and before the first schema: a crash in between must not leave one without
+   * it.
+   */
+  private void requireCompatibility() {
+    try {
+      registry.updateCompatibility(null, COMPATIBILITY);
+    } catch (IOException | RestClientException refused) {
+      throw new RegistryUnavailableException(
+          "the registry does not take " + COMPATIBILITY + " compatibility: " + refused.getMessage(),
+          refused);
+    }
+  }
+
+  private int register(Topic<?> topic) {
+    try {
+      return registry.register(topic.subject(), new AvroSchema(topic.schema()));
+    } catch (IOException | RestClientException refused) {
+      throw new RegistryUnavailableException(
+          "schema of " + topic.subject() + " could not be registered: " + refused.getMessage(),
+          refused);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.tocsin.schemas.topic;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * A topic and all that the stages must agree on about it.
+ *
+ * <p>Keys are UTF-8 strings made by {@link #keyOf}, so that every writer of a topic puts the same
+ * thing into the same partition. Values are Avro in the Confluent wire format under the subject
+ * {@link #subject()}.
+ *
+ * @param name name on the broker
+ * @param valueType generated class of the values
+ * @param key how a value's key is made
+ * @param partitions how many there are when the topic is created; a later change would move keys
+ * @param cleanup what happens to old records
+ * @param retention how long records are kept; ignored for {@link Cleanup#COMPACT}
+ * @param <V> type of the values
+ */
+public record Topic<V extends SpecificRecord>(
+    String name,
+    Class<V> valueType,
+    Function<V, String> key,
+    int partitions,
+    Cleanup cleanup,
+    Duration retention) {
+
+  public Topic {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(valueType, "valueType");
+    Objects.requireNonNull(key, "key");
+    if (partitions < 1) {
+      throw new IllegalArgumentException("topic " + name + " needs at least one partition");
+    }
+  }
+
+  /** Key of a value of this topic. */
+  public String keyOf(V value) {
+    return key.apply(value);
+  }
+
+  /** The registry's name for the schema of the values (Confluent's TopicNameStrategy). */
+  public String subject() {
+    return name + "-value";
+  }
+
+  /** Schema of the values as this version of the program knows it. */
+  public Schema schema() {
+    return SpecificData.get().getSchema(valueType);
+  }
+
+  /** The broker's settings for this topic. */
+  public Map<String, String> settings() {
+    if (cleanup == Cleanup.COMPACT) {
+      return Map.of("cleanup.policy", cleanup.policy());
+    }
+    return Map.of(
+        "cleanup.policy", cleanup.policy(), "retention.ms", Long.toString(retention.toMillis()));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

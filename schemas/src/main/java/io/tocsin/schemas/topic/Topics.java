@@ -1,0 +1,131 @@
+package io.tocsin.schemas.topic;
+
+import io.tocsin.schemas.Bottleneck;
+import io.tocsin.schemas.DeadLetter;
+import io.tocsin.schemas.HealPlan;
+import io.tocsin.schemas.HealResult;
+import io.tocsin.schemas.Incident;
+import io.tocsin.schemas.IncidentEvent;
+import io.tocsin.schemas.Probe;
+import io.tocsin.schemas.Resource;
+import io.tocsin.schemas.Sample;
+import io.tocsin.schemas.Window;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Every topic of the pipeline: the only interface between its stages.
+ *
+ * <p>What is measured per resource has four partitions, enough to spread over the cores of one
+ * machine; what people read is small and has one, which also keeps it in order.
+ */
+public final class Topics {
+
+  private static final int MEASURED = 4;
+  private static final int DECIDED = 1;
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration WEEK = Duration.ofDays(7);
+  private static final Duration YEAR = Duration.ofDays(365);
+
+  /** The inventory. Written by collectors. */
+  public static final Topic<Resource> RESOURCES =
+      new Topic<>(
+          "tocsin.resources",
+          Resource.class,
+          Resource::getId,
+          DECIDED,
+          Cleanup.COMPACT,
+          Duration.ZERO);
+
+  /** What collectors read. */
+  public static final Topic<Sample> SAMPLES =
+      new Topic<>(
+          "tocsin.samples", Sample.class, Sample::getResourceId, MEASURED, Cleanup.DELETE, DAY);
+
+  /** What health checks saw. Written by collectors. */
+  public static final Topic<Probe> PROBES =
+      new Topic<>(
+          "tocsin.probes", Probe.class, Probe::getResourceId, MEASURED, Cleanup.DELETE, DAY);
+
+  /** Statistics over time. Written by streams. */
+  public static final Topic<Window> WINDOWS =
+      new Topic<>(
+          "tocsin.windows", Window.class, Window::getResourceId, MEASURED, Cleanup.DELETE, DAY);
+
+  /** Shortages. Written by streams. */
+  public static final Topic<Bottleneck> BOTTLENECKS =
+      new Topic<>(
+          "tocsin.bottlenecks",
+          Bottleneck.class,
+          Bottleneck::getResourceId,
+          MEASURED,
+          Cleanup.DELETE,
+          WEEK);
+
+  /** What people are paged for; the newest record of an id holds. Written by alerting. */
+  public static final Topic<Incident> INCIDENTS =
+      new Topic<>(
+          "tocsin.incidents",
+          Incident.class,
+          Incident::getId,
+          DECIDED,
+          Cleanup.COMPACT_AND_DELETE,
+          YEAR);
+
+  /** The timelines of the incidents. Written by alerting. */
+  public static final Topic<IncidentEvent> INCIDENT_EVENTS =
+      new Topic<>(
+          "tocsin.incident-events",
+          IncidentEvent.class,
+          IncidentEvent::getIncidentId,
+          DECIDED,
+          Cleanup.DELETE,
+          YEAR);
+
+  /** What is to be done. Written by alerting, read by the responder. */
+  public static final Topic<HealPlan> HEAL_PLANS =
+      new Topic<>(
+          "tocsin.heal-plans",
+          HealPlan.class,
+          HealPlan::getTargetId,
+          DECIDED,
+          Cleanup.DELETE,
+          WEEK);
+
+  /** What came of it, and the responder's ledger. Written by the responder. */
+  public static final Topic<HealResult> HEAL_RESULTS =
+      new Topic<>(
+          "tocsin.heal-results",
+          HealResult.class,
+          HealResult::getTargetId,
+          DECIDED,
+          Cleanup.DELETE,
+          YEAR);
+
+  /** What a stage could not use. Written by every stage that reads. */
+  public static final Topic<DeadLetter> DEAD_LETTERS =
+      new Topic<>(
+          "tocsin.dead-letters",
+          DeadLetter.class,
+          letter -> letter.getTopic() + "/" + letter.getPartition() + "/" + letter.getOffset(),
+          DECIDED,
+          Cleanup.DELETE,
+          Duration.ofDays(30));
+
+  private Topics() {}
+
+  /** All of them, in the order in which data flows. */
+  public static List<Topic<?>> all() {
+    return List.of(
+        RESOURCES,
+        SAMPLES,
+        PROBES,
+        WINDOWS,
+        BOTTLENECKS,
+        INCIDENTS,
+        INCIDENT_EVENTS,
+        HEAL_PLANS,
+        HEAL_RESULTS,
+        DEAD_LETTERS);
+  }
+}

@@ -1,0 +1,40 @@
+package io.tocsin.cli;
+
+import io.tocsin.config.Config;
+import io.tocsin.config.ConfigException;
+import io.tocsin.config.ConfigLoader;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** {@code --config} and what may be set beside it. */
+final class ConfigOption {
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "YAML file; deploy/tocsin.yaml shows every key. Default: this host alone.")
+  private Path file;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Keep data here, whatever the file says.")
+  private Path dataDirectory;
+
+  /**
+   * Reads the file, if one is named.
+   *
+   * @throws CommandFailure with every problem of the file
+   */
+  Config load() throws CommandFailure {
+    try {
+      Config config =
+          file == null
+              ? new Config(null, null, null, null, null, null, null)
+              : new ConfigLoader().load(file);
+      return dataDirectory == null ? config : config.withDataDir(dataDirectory);
+    } catch (ConfigException bad) {
+      throw new CommandFailure(CommandFailure.BAD_CONFIGURATION, bad.getMessage(), bad);
+    }
+  }
+}

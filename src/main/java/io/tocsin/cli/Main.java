@@ -1,0 +1,54 @@
+package io.tocsin.cli;
+
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. Each command is a class beside this one. */
+@Command(
+    name = "tocsin",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Watches a fleet, tells the on-call how bad it is, and repairs what it may.",
+    subcommands = {
+      UpCommand.class,
+      DemoCommand.class,
+      StatusCommand.class,
+      IncidentsCommand.class,
+      CheckCommand.class,
+      VersionCommand.class,
+      AutoComplete.GenerateCompletion.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  tocsin demo                   see a service die and come back",
+      "  tocsin up --config my.yaml    run the whole pipeline until Ctrl-C",
+      "  tocsin incidents --json       open incidents of the running pipeline",
+      "  source <(tocsin generate-completion)"
+    })
+public final class Main implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  Main() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(new Failures())
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say what to do: tocsin up, tocsin demo, ...");
+  }
+}

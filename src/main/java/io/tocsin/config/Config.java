@@ -1,0 +1,234 @@
+package io.tocsin.config;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The configuration file as it is written. Every component has its default here, and nowhere else;
+ * {@code tocsin.schema.json} beside this class says what is allowed.
+ *
+ * @param dataDir where the embedded parts keep their data
+ * @param minFreeDisk bytes that have to be free there, written as {@code 1GiB}
+ * @param ports ports on the loopback address
+ * @param agent this machine's collector
+ * @param checks health checks of endpoints
+ * @param rules what becomes an incident
+ * @param healing what may be done about it
+ */
+public record Config(
+    Path dataDir,
+    String minFreeDisk,
+    Ports ports,
+    Agent agent,
+    List<Check> checks,
+    List<Rule> rules,
+    Healing healing) {
+
+  public Config {
+    dataDir = dataDir == null ? Path.of("data") : dataDir;
+    minFreeDisk = minFreeDisk == null ? "1GiB" : minFreeDisk;
+    ports = ports == null ? new Ports(null, null, null, null, null, null) : ports;
+    agent = agent == null ? new Agent(null, null, null) : agent;
+    checks = checks == null ? List.of() : List.copyOf(checks);
+    rules = rules == null ? List.of(Rule.SERVICE_DOWN, Rule.BOTTLENECK) : List.copyOf(rules);
+    healing = healing == null ? new Healing(null, null) : healing;
+  }
+
+  /** The same, with its data elsewhere. */
+  public Config withDataDir(Path directory) {
+    return new Config(directory, minFreeDisk, ports, agent, checks, rules, healing);
+  }
+
+  /** {@link #minFreeDisk()} in bytes. */
+  public long minFreeDiskBytes() {
+    int unitAt = minFreeDisk.length() - 3;
+    long number = Long.parseLong(minFreeDisk.substring(0, unitAt));
+    return number << (minFreeDisk.endsWith("GiB") ? 30 : 20);
+  }
+
+  /**
+   * Ports on the loopback address; unusual ones, so that they seldom meet an installed Kafka or
+   * QuestDB.
+   */
+  public record Ports(
+      Integer kafka,
+      Integer kafkaController,
+      Integer registry,
+      Integer questdbHttp,
+      Integer questdbPg,
+      Integer api) {
+
+    public Ports {
+      kafka = kafka == null ? 19092 : kafka;
+      kafkaController = kafkaController == null ? 19093 : kafkaController;
+      registry = registry == null ? 18081 : registry;
+      questdbHttp = questdbHttp == null ? 19000 : questdbHttp;
+      questdbPg = questdbPg == null ? 18812 : questdbPg;
+      api = api == null ? 18080 : api;
+    }
+
+    /** The ports under their keys. */
+    public Map<String, Integer> all() {
+      return Map.of(
+          "kafka", kafka,
+          "kafka-controller", kafkaController,
+          "registry", registry,
+          "questdb-http", questdbHttp,
+          "questdb-pg", questdbPg,
+          "api", api);
+    }
+  }
+
+  /**
+   * This machine's collector.
+   *
+   * @param id name of the agent and of the host; null for the machine's own name
+   * @param hostInterval time between two readings of the host
+   * @param hostService service the host belongs to; null for none
+   */
+  public record Agent(String id, Duration hostInterval, String hostService) {
+
+    public Agent {
+      hostInterval = hostInterval == null ? Duration.ofSeconds(1) : hostInterval;
+    }
+  }
+
+  /**
+   * A health check; exactly one of {@code http} and {@code tcp} is there.
+   *
+   * @param id the endpoint is {@code endpoint/<id>}
+   * @param service service that the endpoint belongs to
+   * @param tier {@code core} or {@code non-core}
+   * @param interval time between two probes
+   * @param timeout of one attempt
+   * @param retries further attempts before an endpoint counts as down
+   * @param retryDelay time between two attempts
+   */
+  public record Check(
+      String id,
+      String service,
+      String tier,
+      Duration interval,
+      Duration timeout,
+      Integer retries,
+      Duration retryDelay,
+      Http http,
+      Tcp tcp) {
+
+    public Check {
+      tier = tier == null ? "non-core" : tier;
+      interval = interval == null ? Duration.ofSeconds(1) : interval;
+      timeout = timeout == null ? Duration.ofMillis(400) : timeout;
+      retries = retries == null ? 1 : retries;
+      retryDelay = retryDelay == null ? Duration.ofMillis(100) : retryDelay;
+    }
+
+    /** The endpoint's resource id. */
+    public String resourceId() {
+      return "endpoint/" + id;
+    }
+  }
+
+  /**
+   * Asks a URL with GET; the answer's status has to be in the range, its body has to hold the text
+   * if one is given.
+   */
+  public record Http(String url, Integer statusFrom, Integer statusTo, String bodyContains) {
+
+    public Http {
+      statusFrom = statusFrom == null ? 200 : statusFrom;
+      statusTo = statusTo == null ? 299 : statusTo;
+    }
+  }
+
+  /** Opens a connection and closes it. */
+  public record Tcp(String host, int port) {}
+
+  /**
+   * What becomes an incident.
+   *
+   * @param name names the rule in incidents
+   * @param signal {@code health} or {@code bottleneck}
+   * @param holdFor written {@code for}: how long it has to be bad
+   * @param clearFor how long it has to be good
+   * @param priority P0 to P3; null to classify by tier and share of endpoints
+   */
+  public record Rule(
+      String name,
+      String signal,
+      @JsonProperty("for") Duration holdFor,
+      Duration clearFor,
+      String priority) {
+
+    static final Rule SERVICE_DOWN =
+        new Rule("service-down", "health", Duration.ZERO, Duration.ofSeconds(2), null);
+    static final Rule BOTTLENECK =
+        new Rule("bottleneck", "bottleneck", Duration.ofSeconds(30), Duration.ZERO, null);
+
+    public Rule {
+      holdFor = holdFor == null ? Duration.ZERO : holdFor;
+      clearFor = clearFor == null ? Duration.ZERO : clearFor;
+    }
+  }
+
+  /**
+   * What may be done.
+   *
+   * @param mode {@code observe}: say what would be done; {@code auto}: do it
+   * @param actions what can be done
+   */
+  public record Healing(String mode, List<Action> actions) {
+
+    public Healing {
+      mode = mode == null ? "observe" : mode;
+      actions = actions == null ? List.of() : List.copyOf(actions);
+    }
+  }
+
+  /**
+   * A restart hook.
+   *
+   * @param name names the action in plans
+   * @param targets resource ids it may be used for
+   * @param argv program and arguments; no shell looks at them
+   * @param workingDirectory where it runs; null for the directory Tocsin was started in
+   * @param timeout it is killed after this
+   * @param cooldown time between two runs for the same target
+   * @param maxAttempts runs for the same target within {@code attemptsWithin}
+   * @param attemptsWithin see {@code maxAttempts}
+   * @param verify what counts as healed
+   */
+  public record Action(
+      String name,
+      List<String> targets,
+      List<String> argv,
+      Path workingDirectory,
+      Duration timeout,
+      Duration cooldown,
+      Integer maxAttempts,
+      Duration attemptsWithin,
+      Verify verify) {
+
+    public Action {
+      targets = List.copyOf(targets);
+      argv = List.copyOf(argv);
+      timeout = timeout == null ? Duration.ofSeconds(10) : timeout;
+      cooldown = cooldown == null ? Duration.ofSeconds(30) : cooldown;
+      maxAttempts = maxAttempts == null ? 3 : maxAttempts;
+      attemptsWithin = attemptsWithin == null ? Duration.ofHours(1) : attemptsWithin;
+      verify = verify == null ? new Verify(null, null) : verify;
+    }
+  }
+
+  /** Healed means: so many healthy probes in a row, all within this time after the action. */
+  public record Verify(Integer healthyProbes, Duration within) {
+
+    public Verify {
+      healthyProbes = healthyProbes == null ? 2 : healthyProbes;
+      within = within == null ? Duration.ofSeconds(20) : within;
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.tocsin.config;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.serialization.NodeReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Reads a configuration file. All problems are found before any is reported: first those of form,
+ * by the JSON schema, then those of sense, by {@link ConfigRules}.
+ */
+public final class ConfigLoader {
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .addModule(new SimpleModule().addDeserializer(Duration.class, new DurationText()))
+          .build();
+
+  /** The location-aware reader says of bad syntax only that it is bad; this one says where. */
+  private static final ObjectMapper SYNTAX =
+      new ObjectMapper(
+          YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+
+  private final NodeReader reader = NodeReader.builder().locationAware().build();
+  private final Schema schema = schema();
+
+  /**
+   * Reads a file.
+   *
+   * @throws ConfigException with every problem of the file
+   */
+  public Config load(Path file) throws ConfigException {
+    ConfigTree tree = parse(file);
+    List<ConfigProblem> problems = new ArrayList<>();
+    for (Error error : schema.validate(tree.root())) {
+      // What each alternative of a choice lacks is said once, of the choice.
+      if (!error.getEvaluationPath().toString().matches(".*/oneOf/.+")) {
+        problems.add(tree.problem(pointerTo(error), sentence(error)));
+      }
+    }
+    if (problems.isEmpty()) {
+      Config config = bind(tree);
+      problems.addAll(new ConfigRules(tree).check(config));
+      if (problems.isEmpty()) {
+        return config;
+      }
+    }
+    problems.sort(Comparator.comparingInt(ConfigProblem::line).thenComparing(ConfigProblem::key));
+    throw new ConfigException(problems);
+  }
+
+  private ConfigTree parse(Path file) throws ConfigException {
+    String name = file.toString();
+    try {
+      String text = Files.readString(file);
+      SYNTAX.readTree(text);
+      JsonNode root = reader.readTree(text, InputFormat.YAML);
+      if (root == null || root.isMissingNode() || root.isNull()) {
+        throw new ConfigException(
+            List.of(new ConfigProblem(name, 0, 0, "", "is empty; write at least one key")));
+      }
+      return new ConfigTree(name, root);
+    } catch (NoSuchFileException missing) {
+      throw new ConfigException(
+          List.of(new ConfigProblem(name, 0, 0, "", "there is no such file")));
+    } catch (JsonProcessingException notYaml) {
+      JsonLocation at = notYaml.getLocation();
+      String message =
+          notYaml
+              .getOriginalMessage()
+              .lines()
+              .filter(line -> !line.startsWith(" "))
+              .collect(Collectors.joining(", ", "is not YAML: ", ""));
+      throw new ConfigException(
+          List.of(
+              new ConfigProblem(
+                  name,
+                  at == null ? 0 : at.getLineNr(),
+                  at == null ? 0 : at.getColumnNr(),
+                  "",
+                  message)));
+    } catch (CharacterCodingException notText) {
+      throw new ConfigException(List.of(new ConfigProblem(name, 0, 0, "", "is not text in UTF-8")));
+    } catch (IOException unreadable) {
+      throw new ConfigException(
+          List.of(new ConfigProblem(name, 0, 0, "", "cannot be read: " + unreadable.getMessage())));
+    }
+  }
+
+  private static Config bind(ConfigTree tree) {
+    try {
+      return MAPPER.treeToValue(tree.root(), Config.class);
+    } catch (JsonProcessingException disagree) {
+      throw new IllegalStateException("the JSON schema accepts what Config does not", disagree);
+    }
+  }
+
+  /** For a key too many or too few, the place is that of the key, not of the object around it. */
+  private static String pointerTo(Error error) {
+    StringBuilder pointer = new StringBuilder();
+    for (int i = 0; i < error.getInstanceLocation().getNameCount(); i++) {
+      pointer.append('/').append(error.getInstanceLocation().getElement(i));
+    }
+    if (error.getProperty() != null) {
+      pointer.append('/').append(error.getProperty());
+    }
+    return pointer.toString();
+  }
+
+  private static String sentence(Error error) {
+    return switch (error.getKeyword()) {
+      case "additionalProperties" -> "unknown key; remove it or correct its spelling";
+      case "required" -> "is missing";
+      case "oneOf" -> "needs exactly one of http and tcp";
+      case "enum" -> "is not one of " + error.getSchemaNode();
+      case "pattern" -> notOfForm(error);
+      default -> error.getMessage();
+    };
+  }
+
+  private static String notOfForm(Error error) {
+    String rule = error.getSchemaLocation().toString();
+    if (rule.contains("/$defs/duration")) {
+      return "is not a duration; write 500ms, 2s, 5m, 1h or 7d";
+    }
+    if (rule.contains("/$defs/name")) {
+      return "is not a name; use up to 63 of a-z, 0-9, dot, underscore and hyphen, letter or digit first";
+    }
+    if (rule.contains("/$defs/resource")) {
+      return "is not a resource id; write <kind>/<name>, such as endpoint/shop";
+    }
+    return error.getMessage();
+  }
+
+  private static Schema schema() {
+    try (InputStream in = Config.class.getResourceAsStream("tocsin.schema.json")) {
+      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(in);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.tocsin.config;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.utils.JsonNodes;
+
+/** A parsed file whose nodes know where they stand, so that every problem can be given a line. */
+record ConfigTree(String file, JsonNode root) {
+
+  /** A problem with the node at a JSON pointer; with the nearest node above it if there is none. */
+  ConfigProblem problem(String pointer, String message) {
+    JsonNode node = root.at(pointer);
+    String nearest = pointer;
+    while (node.isMissingNode() && !nearest.isEmpty()) {
+      nearest = nearest.substring(0, nearest.lastIndexOf('/'));
+      node = root.at(nearest);
+    }
+    JsonLocation location = JsonNodes.tokenStreamLocationOf(node);
+    int line = location == null ? 0 : location.getLineNr();
+    int column = location == null ? 0 : location.getColumnNr();
+    return new ConfigProblem(file, line, column, keyOf(pointer), message);
+  }
+
+  /** {@code /checks/0/interval} as people write it: {@code checks[0].interval}. */
+  private static String keyOf(String pointer) {
+    StringBuilder key = new StringBuilder();
+    for (String step : pointer.split("/")) {
+      if (step.isEmpty()) {
+        continue;
+      }
+      if (step.chars().allMatch(Character::isDigit)) {
+        key.append('[').append(step).append(']');
+      } else {
+        key.append(key.isEmpty() ? "" : ".").append(step);
+      }
+    }
+    return key.toString();
+  }
+}

@@ -1,0 +1,147 @@
+package io.tocsin.pipeline;
+
+import io.tocsin.alerting.healing.config.HealingConfig;
+import io.tocsin.alerting.healing.config.Mode;
+import io.tocsin.alerting.healing.config.RestartAction;
+import io.tocsin.alerting.healing.config.Verify;
+import io.tocsin.alerting.job.AlertingConfig;
+import io.tocsin.alerting.rule.HealPolicy;
+import io.tocsin.alerting.rule.Rule;
+import io.tocsin.alerting.rule.SignalKind;
+import io.tocsin.collectors.agent.AgentConfig;
+import io.tocsin.collectors.health.HealthCheck;
+import io.tocsin.collectors.health.Target;
+import io.tocsin.collectors.host.HostConfig;
+import io.tocsin.config.Config;
+import io.tocsin.embedded.Ports;
+import io.tocsin.schemas.Priority;
+import io.tocsin.schemas.Tier;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** What each stage is told, out of the one configuration file that people write. */
+final class StageSettings {
+
+  /** How long a plan may wait for the responder; one that is older speaks of another situation. */
+  private static final Duration PLAN_VALIDITY = Duration.ofMinutes(1);
+
+  /** Room for the responder's own work around an action and its verification. */
+  private static final Duration OUTCOME_MARGIN = Duration.ofSeconds(30);
+
+  private final AgentConfig agent;
+  private final AlertingConfig alerting;
+  private final HealingConfig healing;
+
+  /**
+   * Asks every stage whether it can use what it is told.
+   *
+   * @throws IllegalArgumentException in the words of the first stage that cannot
+   */
+  StageSettings(Config config) {
+    this.agent = agent(config);
+    this.alerting = alerting(config);
+    this.healing = healing(config);
+  }
+
+  AgentConfig agent() {
+    return agent;
+  }
+
+  AlertingConfig alerting() {
+    return alerting;
+  }
+
+  HealingConfig healing() {
+    return healing;
+  }
+
+  static Ports ports(Config config) {
+    Config.Ports ports = config.ports();
+    return new Ports(
+        ports.kafka(),
+        ports.kafkaController(),
+        ports.registry(),
+        ports.questdbHttp(),
+        ports.questdbPg(),
+        ports.api());
+  }
+
+  private static AgentConfig agent(Config config) {
+    Config.Agent agent = config.agent();
+    return new AgentConfig(
+        agent.id(),
+        new HostConfig(agent.id(), agent.hostService(), null, agent.hostInterval(), null, null),
+        config.checks().stream().map(StageSettings::check).toList());
+  }
+
+  private static HealthCheck check(Config.Check check) {
+    return new HealthCheck(
+        check.id(),
+        check.service(),
+        check.tier().equals("core") ? Tier.CORE : Tier.NON_CORE,
+        target(check),
+        check.interval(),
+        check.timeout(),
+        check.retries(),
+        check.retryDelay());
+  }
+
+  private static Target target(Config.Check check) {
+    Config.Http http = check.http();
+    return http == null
+        ? new Target.Tcp(check.tcp().host(), check.tcp().port())
+        : new Target.Http(
+            URI.create(http.url()), http.statusFrom(), http.statusTo(), http.bodyContains());
+  }
+
+  private static AlertingConfig alerting(Config config) {
+    List<HealPolicy> policies =
+        config.healing().actions().stream()
+            .flatMap(action -> action.targets().stream().map(target -> policy(action, target)))
+            .toList();
+    return new AlertingConfig(config.rules().stream().map(rule -> rule(rule, policies)).toList());
+  }
+
+  private static Rule rule(Config.Rule rule, List<HealPolicy> policies) {
+    return new Rule(
+        rule.name(),
+        SignalKind.valueOf(rule.signal().toUpperCase(Locale.ROOT)),
+        rule.holdFor(),
+        rule.clearFor(),
+        rule.priority() == null ? null : Priority.valueOf(rule.priority()),
+        policies);
+  }
+
+  private static HealPolicy policy(Config.Action action, String target) {
+    return new HealPolicy(
+        target,
+        action.name(),
+        action.maxAttempts(),
+        action.cooldown(),
+        PLAN_VALIDITY,
+        action.timeout().plus(action.verify().within()).plus(OUTCOME_MARGIN));
+  }
+
+  private static HealingConfig healing(Config config) {
+    return new HealingConfig(
+        Mode.valueOf(config.healing().mode().toUpperCase(Locale.ROOT)),
+        config.healing().actions().stream().map(StageSettings::action).toList());
+  }
+
+  private static RestartAction action(Config.Action action) {
+    Path directory = action.workingDirectory();
+    return new RestartAction(
+        action.name(),
+        action.targets(),
+        action.argv(),
+        directory == null ? null : directory.toAbsolutePath(),
+        action.timeout(),
+        action.cooldown(),
+        action.maxAttempts(),
+        action.attemptsWithin(),
+        new Verify(action.verify().healthyProbes(), action.verify().within()));
+  }
+}

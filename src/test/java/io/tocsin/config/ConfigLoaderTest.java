@@ -1,0 +1,125 @@
+package io.tocsin.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void fillsInTheDefaultsOfWhatIsNotWritten() throws Exception {
+    Config config =
+        load(
+            """
+            checks:
+              - id: shop
+                service: shop
+                http: {url: "http://127.0.0.1:8081/health"}
+            """);
+
+    assertThat(config.ports().kafka()).isEqualTo(19092);
+    assertThat(config.minFreeDiskBytes()).isEqualTo(1L << 30);
+    assertThat(config.checks().get(0).timeout()).isEqualTo(Duration.ofMillis(400));
+    assertThat(config.rules()).extracting(Config.Rule::name).contains("service-down");
+    assertThat(config.healing().mode()).isEqualTo("observe");
+  }
+
+  @Test
+  void reportsEveryProblemAtOnceWithLineAndKey() throws IOException {
+    List<String> problems =
+        problemsOf(
+            """
+            prots: {kafka: 1}
+            agent:
+              host-interval: 1 second
+            checks:
+              - id: Shop
+                service: shop
+                http: {url: "ftp://x"}
+              - id: db
+                service: shop
+            rules:
+              - name: down
+                signal: healht
+            """);
+
+    assertThat(problems).hasSize(6);
+    assertThat(problems.get(0)).startsWith("tocsin.yaml:1:").contains("prots: unknown key");
+    assertThat(problems.get(1)).startsWith("tocsin.yaml:3:").contains("agent.host-interval");
+    assertThat(problems.get(2)).startsWith("tocsin.yaml:5:").contains("checks[0].id");
+    assertThat(problems.get(3)).startsWith("tocsin.yaml:7:").contains("checks[0].http.url");
+    assertThat(problems.get(4))
+        .startsWith("tocsin.yaml:8:")
+        .contains("exactly one of http and tcp");
+    assertThat(problems.get(5)).startsWith("tocsin.yaml:12:").contains("rules[0].signal");
+  }
+
+  @Test
+  void findsNamesThatNameNothingOrAreUsedTwice() throws IOException {
+    List<String> problems =
+        problemsOf(
+            """
+            ports: {kafka: 7000, api: 7000}
+            checks:
+              - {id: shop, service: shop, tcp: {host: localhost, port: 80}}
+              - {id: shop, service: shop, tcp: {host: localhost, port: 81}}
+            healing:
+              actions:
+                - name: restart
+                  targets: [endpoint/shop, endpoint/other]
+                  argv: [/bin/true]
+            """);
+
+    assertThat(problems).hasSize(3);
+    assertThat(problems.get(0)).contains("ports.kafka: is the same port as api: 7000");
+    assertThat(problems.get(1)).startsWith("tocsin.yaml:4:").contains("shop is used twice");
+    assertThat(problems.get(2))
+        .startsWith("tocsin.yaml:8:")
+        .contains("endpoint/other has no check");
+  }
+
+  @Test
+  void namesTheLineOfWhatIsNotYaml() throws IOException {
+    assertThat(problemsOf("checks:\n  - id: [shop\n"))
+        .singleElement()
+        .asString()
+        .startsWith("tocsin.yaml:2:14: is not YAML: ")
+        .contains("expected ',' or ']'");
+  }
+
+  @Test
+  void saysThatAFileIsMissingOrEmpty() throws IOException {
+    assertThat(problemsOf(""))
+        .singleElement()
+        .asString()
+        .endsWith("is empty; write at least one key");
+    ConfigException missing =
+        catchThrowableOfType(
+            ConfigException.class, () -> new ConfigLoader().load(directory.resolve("no.yaml")));
+    assertThat(missing).hasMessageEndingWith("there is no such file");
+  }
+
+  private List<String> problemsOf(String text) throws IOException {
+    ConfigException refused = catchThrowableOfType(ConfigException.class, () -> load(text));
+    assertThat(refused).as("accepted: %s", text).isNotNull();
+    return refused.problems().stream()
+        .map(ConfigProblem::toString)
+        .map(line -> line.replace(directory + "/", ""))
+        .toList();
+  }
+
+  private Config load(String text) throws ConfigException, IOException {
+    Path file = directory.resolve("tocsin.yaml");
+    Files.writeString(file, text);
+    return new ConfigLoader().load(file);
+  }
+}

@@ -1,0 +1,106 @@
+package io.tocsin.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.schemas.topic.Cluster;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A data directory, free ports and a configuration for a pipeline that a test runs. */
+final class TestInstallation {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Path directory;
+  private final List<Integer> ports;
+
+  TestInstallation(Path directory) throws IOException {
+    this.directory = directory;
+    this.ports = freePorts(6);
+  }
+
+  static List<Integer> freePorts(int count) throws IOException {
+    List<ServerSocket> open = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      open.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+    }
+    List<Integer> ports = open.stream().map(ServerSocket::getLocalPort).toList();
+    for (ServerSocket socket : open) {
+      socket.close();
+    }
+    return ports;
+  }
+
+  /** Writes a configuration: ports and data directory, then what the test adds. */
+  Path configure(String rest) throws IOException {
+    return Files.writeString(
+        directory.resolve("tocsin.yaml"),
+        """
+        data-dir: %s
+        ports: {kafka: %d, kafka-controller: %d, registry: %d, questdb-http: %d, questdb-pg: %d, api: %d}
+        %s
+        """
+            .formatted(
+                data(),
+                ports.get(0),
+                ports.get(1),
+                ports.get(2),
+                ports.get(3),
+                ports.get(4),
+                ports.get(5),
+                rest));
+  }
+
+  Path data() {
+    return directory.resolve("data");
+  }
+
+  int apiPort() {
+    return ports.get(5);
+  }
+
+  Cluster cluster() {
+    return new Cluster(
+        "127.0.0.1:" + ports.get(0), "http://127.0.0.1:" + ports.get(2) + "/apis/ccompat/v7");
+  }
+
+  /** SQL over the PostgreSQL wire. */
+  String jdbcUrl() {
+    return "jdbc:postgresql://127.0.0.1:" + ports.get(4) + "/qdb";
+  }
+
+  /** Starts {@code tocsin up} and waits until it says of itself that it is ready. */
+  TocsinProcess up() throws IOException {
+    TocsinProcess process =
+        TocsinProcess.start(
+            directory, "up", "--config", directory.resolve("tocsin.yaml").toString());
+    await("ready")
+        .atMost(Duration.ofSeconds(90))
+        .failFast("it ended before it was ready", () -> !process.isAlive())
+        .ignoreExceptions()
+        .until(() -> get("/health/ready").path("ready").asBoolean());
+    return process;
+  }
+
+  JsonNode get(String path) throws IOException, InterruptedException {
+    return JSON.readTree(text(path));
+  }
+
+  String text(String path) throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + apiPort() + path);
+    return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+  }
+}

@@ -1,0 +1,110 @@
+package io.tocsin.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The program as a user runs it: a process of its own, with the flags that the launcher gives it.
+ */
+final class TocsinProcess implements AutoCloseable {
+
+  private static final Path MODULE = Path.of("").toAbsolutePath();
+
+  private final Process process;
+  private final Path output;
+
+  private TocsinProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /** Starts {@code tocsin} with arguments; what it prints goes to files in a directory. */
+  static TocsinProcess start(Path directory, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.add("@" + MODULE.resolve("main/jvm.options"));
+    command.add("-Dtocsin.home=" + MODULE.getParent());
+    command.add("-cp");
+    command.add(MODULE.resolve("target/classes") + ":" + MODULE.resolve("target/lib") + "/*");
+    command.add("io.tocsin.cli.Main");
+    command.addAll(List.of(arguments));
+    Path output = Files.createTempFile(directory, "tocsin-", ".out");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectOutput(output.toFile())
+            .redirectError(errors(output).toFile())
+            .start();
+    return new TocsinProcess(process, output);
+  }
+
+  private static Path errors(Path output) {
+    return output.resolveSibling(output.getFileName() + ".err");
+  }
+
+  String output() {
+    return read(output);
+  }
+
+  String errors() {
+    return read(errors(output));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** This process and all that it has started. */
+  List<ProcessHandle> tree() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+  }
+
+  /**
+   * Asks it to end, as Ctrl-C does. By SIGTERM, which the program treats alike, because a build
+   * that runs in the background hands on to its children that SIGINT is ignored.
+   */
+  void stop() {
+    process.destroy();
+  }
+
+  /** Ends it as a crash would: no hook runs. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  int exitCode(Duration within) throws InterruptedException {
+    if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("still running after " + within + "; it printed:\n" + output());
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    List<ProcessHandle> all = tree();
+    process.destroy();
+    try {
+      if (!process.waitFor(15, TimeUnit.SECONDS)) {
+        all.forEach(ProcessHandle::destroyForcibly);
+      }
+    } catch (InterruptedException hurry) {
+      all.forEach(ProcessHandle::destroyForcibly);
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package io.tocsin.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tocsin.schemas.IncidentState;
+import io.tocsin.schemas.Priority;
+import io.tocsin.schemas.exchange.Received;
+import io.tocsin.schemas.topic.Topics;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ApiServerTest {
+
+  private final Views views = new Views();
+  private final AtomicReference<Readiness> readiness =
+      new AtomicReference<>(new Readiness(true, Map.of("streams", Readiness.UP), 1));
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final ApiServer server = new ApiServer(views, readiness::get, meters);
+  private final HttpClient client = HttpClient.newHttpClient();
+  private int port;
+
+  @BeforeEach
+  void start() {
+    port = server.start(0);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void listsOpenIncidentsAsJson() throws Exception {
+    open("a");
+
+    HttpResponse<String> answer = get("/api/v1/incidents");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+    assertThat(answer.body()).contains("\"id\":\"a\"", "\"startedAt\":\"2026-01-01T12:00:00Z\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v1/incidents?state=sideways", "/api/v1/incidents?priority=P0"})
+  void saysWhatWouldBeRightWhereAParameterIsWrong(String path) throws Exception {
+    HttpResponse<String> answer = get(path);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("application/problem+json");
+    assertThat(answer.body()).contains("state=open or state=all");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v1/incidents/nobody", "/api/v2/incidents", "/..%2f..%2fetc/passwd"})
+  void answersWhatIsNotThereWithAProblem(String path) throws Exception {
+    HttpResponse<String> answer = get(path);
+
+    assertThat(answer.statusCode()).isBetween(400, 404);
+    assertThat(answer.body()).doesNotContain("root:");
+  }
+
+  @Test
+  void isReadyOnlyWhileEveryPartIs() throws Exception {
+    assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+
+    readiness.set(new Readiness(false, Map.of("streams", "not running"), 1));
+
+    assertThat(get("/health/ready").statusCode()).isEqualTo(503);
+    assertThat(get("/health/ready").body()).contains("\"streams\":\"not running\"");
+    assertThat(get("/health/live").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void exposesItsMetersToPrometheus() throws Exception {
+    meters.counter("tocsin.recorder.points", "outcome", "stored").increment(3);
+
+    assertThat(get("/metrics").body())
+        .contains("tocsin_recorder_points_total{outcome=\"stored\"} 3.0");
+  }
+
+  @Test
+  void letsThePageRunNoScriptButItsOwn() throws Exception {
+    HttpResponse<String> page = get("/");
+
+    assertThat(page.body()).contains("Open incidents");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("default-src 'none'", "script-src 'self'")
+        .doesNotContain("unsafe");
+    assertThat(get("/console.js").body()).doesNotContain("innerHTML");
+  }
+
+  @Test
+  void answersToNoOtherName() throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      PrintWriter request =
+          new PrintWriter(socket.getOutputStream(), true, StandardCharsets.US_ASCII);
+      request.print("GET /api/v1/incidents HTTP/1.1\r\nHost: rebound.example\r\n\r\n");
+      request.flush();
+      BufferedReader answer =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      assertThat(answer.readLine()).contains(" 421 ");
+    }
+  }
+
+  @Test
+  void tellsAnOpenPageOfEveryChange() {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    var stream =
+        client.sendAsync(
+            HttpRequest.newBuilder(uri("/api/v1/events"))
+                .header("Accept", "text/event-stream")
+                .build(),
+            BodyHandlers.ofLines());
+    stream.thenAccept(answer -> answer.body().forEach(lines::add));
+    await().until(() -> lines.contains("event: hello"));
+
+    open("live");
+
+    await().until(() -> lines.contains("event: incident"));
+    assertThat(lines).anyMatch(line -> line.contains("\"id\":\"live\""));
+  }
+
+  private void open(String id) {
+    var incident = ViewsTest.incident(id, Priority.P0, IncidentState.OPEN, 1);
+    views.apply(
+        new Received<>(
+            Topics.INCIDENTS,
+            incident,
+            new ConsumerRecord<>("tocsin.incidents", 0, 0, null, null)));
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+}

@@ -1,0 +1,84 @@
+package io.tocsin.streams.topology;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.schemas.Sample;
+import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.schemas.topic.Topics;
+import io.tocsin.streams.window.ResourceState;
+import io.tocsin.streams.window.StateCodec;
+import java.time.Clock;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Samples to windows of three sizes in one pass. Samples are keyed by resource already, so nothing
+ * is repartitioned.
+ */
+public final class EfficiencyTopology {
+
+  /** Name of the source node. */
+  public static final String SAMPLES = "samples";
+
+  /** Name of the processor node, to which observers of intervals attach. */
+  public static final String EFFICIENCY = "efficiency";
+
+  /** Name of the sink node. */
+  public static final String WINDOWS = "windows";
+
+  /** Name of the store: resource id to {@link ResourceState}. */
+  public static final String STORE = "efficiency-state";
+
+  private EfficiencyTopology() {}
+
+  /** Adds the nodes to a topology. */
+  static void addTo(
+      Topology topology,
+      Cluster cluster,
+      StreamsSettings settings,
+      Clock clock,
+      MeterRegistry meters) {
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        SAMPLES,
+        new SampleTime(clock, meters),
+        new StringDeserializer(),
+        PerThreadSerde.deserializer(Topics.SAMPLES, cluster),
+        Topics.SAMPLES.name());
+    topology.addProcessor(EFFICIENCY, supplier(settings, meters), SAMPLES);
+    topology.addSink(
+        WINDOWS,
+        Topics.WINDOWS.name(),
+        new StringSerializer(),
+        PerThreadSerde.serializer(Topics.WINDOWS, cluster),
+        EFFICIENCY);
+  }
+
+  private static ProcessorSupplier<String, Sample, String, Object> supplier(
+      StreamsSettings settings, MeterRegistry meters) {
+    StoreBuilder<KeyValueStore<String, ResourceState>> store =
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(STORE),
+            Serdes.String(),
+            StateSerde.of(StateCodec::encode, StateCodec::decode));
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<String, Sample, String, Object> get() {
+        return new EfficiencyProcessor(settings.windows(), meters);
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return Set.of(store);
+      }
+    };
+  }
+}

@@ -1,0 +1,22 @@
+package io.tocsin.streams.window;
+
+import io.tocsin.schemas.ResourceKind;
+import io.tocsin.schemas.Sample;
+import io.tocsin.schemas.Tier;
+
+/**
+ * Whom a window or a bottleneck speaks of, as the newest sample describes it.
+ *
+ * @param resourceId the resource
+ * @param kind what it is
+ * @param service service it belongs to, or null
+ * @param tier whether the system is unavailable without it
+ */
+public record Subject(String resourceId, ResourceKind kind, String service, Tier tier) {
+
+  /** The subject of a sample. */
+  public static Subject of(Sample sample) {
+    return new Subject(
+        sample.getResourceId(), sample.getKind(), sample.getService(), sample.getTier());
+  }
+}

@@ -1,0 +1,117 @@
+package io.tocsin.streams.topology;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.schemas.Bottleneck;
+import io.tocsin.schemas.DeadLetter;
+import io.tocsin.schemas.Sample;
+import io.tocsin.schemas.TickingClock;
+import io.tocsin.schemas.Window;
+import io.tocsin.schemas.serde.SchemaRegistration;
+import io.tocsin.schemas.serde.TopicDeserializer;
+import io.tocsin.schemas.serde.TopicSerializer;
+import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.schemas.topic.Topic;
+import io.tocsin.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+
+/** The topologies under Kafka's test driver, with a registry in memory and a clock that is set. */
+final class StreamsFixture implements AutoCloseable {
+
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final Cluster cluster = new Cluster("nowhere:1", "mock://" + UUID.randomUUID());
+  final TopologyTestDriver driver;
+  final TestInputTopic<String, byte[]> raw;
+  final TestOutputTopic<String, Window> windows;
+  final TestOutputTopic<String, Bottleneck> bottlenecks;
+  final TestOutputTopic<String, DeadLetter> deadLetters;
+  private final TopicSerializer<Sample> samples;
+  private final TickingClock clock = new TickingClock();
+
+  StreamsFixture(Path stateDir, Instant now) {
+    clock.set(now);
+    new SchemaRegistration(cluster).registerAll();
+    StreamsSettings settings = StreamsSettings.embedded();
+    Properties config = new Properties();
+    config.putAll(
+        StreamsConfiguration.of(
+            cluster, settings, stateDir, new HandlerContext(cluster, clock, meters)));
+    // What a deserialization handler sends is in no committed transaction yet when the driver
+    // clears
+    // its mock producer, and is lost there (not on a broker).
+    config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+    driver =
+        new TopologyTestDriver(
+            StreamsTopology.build(cluster, settings, clock, meters), config, now);
+    raw =
+        driver.createInputTopic(
+            Topics.SAMPLES.name(), new StringSerializer(), new ByteArraySerializer());
+    samples = new TopicSerializer<>(Topics.SAMPLES, cluster);
+    windows = output(Topics.WINDOWS);
+    bottlenecks = output(Topics.BOTTLENECKS);
+    deadLetters = output(Topics.DEAD_LETTERS);
+  }
+
+  private <V extends SpecificRecord> TestOutputTopic<String, V> output(Topic<V> topic) {
+    return driver.createOutputTopic(
+        topic.name(), new StringDeserializer(), new TopicDeserializer<>(topic, cluster));
+  }
+
+  /** Time on the wall passes in steps of a second, as the punctuation expects it. */
+  void pass(Duration duration) {
+    for (long second = 0; second < duration.toSeconds(); second++) {
+      clock.advance(Duration.ofSeconds(1));
+      driver.advanceWallClockTime(Duration.ofSeconds(1));
+    }
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  void send(Sample sample) {
+    raw.pipeInput(sample.getResourceId(), samples.serialize(sample));
+  }
+
+  byte[] bytes(Sample sample) {
+    return samples.serialize(sample);
+  }
+
+  /** Sends each sample when its time has come. */
+  void live(List<Sample> inOrder) {
+    for (Sample sample : inOrder) {
+      pass(Duration.between(clock.instant(), sample.getAt()));
+      send(sample);
+    }
+  }
+
+  List<Window> finals() {
+    List<Window> finals = new ArrayList<>();
+    windows.readValuesToList().stream().filter(Window::getIsFinal).forEach(finals::add);
+    return finals;
+  }
+
+  double count(String counter, String reason) {
+    var found = meters.find(counter).tag("reason", reason).counter();
+    return found == null ? 0 : found.count();
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+    samples.close();
+  }
+}

@@ -1,0 +1,158 @@
+package io.tocsin.streams.window;
+
+import static io.tocsin.streams.window.HostSamples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.schemas.Figure;
+import io.tocsin.schemas.Sample;
+import io.tocsin.schemas.Window;
+import io.tocsin.streams.window.HostSamples.Load;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
+
+class ResourceStateProperties {
+
+  private static final WindowSettings SETTINGS = WindowSettings.defaults();
+
+  record Step(long millis, Load load, boolean isReset) {}
+
+  @Provide
+  Arbitrary<Step> steps() {
+    Arbitrary<Integer> percent = Arbitraries.integers().between(0, 100);
+    Arbitrary<Load> loads =
+        Combinators.combine(
+                percent,
+                percent,
+                Arbitraries.integers().between(0, 5_000),
+                percent,
+                Arbitraries.integers().between(0, 300),
+                percent)
+            .as(Load::new);
+    return Combinators.combine(
+            Arbitraries.longs().between(1, 3_000),
+            loads,
+            Arbitraries.integers().between(0, 30).map(dice -> dice == 0))
+        .as(Step::new);
+  }
+
+  private static List<Sample> samples(List<Step> steps) {
+    HostSamples host = new HostSamples("host/web-1", NOON);
+    List<Sample> samples = new ArrayList<>();
+    for (Step step : steps) {
+      if (step.isReset()) {
+        host.reset();
+      }
+      samples.add(host.after(step.millis(), step.load()));
+    }
+    return samples;
+  }
+
+  /** Final windows, by way of the stored bytes after each sample. */
+  private static List<Window> finals(List<Sample> samples) {
+    ResourceState state = ResourceState.unknown();
+    List<Window> finals = new ArrayList<>();
+    for (Sample sample : samples) {
+      long at = sample.getAt().toEpochMilli();
+      if (state.accept(sample, at, at, SETTINGS) instanceof Outcome.Accepted accepted) {
+        accepted.windows().stream().filter(Window::getIsFinal).forEach(finals::add);
+      }
+      byte[] bytes = StateCodec.encode(state);
+      state = StateCodec.decode(bytes).orElseThrow();
+      assertThat(StateCodec.encode(state)).isEqualTo(bytes);
+    }
+    finals.addAll(state.silentUntil(Long.MAX_VALUE / 2, SETTINGS).windows());
+    return finals;
+  }
+
+  @Property(tries = 1000)
+  void anyShuffleWithinTheGraceGivesTheSameFinalWindows(
+      @ForAll("shuffled") @Size(min = 2, max = 60) List<Step> steps, @ForAll Random random) {
+    List<Sample> inOrder = samples(steps);
+    // A sample that is late by less than the grace is never more than that behind the newest.
+    List<Sample> shuffled =
+        inOrder.stream()
+            .map(sample -> new Object[] {sample, arrival(sample, random)})
+            .sorted(Comparator.comparingLong(pair -> (long) pair[1]))
+            .map(pair -> (Sample) pair[0])
+            .toList();
+    assertThat(finals(shuffled)).isEqualTo(finals(inOrder));
+  }
+
+  @Provide
+  Arbitrary<List<Step>> shuffled() {
+    return steps().list();
+  }
+
+  private static long arrival(Sample sample, Random random) {
+    return sample.getAt().toEpochMilli() + random.nextInt(5_000);
+  }
+
+  @Property(tries = 100)
+  void duplicatesChangeNothing(
+      @ForAll("shuffled") @Size(min = 2, max = 60) List<Step> steps, @ForAll Random random) {
+    List<Sample> once = samples(steps);
+    List<Sample> repeated = new ArrayList<>();
+    for (Sample sample : once) {
+      repeated.add(sample);
+      if (random.nextBoolean()) {
+        repeated.add(repeated.get(random.nextInt(repeated.size())));
+      }
+    }
+    assertThat(finals(repeated)).isEqualTo(finals(once));
+  }
+
+  @Property(tries = 100)
+  void figuresStayWithinTheirBounds(@ForAll("shuffled") @Size(min = 2, max = 60) List<Step> steps) {
+    for (Window window : finals(samples(steps))) {
+      Stream.of(
+              window.getCpuPercent(),
+              window.getMemoryPercent(),
+              window.getIoPercent(),
+              window.getNetworkPercent(),
+              window.getStealPercent(),
+              window.getCpuPressurePercent())
+          .filter(figure -> figure != null)
+          .forEach(ResourceStateProperties::isPercentage);
+      if (window.getEfficiency() != null) {
+        assertThat(window.getEfficiency()).isBetween(0.0, 1.0);
+      }
+    }
+  }
+
+  private static void isPercentage(Figure figure) {
+    for (double value :
+        new double[] {figure.getMean(), figure.getP50(), figure.getP95(), figure.getP99()}) {
+      assertThat(value).isBetween(0.0, figure.getMax());
+    }
+    assertThat(figure.getMax()).isLessThanOrEqualTo(100);
+    assertThat(figure.getP50()).isLessThanOrEqualTo(figure.getP95());
+    assertThat(figure.getP95()).isLessThanOrEqualTo(figure.getP99());
+  }
+
+  @Property(tries = 200)
+  void quantilesAreWithinOnePercent(
+      @ForAll("values") @Size(min = 1, max = 300) List<Double> values) {
+    Sketch sketch = new Sketch();
+    values.forEach(value -> sketch.add(value, 1_000));
+    List<Double> sorted = values.stream().sorted().toList();
+    for (double fraction : new double[] {0.5, 0.95, 0.99}) {
+      double exact = sorted.get((int) Math.floor(fraction * (sorted.size() - 1)));
+      assertThat(sketch.quantile(fraction)).isBetween(exact * 0.9899, exact * 1.0101);
+    }
+  }
+
+  @Provide
+  Arbitrary<List<Double>> values() {
+    return Arbitraries.doubles().between(0.01, 1e9).list();
+  }
+}

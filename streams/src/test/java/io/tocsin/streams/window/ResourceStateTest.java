@@ -1,0 +1,220 @@
+package io.tocsin.streams.window;
+
+import static io.tocsin.streams.window.HostSamples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tocsin.schemas.Sample;
+import io.tocsin.schemas.Window;
+import io.tocsin.streams.window.HostSamples.Load;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ResourceStateTest {
+
+  private static final WindowSettings SETTINGS = WindowSettings.defaults();
+
+  private final HostSamples host = new HostSamples("host/web-1", NOON);
+  private final List<Window> windows = new ArrayList<>();
+  private final List<Rating.Reason> unrated = new ArrayList<>();
+  private final List<Refusal> refused = new ArrayList<>();
+  private ResourceState state = ResourceState.unknown();
+
+  private void accept(Sample sample) {
+    long at = sample.getAt().toEpochMilli();
+    Outcome outcome = state.accept(sample, at, at, SETTINGS);
+    if (outcome instanceof Outcome.Accepted accepted) {
+      windows.addAll(accepted.windows());
+      unrated.addAll(accepted.unrated());
+    } else {
+      refused.add(((Outcome.Refused) outcome).reason());
+    }
+    // every test runs through the bytes that the store would keep
+    state = StateCodec.decode(StateCodec.encode(state)).orElseThrow();
+  }
+
+  private void accept(List<Sample> samples) {
+    samples.forEach(this::accept);
+  }
+
+  private List<Window> finals(long sizeMs) {
+    return windows.stream().filter(w -> w.getIsFinal() && w.getSizeMs() == sizeMs).toList();
+  }
+
+  @Test
+  void aSteadyLoadComesOutAsItWentIn() {
+    accept(host.seconds(30, new Load(40, 50, 200, 20, 10, 30)));
+    Window window = finals(10_000).get(1);
+    assertThat(window.getStartsAt()).isEqualTo(NOON.plusSeconds(10));
+    assertThat(window.getEndsAt()).isEqualTo(NOON.plusSeconds(20));
+    assertThat(window.getIntervals()).isEqualTo(10);
+    assertThat(window.getCpuPercent().getMean()).isCloseTo(40, within(1e-9));
+    assertThat(window.getCpuPercent().getP99()).isCloseTo(40, within(0.4));
+    assertThat(window.getMemoryPercent().getMean()).isCloseTo(50, within(1e-9));
+    assertThat(window.getIoPercent().getMean()).isCloseTo(20, within(1e-9));
+    assertThat(window.getNetworkPercent().getMean()).isCloseTo(10, within(1e-9));
+    assertThat(window.getIoOperationsPerSecond().getMax()).isCloseTo(200, within(1e-9));
+    assertThat(window.getIoBytesPerSecond().getMean()).isCloseTo(512 * 200, within(1e-6));
+    assertThat(window.getCpuPressurePercent().getMean()).isCloseTo(30, within(1e-9));
+    assertThat(window.getMemoryPressurePercent()).isNull();
+    // (40 + 50) / (40 + 50 + 20 + 10)
+    assertThat(window.getEfficiency()).isCloseTo(0.75, within(1e-9));
+  }
+
+  @Test
+  void anOpenWindowOfEachSizeIsUpdatedOnceASecond() {
+    accept(host.seconds(1, Load.cpu(10)));
+    windows.clear();
+    List<Sample> tenASecond = new ArrayList<>();
+    for (int tick = 0; tick < 20; tick++) {
+      tenASecond.add(host.after(100, Load.cpu(10)));
+    }
+    accept(tenASecond);
+    for (long size : new long[] {10_000, 60_000, 300_000}) {
+      assertThat(windows.stream().filter(w -> w.getSizeMs() == size))
+          .as("updates of windows of %d ms in 2 s", size)
+          .hasSizeBetween(2, 3)
+          .noneMatch(Window::getIsFinal);
+    }
+  }
+
+  @Test
+  void aWindowIsFinalWhenTheGraceHasPassedAndNotBefore() {
+    accept(host.seconds(14, Load.cpu(10)));
+    accept(host.after(999, Load.cpu(10)));
+    assertThat(finals(10_000)).isEmpty();
+    accept(host.after(1, Load.cpu(10)));
+    assertThat(finals(10_000)).hasSize(1);
+  }
+
+  @Test
+  void anIntervalBelongsToTheWindowOfItsNewerSample() {
+    accept(host.after(9_000, Load.cpu(0)));
+    accept(host.after(1_000, Load.cpu(100)));
+    accept(host.seconds(20, Load.cpu(0)));
+    assertThat(finals(10_000)).hasSize(2);
+    assertThat(finals(10_000).get(1).getStartsAt()).isEqualTo(NOON.plusSeconds(10));
+    assertThat(finals(10_000).get(1).getCpuPercent().getMax()).isEqualTo(100);
+  }
+
+  @Test
+  void aWindowWhoseSamplesMadeNoRateIsFinalAllTheSame() {
+    accept(host.after(9_000, Load.cpu(0)));
+    accept(host.seconds(20, Load.cpu(0)));
+    assertThat(finals(10_000).get(0).getIntervals()).isZero();
+    assertThat(finals(10_000).get(0).getCpuPercent()).isNull();
+    assertThat(finals(10_000).get(0).getLatestAt()).isEqualTo(NOON.plusSeconds(9));
+  }
+
+  @Test
+  void aSampleBehindTheGraceIsRefusedAndOneWithinItIsNot() {
+    List<Sample> samples = host.seconds(12, Load.cpu(10));
+    Sample within = samples.remove(6); // 5 s behind the last
+    Sample behind = samples.remove(5); // 6 s behind it
+    accept(samples);
+    accept(within);
+    assertThat(refused).isEmpty();
+    accept(behind);
+    assertThat(refused).containsExactly(Refusal.LATE);
+  }
+
+  @Test
+  void aRepeatedSampleIsRefused() {
+    List<Sample> samples = host.seconds(3, Load.cpu(10));
+    accept(samples);
+    accept(samples.get(1));
+    accept(samples.get(2));
+    assertThat(refused).containsExactly(Refusal.DUPLICATE, Refusal.DUPLICATE);
+  }
+
+  @Test
+  void anAgentThatStartsAgainDisturbsNothing() {
+    accept(host.seconds(5, Load.cpu(30)));
+    host.restartAgent();
+    accept(host.seconds(20, Load.cpu(30)));
+    assertThat(refused).isEmpty();
+    assertThat(unrated).containsExactly(Rating.Reason.FIRST);
+    assertThat(finals(10_000).get(0).getCpuPercent().getMax()).isCloseTo(30, within(1e-9));
+  }
+
+  @Test
+  void aRebootMakesOneIntervalWithoutARate() {
+    accept(host.seconds(5, Load.cpu(30)));
+    host.bootAt(NOON);
+    accept(host.seconds(20, Load.cpu(30)));
+    assertThat(unrated).containsExactly(Rating.Reason.FIRST, Rating.Reason.REBOOT);
+    assertThat(finals(10_000).get(0).getCpuPercent().getMax()).isCloseTo(30, within(1e-9));
+    assertThat(finals(10_000).get(0).getIntervals()).isEqualTo(7);
+  }
+
+  @Test
+  void countersThatGoBackWithoutABootAreAReset() {
+    accept(host.seconds(5, Load.cpu(30)));
+    host.reset();
+    accept(host.seconds(20, Load.cpu(30)));
+    assertThat(unrated).containsExactly(Rating.Reason.FIRST, Rating.Reason.RESET);
+  }
+
+  @Test
+  void aDiskThatBeginsAnewCostsOnlyItsOwnFigures() {
+    accept(host.seconds(5, Load.cpu(30)));
+    host.resetDisk();
+    accept(host.seconds(20, Load.cpu(30)));
+    assertThat(unrated).containsExactly(Rating.Reason.FIRST);
+    Window window = finals(10_000).get(0);
+    assertThat(window.getIntervals()).isEqualTo(8);
+    assertThat(window.getIoOperationsPerSecond().getMax()).isCloseTo(10, within(1e-9));
+  }
+
+  @Test
+  void idleTimeThatGoesBackALittleIsNoReset() {
+    accept(host.seconds(5, Load.cpu(30)));
+    host.idleGoesBack(3_500_000); // by 2.1 s, given the 1.4 s that it grows
+    accept(host.seconds(20, Load.cpu(30)));
+    assertThat(unrated).containsExactly(Rating.Reason.FIRST);
+  }
+
+  @Test
+  void aGapIsNotAveragedOver() {
+    accept(host.seconds(5, Load.cpu(30)));
+    host.skip(90_000);
+    accept(host.seconds(20, Load.cpu(30)));
+    assertThat(unrated).containsExactly(Rating.Reason.FIRST, Rating.Reason.GAP);
+  }
+
+  @Test
+  void aSilentResourceClosesItsWindowsOneAfterTheOther() {
+    accept(host.seconds(5, Load.cpu(30)));
+    long tooSoon = NOON.plusSeconds(17).toEpochMilli() - 1;
+    assertThat(state.silentUntil(tooSoon, SETTINGS).windows()).isEmpty();
+    assertThat(state.silentUntil(tooSoon + 1, SETTINGS).windows())
+        .singleElement()
+        .satisfies(
+            window -> {
+              assertThat(window.getIsFinal()).isTrue();
+              assertThat(window.getIntervals()).isEqualTo(4);
+              assertThat(window.getSizeMs()).isEqualTo(10_000);
+            });
+    assertThat(state.silentUntil(tooSoon + 300_000, SETTINGS).windows())
+        .extracting(Window::getSizeMs)
+        .containsExactly(60_000L, 300_000L);
+    assertThat(state.nextEnd()).isEmpty();
+  }
+
+  @Test
+  void moreSamplesThanMayWaitAreRefused() {
+    for (int tick = 0; tick <= SETTINGS.pending(); tick++) {
+      accept(host.after(1, Load.cpu(10)));
+    }
+    assertThat(refused).containsExactly(Refusal.FLOOD);
+  }
+
+  @Test
+  void stateOfAnotherVersionIsNoState() {
+    accept(host.seconds(5, Load.cpu(30)));
+    byte[] bytes = StateCodec.encode(state);
+    bytes[0]++;
+    assertThat(StateCodec.decode(bytes)).isEmpty();
+  }
+}
