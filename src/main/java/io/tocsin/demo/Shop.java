@@ -1,8 +1,7 @@
 package io.tocsin.demo;
 
+import io.tocsin.embedded.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,9 +30,7 @@ public final class Shop implements AutoCloseable {
   public Shop(Path home, Path directory) throws IOException {
     this.hook = home.resolve("deploy/demo/shop");
     this.directory = Files.createDirectories(directory);
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      this.port = free.getLocalPort();
-    }
+    this.port = Ports.free(1).get(0);
   }
 
   /** Where its health is asked for. */

@@ -1,16 +1,15 @@
 package io.tocsin.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The TCP ports of the embedded engines, all on 127.0.0.1.
@@ -28,26 +27,42 @@ public record Ports(
   /** The address everything binds to. A literal, so that no resolver decides what loopback is. */
   public static final String LOOPBACK = "127.0.0.1";
 
+  private static final int LOWEST_FREE = 20_000;
+  private static final int LOWEST_EPHEMERAL = 32_768;
+  private static final int TRIES = 10_000;
+
   /**
-   * Six ports that are free now; for tests and for a demonstration beside a running installation.
+   * Six ports that are free now; for a demonstration beside a running installation.
    *
-   * @throws UncheckedIOException if the machine has none left
+   * @throws IllegalStateException if the machine has none left
    */
   public static Ports free() {
-    List<ServerSocket> open = new ArrayList<>();
-    try {
-      for (int i = 0; i < 6; i++) {
-        open.add(new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK)));
-      }
-      List<Integer> p = open.stream().map(ServerSocket::getLocalPort).toList();
-      return new Ports(p.get(0), p.get(1), p.get(2), p.get(3), p.get(4), p.get(5));
-    } catch (IOException e) {
-      throw new UncheckedIOException("no free port on " + LOOPBACK, e);
-    } finally {
-      for (ServerSocket socket : open) {
-        closeQuietly(socket);
-      }
+    List<Integer> p = free(6);
+    return new Ports(p.get(0), p.get(1), p.get(2), p.get(3), p.get(4), p.get(5));
+  }
+
+  /**
+   * Some ports that are free now and likely stay so: below the range from which the kernel takes
+   * the near end of outgoing connections (32768 and up unless told otherwise), so that no client's
+   * connection sits on them when an engine that was stopped wants its port back.
+   *
+   * @param count how many, all different
+   * @throws IllegalStateException if the machine has none left
+   */
+  public static List<Integer> free(int count) {
+    List<Integer> free =
+        ThreadLocalRandom.current()
+            .ints(LOWEST_FREE, LOWEST_EPHEMERAL)
+            .limit(TRIES)
+            .distinct()
+            .filter(port -> refusal(port).isEmpty())
+            .limit(count)
+            .boxed()
+            .toList();
+    if (free.size() < count) {
+      throw new IllegalStateException("no free port on " + LOOPBACK);
     }
+    return free;
   }
 
   /** Configuration key → port, in the order people read them. */
@@ -75,14 +90,6 @@ public record Ports(
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static void closeQuietly(ServerSocket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // closing a listening socket does not fail on loopback
     }
   }
 }

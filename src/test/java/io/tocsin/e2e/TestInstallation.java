@@ -1,13 +1,13 @@
 package io.tocsin.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.embedded.Ports;
 import io.tocsin.schemas.topic.Cluster;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +15,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A data directory, free ports and a configuration for a pipeline that a test runs. */
@@ -27,21 +26,13 @@ final class TestInstallation {
   private final Path directory;
   private final List<Integer> ports;
 
-  TestInstallation(Path directory) throws IOException {
+  TestInstallation(Path directory) {
     this.directory = directory;
     this.ports = freePorts(6);
   }
 
-  static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> open = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      open.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-    }
-    List<Integer> ports = open.stream().map(ServerSocket::getLocalPort).toList();
-    for (ServerSocket socket : open) {
-      socket.close();
-    }
-    return ports;
+  static List<Integer> freePorts(int count) {
+    return Ports.free(count);
   }
 
   /** Writes a configuration: ports and data directory, then what the test adds. */
@@ -89,7 +80,7 @@ final class TestInstallation {
             directory, "up", "--config", directory.resolve("tocsin.yaml").toString());
     await("ready")
         .atMost(Duration.ofSeconds(90))
-        .failFast("it ended before it was ready", () -> !process.isAlive())
+        .failFast(() -> assertThat(process.isAlive()).as(process::report).isTrue())
         .ignoreExceptions()
         .until(() -> get("/health/ready").path("ready").asBoolean());
     return process;

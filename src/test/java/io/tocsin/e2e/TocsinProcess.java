@@ -57,6 +57,11 @@ final class TocsinProcess implements AutoCloseable {
     return read(errors(output));
   }
 
+  /** What it printed, for the message of an assertion. */
+  String report() {
+    return "it printed:\n" + output() + errors();
+  }
+
   private static String read(Path file) {
     try {
       return Files.readString(file);
