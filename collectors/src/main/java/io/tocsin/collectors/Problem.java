@@ -21,6 +21,12 @@ public record Problem(Reason reason, String where, String what) {
     TRUNCATED,
     /** It does not look as documented. */
     MALFORMED,
+    /** More came than is taken: a body, a series, a queue over its limit. What was over is lost. */
+    OVER_LIMIT,
+    /** It came after something newer, or a second time; it is left out. */
+    STALE,
+    /** Something on the way did not let it through, such as a missing permission or password. */
+    REFUSED,
     /** The pass took longer than the collector's deadline. */
     DEADLINE,
     /** A defect in a collector. */

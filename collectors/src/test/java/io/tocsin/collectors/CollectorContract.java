@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.tocsin.schemas.Examples;
+import io.tocsin.schemas.Measurement;
 import io.tocsin.schemas.Probe;
 import io.tocsin.schemas.Resource;
 import io.tocsin.schemas.Sample;
+import io.tocsin.schemas.SecurityEvent;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +16,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every collector must hold to; a test class per collector extends it. */
+/**
+ * What every collector must hold to; a test class per collector extends it. A collector that {@link
+ * Collector#open opens} something is handed out open.
+ */
 @Timeout(30)
 public abstract class CollectorContract {
 
@@ -43,6 +48,8 @@ public abstract class CollectorContract {
     Set<String> reported = new HashSet<>();
     reading.samples().forEach(sample -> reported.add(sample.getResourceId()));
     reading.probes().forEach(probe -> reported.add(probe.getResourceId()));
+    reading.measurements().forEach(figure -> reported.add(figure.getResourceId()));
+    reading.events().forEach(event -> reported.add(event.getResourceId()));
     assertThat(reported).isNotEmpty();
     assertThat(ids(collector)).containsAll(reported);
   }
@@ -61,7 +68,27 @@ public abstract class CollectorContract {
         assertThatCode(() -> probe.setOrigin(Examples.origin(0)).build())
             .doesNotThrowAnyException();
       }
+      for (Measurement.Builder figure : reading.measurements()) {
+        assertThat(figure.hasOrigin()).isFalse();
+        assertThatCode(() -> figure.setOrigin(Examples.origin(0)).build())
+            .doesNotThrowAnyException();
+      }
+      for (SecurityEvent.Builder event : reading.events()) {
+        assertThat(event.hasOrigin()).isFalse();
+        assertThatCode(() -> event.setOrigin(Examples.origin(0)).build())
+            .doesNotThrowAnyException();
+      }
     }
+  }
+
+  @Test
+  void anInventoryThatHasNotChangedIsTheSameList() throws Exception {
+    Collector collector = healthy();
+    collector.collect();
+    List<Resource> before = collector.resources();
+    collector.collect();
+
+    assertThat(collector.resources()).isSameAs(before);
   }
 
   @Test
@@ -107,7 +134,10 @@ public abstract class CollectorContract {
   }
 
   private static int size(Reading reading) {
-    return reading.samples().size() + reading.probes().size();
+    return reading.samples().size()
+        + reading.probes().size()
+        + reading.measurements().size()
+        + reading.events().size();
   }
 
   private static List<String> ids(Collector collector) {

@@ -6,9 +6,11 @@ import io.tocsin.schemas.HealPlan;
 import io.tocsin.schemas.HealResult;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.IncidentEvent;
+import io.tocsin.schemas.Measurement;
 import io.tocsin.schemas.Probe;
 import io.tocsin.schemas.Resource;
 import io.tocsin.schemas.Sample;
+import io.tocsin.schemas.SecurityEvent;
 import io.tocsin.schemas.Window;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +48,26 @@ public final class Topics {
   public static final Topic<Probe> PROBES =
       new Topic<>(
           "tocsin.probes", Probe.class, Probe::getResourceId, MEASURED, Cleanup.DELETE, DAY);
+
+  /** What applications and business systems report. Written by collectors. */
+  public static final Topic<Measurement> MEASUREMENTS =
+      new Topic<>(
+          "tocsin.measurements",
+          Measurement.class,
+          Measurement::getResourceId,
+          MEASURED,
+          Cleanup.DELETE,
+          DAY);
+
+  /** What scanners, runtimes and sensors noticed. Written by collectors. */
+  public static final Topic<SecurityEvent> SECURITY_EVENTS =
+      new Topic<>(
+          "tocsin.security-events",
+          SecurityEvent.class,
+          SecurityEvent::getResourceId,
+          DECIDED,
+          Cleanup.DELETE,
+          Duration.ofDays(90));
 
   /** Statistics over time. Written by streams. */
   public static final Topic<Window> WINDOWS =
@@ -120,6 +142,8 @@ public final class Topics {
         RESOURCES,
         SAMPLES,
         PROBES,
+        MEASUREMENTS,
+        SECURITY_EVENTS,
         WINDOWS,
         BOTTLENECKS,
         INCIDENTS,
