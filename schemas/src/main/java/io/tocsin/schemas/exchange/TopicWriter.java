@@ -1,6 +1,7 @@
 package io.tocsin.schemas.exchange;
 
 import io.tocsin.schemas.serde.TopicSerializer;
+import io.tocsin.schemas.topic.Cleanup;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topic;
 import java.nio.charset.StandardCharsets;
@@ -48,11 +49,36 @@ public final class TopicWriter implements AutoCloseable {
    */
   public <V extends SpecificRecord> CompletableFuture<RecordMetadata> send(
       Topic<V> topic, V value) {
-    CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
     try {
       byte[] key = topic.keyOf(value).getBytes(StandardCharsets.UTF_8);
+      return send(new ProducerRecord<>(topic.name(), key, bytes(topic, value)));
+    } catch (KafkaException notSent) {
+      return CompletableFuture.failedFuture(notSent);
+    }
+  }
+
+  /**
+   * Hands a tombstone to the broker: what stood under a key is no more.
+   *
+   * @param topic a compacted one
+   * @param key the key as {@link Topic#keyOf} made it of the value
+   * @return done when the broker has acknowledged it, failed as for {@link #send}
+   * @throws IllegalArgumentException if the topic is not compacted, so that a tombstone would mean
+   *     nothing there
+   */
+  public CompletableFuture<RecordMetadata> remove(Topic<?> topic, String key) {
+    if (topic.cleanup() == Cleanup.DELETE) {
+      throw new IllegalArgumentException(
+          "topic " + topic + " is not compacted: nothing can be removed from it");
+    }
+    return send(new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), null));
+  }
+
+  private CompletableFuture<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+    CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
+    try {
       producer.send(
-          new ProducerRecord<>(topic.name(), key, bytes(topic, value)),
+          record,
           (metadata, failure) -> {
             if (failure == null) {
               acknowledged.complete(metadata);

@@ -113,12 +113,17 @@ final class Rates {
       }
       int was = Reading.FIXED + Reading.PER_DEVICE * same;
       int is = Reading.FIXED + Reading.PER_DEVICE * disk;
-      if (delta(was, is) < 0 || delta(was + 1, is + 1) < 0 || delta(was + 2, is + 2) < 0) {
+      // A container's or VM's disks have no busy time; their operations count all the same.
+      boolean busyIsKept = newer.counters()[is + 2] != Reading.ABSENT;
+      long busy = delta(was + 2, is + 2);
+      if (delta(was, is) < 0 || delta(was + 1, is + 1) < 0 || busyIsKept && busy < 0) {
         continue;
       }
       operations = plus(operations, perSecond(delta(was, is)));
       bytes = plus(bytes, perSecond(delta(was + 1, is + 1)));
-      busiest = max(busiest, percent(delta(was + 2, is + 2), lengthMs * US_PER_MS));
+      if (busyIsKept) {
+        busiest = max(busiest, percent(busy, lengthMs * US_PER_MS));
+      }
     }
     set(Metric.IO_OPERATIONS, operations);
     set(Metric.IO_BYTES, bytes);

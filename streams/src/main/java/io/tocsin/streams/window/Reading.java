@@ -62,7 +62,7 @@ record Reading(
         sample.getOrigin().getSequence(),
         sample.getBootedAt() == null ? ABSENT : sample.getBootedAt().toEpochMilli(),
         sample.getCpu() == null ? Double.NaN : sample.getCpu().getCores(),
-        memory == null || memory.getTotalBytes() <= 0
+        memory == null || memory.getAvailableBytes() == null || memory.getTotalBytes() <= 0
             ? Double.NaN
             : Interval.percent(
                 (double) memory.getTotalBytes() - memory.getAvailableBytes(),
