@@ -11,8 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Where a Docker daemon listens. Being there and answering are two things: a client's calls fail
- * with a {@link RuntimeException} when the daemon does not answer within the time given.
+ * Where a Docker daemon listens. Being there and answering are two things: a call to a daemon that
+ * is silent ends only when the client is closed by another thread, because docker-java's time
+ * limits have no effect on a Unix socket (3.7.1, on Java 17). Whoever calls needs a watchdog.
  *
  * @param path of the Unix socket
  */
@@ -29,7 +30,8 @@ public record DockerSocket(Path path) {
   /**
    * A client; does not connect yet. To be closed by the caller.
    *
-   * @param patience how long a connection, and each wait for the next bytes of an answer, may take
+   * @param patience how long a connection, and each wait for the next bytes of an answer, may take,
+   *     where the transport heeds it
    */
   public DockerClient client(Duration patience) {
     DockerClientConfig config =

@@ -6,10 +6,13 @@ import io.tocsin.collectors.docker.DockerSocket;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -30,9 +33,21 @@ public final class DockerPart {
     try {
       client.inspectImageCmd(IMAGE).exec();
     } catch (NotFoundException notYet) {
-      client.createImageCmd(IMAGE, new ByteArrayInputStream(rootFileSystem())).exec();
+      build(client, IMAGE);
     }
     return client;
+  }
+
+  /**
+   * Makes the image. It is built and not imported, because docker-java 3.7.1 sends {@code {}} in
+   * place of the archive to be imported (docker-java issue 2377).
+   */
+  static void build(DockerClient client, String image) throws IOException {
+    client
+        .buildImageCmd(new ByteArrayInputStream(buildContext()))
+        .withTags(Set.of(image))
+        .start()
+        .awaitImageId(30, TimeUnit.SECONDS);
   }
 
   private static Optional<String> missing() {
@@ -50,21 +65,28 @@ public final class DockerPart {
     }
   }
 
-  private static byte[] rootFileSystem() throws IOException {
+  private static byte[] buildContext() throws IOException {
+    byte[] recipe = "FROM scratch\nCOPY root/ /\n".getBytes(StandardCharsets.US_ASCII);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+      TarArchiveEntry dockerfile = new TarArchiveEntry("Dockerfile");
+      dockerfile.setSize(recipe.length);
+      tar.putArchiveEntry(dockerfile);
+      tar.write(recipe);
+      tar.closeArchiveEntry();
       for (String folder : new String[] {"bin/", "tmp/", "etc/", "proc/", "dev/", "sys/"}) {
-        tar.putArchiveEntry(new TarArchiveEntry(folder));
+        tar.putArchiveEntry(new TarArchiveEntry("root/" + folder));
         tar.closeArchiveEntry();
       }
-      TarArchiveEntry program = new TarArchiveEntry("bin/busybox");
+      TarArchiveEntry program = new TarArchiveEntry("root/bin/busybox");
       program.setSize(Files.size(BUSYBOX));
       program.setMode(0755);
       tar.putArchiveEntry(program);
       Files.copy(BUSYBOX, tar);
       tar.closeArchiveEntry();
       for (String applet : new String[] {"sh", "sleep", "httpd", "cat", "dd", "true", "ls"}) {
-        TarArchiveEntry link = new TarArchiveEntry("bin/" + applet, TarArchiveEntry.LF_SYMLINK);
+        TarArchiveEntry link =
+            new TarArchiveEntry("root/bin/" + applet, TarArchiveEntry.LF_SYMLINK);
         link.setLinkName("busybox");
         tar.putArchiveEntry(link);
         tar.closeArchiveEntry();

@@ -30,4 +30,15 @@ public final class RealPart {
     }
     abort(message);
   }
+
+  /**
+   * The same for a part that no package brings, such as a machine booted in a certain way: where it
+   * is missing the test is skipped, in continuous integration too.
+   *
+   * @param name what it is, for people
+   * @param missing why it cannot be used; empty if it can
+   */
+  public static void wish(String name, Optional<String> missing) {
+    missing.ifPresent(why -> abort("%s is not there: %s".formatted(name, why)));
+  }
 }
