@@ -15,18 +15,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The machine: CPU, memory, disks, network interfaces, pressure and TCP segments from /proc and
- * /sys, one {@link Sample} a pass. A file that is missing or makes no sense leaves its part null
- * and is a {@link Problem}; the other parts go on.
+ * The machine, from /proc and /sys, one {@link Sample} a pass: CPU, memory, disks, network
+ * interfaces, pressure and TCP segments in each; file systems, and NUMA nodes, huge pages and
+ * memory tuning only in those where {@link HostConfig} says that they are due, the first among
+ * them. A file that is missing or makes no sense leaves its part null and is a {@link Problem}; the
+ * other parts go on. A file system that hangs holds a pass up once, for the timeout configured.
  */
 public final class HostCollector implements Collector {
 
   private final HostConfig config;
-  private final String name;
   private final ProcFiles proc;
+  private final ProcFiles sys;
+  private final List<Resource> resources;
+  private final String id;
+  private final SlowParts slowParts;
   private final LinkSpeeds speeds;
   private final Predicate<String> wholeDisks;
   private final Clock clock;
@@ -34,13 +41,32 @@ public final class HostCollector implements Collector {
 
   /** A collector of what is below the roots that the configuration names. */
   public HostCollector(HostConfig config, Clock clock) {
+    this(config, clock, problem -> Filesystems.stat(config.filesystemInodes(), problem));
+  }
+
+  /** The same with another way to ask file systems. */
+  HostCollector(
+      HostConfig config, Clock clock, Function<Consumer<Problem>, FilesystemStat> statSource) {
+    String name = config.name() == null ? HostName.read(config.proc()) : config.name();
     this.config = config;
-    this.name = config.name() == null ? HostName.read(config.proc()) : config.name();
+    this.id = "host/" + name;
     this.proc = new ProcFiles(config.proc());
-    ProcFiles sys = new ProcFiles(config.sys());
+    this.sys = new ProcFiles(config.sys());
     this.speeds = new LinkSpeeds(sys, clock);
     this.wholeDisks = Disks.wholeDisks(sys);
+    this.slowParts = new SlowParts(config, proc, sys, new Filesystems(config, statSource, clock));
     this.clock = clock;
+    this.resources =
+        List.of(
+            Resource.newBuilder()
+                .setId(id)
+                .setKind(ResourceKind.HOST)
+                .setName(name)
+                .setService(config.service())
+                .setTier(config.tier())
+                .setIntervalMs(config.interval().toMillis())
+                .setUpdatedAt(clock.instant())
+                .build());
   }
 
   @Override
@@ -55,36 +81,31 @@ public final class HostCollector implements Collector {
 
   @Override
   public List<Resource> resources() {
-    return List.of(
-        Resource.newBuilder()
-            .setId(id())
-            .setKind(ResourceKind.HOST)
-            .setName(name)
-            .setService(config.service())
-            .setTier(config.tier())
-            .setIntervalMs(config.interval().toMillis())
-            .setUpdatedAt(clock.instant())
-            .build());
-  }
-
-  private String id() {
-    return "host/" + name;
+    return resources;
   }
 
   @Override
-  public Reading collect() throws CollectorException {
+  public Reading collect() throws CollectorException, InterruptedException {
     List<Problem> problems = new ArrayList<>();
+    Instant now = clock.instant();
     Sample.Builder sample =
         Sample.newBuilder()
-            .setResourceId(id())
+            .setResourceId(id)
             .setKind(ResourceKind.HOST)
             .setService(config.service())
             .setTier(config.tier())
-            .setAt(clock.instant());
+            .setAt(now);
     addCpu(sample, problems);
     sample.setMemory(memory(problems));
     sample.setDisks(
         orEmpty(read("diskstats", text -> Disks.parse(text, wholeDisks, problems), problems)));
+    if (sample.getDisks().isEmpty() && !sys.has("")) {
+      problems.add(
+          new Problem(
+              Reason.MISSING,
+              sys.toString(),
+              "is not there, so disks cannot be told from partitions; is sysfs mounted?"));
+    }
     sample.setInterfaces(
         orEmpty(read("net/dev", text -> Interfaces.parse(text, speeds, problems), problems)));
     sample.setPressure(pressure(problems));
@@ -92,6 +113,7 @@ public final class HostCollector implements Collector {
     if (tcp != null) {
       sample.setTcpOutSegments(tcp.sent()).setTcpRetransmittedSegments(tcp.sentAgain());
     }
+    slowParts.addTo(sample, now, problems);
     if (sample.getCpu() == null
         && sample.getMemory() == null
         && sample.getDisks().isEmpty()
@@ -105,11 +127,16 @@ public final class HostCollector implements Collector {
     return Reading.of(sample, problems);
   }
 
+  @Override
+  public void close() {
+    proc.close();
+  }
+
   private void addCpu(Sample.Builder sample, List<Problem> problems) {
-    CpuTimes times = read("stat", CpuTimes::parse, problems);
-    Double load1 = read("loadavg", LoadAverage::parse, problems);
+    CpuTimes times = read("stat", text -> CpuTimes.parse(text, problems), problems);
+    LoadAverage load = read("loadavg", LoadAverage::parse, problems);
     if (times != null) {
-      sample.setCpu(times.sample(load1));
+      sample.setCpu(times.sample(load));
       // The kernel works this out from the wall clock, so it moves when that is set. The machine
       // cannot reboot under a running agent: the first answer stays right.
       bootedAt = bootedAt == null ? times.bootedAt() : bootedAt;
@@ -118,7 +145,7 @@ public final class HostCollector implements Collector {
   }
 
   private MemorySample memory(List<Problem> problems) {
-    MemorySample.Builder memory = read("meminfo", Memory::parse, problems);
+    MemorySample.Builder memory = read("meminfo", text -> Memory.parse(text, problems), problems);
     if (memory == null) {
       return null;
     }
@@ -165,7 +192,7 @@ public final class HostCollector implements Collector {
 
   private <T> T read(String file, Parser<T> parser, List<Problem> problems) {
     try {
-      return parser.parse(proc.read(file));
+      return parser.parse(proc.readAgain(file));
     } catch (CollectorException notUsable) {
       problems.add(notUsable.problem());
       return null;

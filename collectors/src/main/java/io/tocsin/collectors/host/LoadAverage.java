@@ -2,20 +2,33 @@ package io.tocsin.collectors.host;
 
 import io.tocsin.collectors.CollectorException;
 
-/** What /proc/loadavg says. */
-final class LoadAverage {
+/**
+ * What /proc/loadavg says: runnable and uninterruptible tasks, averaged.
+ *
+ * @param load1 over one minute
+ * @param load5 over five minutes
+ * @param load15 over fifteen minutes
+ */
+record LoadAverage(double load1, double load5, double load15) {
 
-  private LoadAverage() {}
-
-  /** Runnable and uninterruptible tasks, averaged over one minute. */
-  static double parse(ProcText loadavg) throws CollectorException {
-    if (!loadavg.nextLine() || !loadavg.nextField()) {
+  static LoadAverage parse(ProcText loadavg) throws CollectorException {
+    if (!loadavg.nextLine()) {
       throw loadavg.malformed("is empty");
     }
-    if (!loadavg.splitAt('.')) {
-      throw loadavg.malformed("the load of one minute has no decimals");
+    return new LoadAverage(
+        next(loadavg, "load of one minute"),
+        next(loadavg, "load of five minutes"),
+        next(loadavg, "load of fifteen minutes"));
+  }
+
+  private static double next(ProcText loadavg, String what) throws CollectorException {
+    if (!loadavg.nextField()) {
+      throw loadavg.malformed("the " + what + " is missing");
     }
-    long whole = loadavg.thisNumber("load of one minute");
+    if (!loadavg.splitAt('.')) {
+      throw loadavg.malformed("the " + what + " has no decimals");
+    }
+    long whole = loadavg.thisNumber(what);
     return whole + loadavg.number("load's decimals") / 100.0;
   }
 }

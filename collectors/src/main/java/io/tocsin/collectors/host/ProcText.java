@@ -103,17 +103,33 @@ final class ProcText {
     return new String(bytes, start, end - start, StandardCharsets.UTF_8);
   }
 
+  /**
+   * The current field, each byte as one character. Bytes that are no UTF-8 survive this, which
+   * names of files may contain.
+   */
+  String rawText() {
+    return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
+  }
+
   /** The next field as a whole number, 0 or more. */
   long number(String what) throws CollectorException {
     if (!nextField()) {
       throw malformed("the " + what + " is missing");
     }
-    return thisNumber(what, start);
+    return digits(what, start);
   }
 
   /** The next field as a whole number of {@code unit}s, such as sectors of 512 bytes. */
   long number(String what, long unit) throws CollectorException {
-    long value = number(what);
+    if (!nextField()) {
+      throw malformed("the " + what + " is missing");
+    }
+    return thisNumber(what, unit);
+  }
+
+  /** The current field as a whole number of {@code unit}s. */
+  long thisNumber(String what, long unit) throws CollectorException {
+    long value = thisNumber(what);
     if (value > Long.MAX_VALUE / unit) {
       throw malformed("the " + what + " is too large to be true");
     }
@@ -122,15 +138,15 @@ final class ProcText {
 
   /** The current field as a whole number, 0 or more. */
   long thisNumber(String what) throws CollectorException {
-    return thisNumber(what, start);
+    return digits(what, start);
   }
 
   /** The number behind {@code prefix} in the current field, such as {@code total=123}. */
   long numberAfter(String prefix) throws CollectorException {
-    return thisNumber(prefix, start + prefix.length());
+    return digits(prefix, start + prefix.length());
   }
 
-  private long thisNumber(String what, int from) throws CollectorException {
+  private long digits(String what, int from) throws CollectorException {
     long value = 0;
     for (int i = from; i < end; i++) {
       int digit = bytes[i] - '0';

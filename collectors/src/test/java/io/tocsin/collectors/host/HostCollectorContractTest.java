@@ -22,6 +22,7 @@ class HostCollectorContractTest extends CollectorContract {
     Path folder = Path.of(HostCollectorContractTest.class.getResource(machine).toURI());
     return new HostCollector(
         new HostConfig(null, null, null, null, folder.resolve("proc"), folder.resolve("sys")),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        problem -> new FakeFilesystems());
   }
 }
