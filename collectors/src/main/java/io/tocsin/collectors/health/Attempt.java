@@ -1,19 +1,21 @@
 package io.tocsin.collectors.health;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 
-/** One try at an endpoint. */
-interface Attempt {
+/**
+ * Tries one target, again and again. Calls do not overlap, save that {@link #close} may come from
+ * another thread.
+ */
+interface Attempt extends AutoCloseable {
 
   /**
-   * Tries once.
+   * Tries once. That there is no verdict in time is a verdict, too.
    *
-   * @param address the target's, resolved
    * @param patience how long the whole attempt may take
-   * @throws TimeoutException if there is no verdict by then
    */
-  Verdict make(InetSocketAddress address, Duration patience)
-      throws InterruptedException, TimeoutException;
+  Verdict make(Duration patience) throws InterruptedException;
+
+  /** Lets go of what is kept open between two tries. */
+  @Override
+  default void close() {}
 }

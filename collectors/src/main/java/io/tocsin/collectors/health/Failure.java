@@ -68,7 +68,7 @@ final class Failure {
   }
 
   /** The messages of an error and its causes: the HTTP client wraps what the system said. */
-  private static String said(Throwable failure) {
+  static String said(Throwable failure) {
     StringBuilder said = new StringBuilder();
     Throwable at = failure;
     for (int depth = 0; at != null && depth < 5; depth++, at = at.getCause()) {

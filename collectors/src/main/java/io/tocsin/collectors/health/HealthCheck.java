@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * One endpoint that is asked again and again. A null component other than id and target takes its
+ * One target that is asked again and again. A null component other than id and target takes its
  * default.
  *
  * @param id the resource id is {@code endpoint/<id>}; lower-case letters, digits, {@code . _ -}, at
@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  *     together; default: such that all attempts take nine tenths of the interval, at most 5 s
  * @param retries attempts made to confirm a failure before it is reported, 0 to 10; default 1
  * @param retryDelay time before such an attempt; default 100 ms
+ * @param rise healthy passes in a row before it is UP again, 1 to 100; default 1
+ * @param fall failing passes in a row before it is DOWN, 1 to 100; default 1
  */
 public record HealthCheck(
     String id,
@@ -27,7 +29,9 @@ public record HealthCheck(
     Duration interval,
     Duration timeout,
     Integer retries,
-    Duration retryDelay) {
+    Duration retryDelay,
+    Integer rise,
+    Integer fall) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
   private static final Duration LONGEST_DEFAULT_TIMEOUT = Duration.ofSeconds(5);
@@ -45,18 +49,24 @@ public record HealthCheck(
     }
     if (target == null) {
       throw new IllegalArgumentException(
-          "health check '" + id + "' has no target: give it http or tcp");
+          "health check '"
+              + id
+              + "' has no target: give it http, tcp, grpc, exec, systemd, docker or kubernetes");
     }
     tier = tier == null ? Tier.UNSPECIFIED : tier;
     interval = interval == null ? Duration.ofSeconds(1) : interval;
     retries = retries == null ? Integer.valueOf(1) : retries;
     retryDelay = retryDelay == null ? Duration.ofMillis(100) : retryDelay;
+    rise = rise == null ? Integer.valueOf(1) : rise;
+    fall = fall == null ? Integer.valueOf(1) : fall;
     require(
         id,
         interval.compareTo(Duration.ofMillis(100)) >= 0
             && interval.compareTo(Duration.ofHours(1)) <= 0,
         "interval must be from 100 ms to 1 h");
     require(id, retries >= 0 && retries <= 10, "retries must be from 0 to 10");
+    require(id, rise >= 1 && rise <= 100, "rise must be from 1 to 100");
+    require(id, fall >= 1 && fall <= 100, "fall must be from 1 to 100");
     require(id, !retryDelay.isNegative(), "retry-delay must not be negative");
     Duration forAttempts = interval.minus(retryDelay.multipliedBy(retries));
     Duration longest = forAttempts.dividedBy(retries + 1);
@@ -80,6 +90,19 @@ public record HealthCheck(
         timeout.toMillis(),
         interval.toMillis(),
         longest.toMillis());
+  }
+
+  /** One whose health changes at once. */
+  public HealthCheck(
+      String id,
+      String service,
+      Tier tier,
+      Target target,
+      Duration interval,
+      Duration timeout,
+      Integer retries,
+      Duration retryDelay) {
+    this(id, service, tier, target, interval, timeout, retries, retryDelay, null, null);
   }
 
   private static void requireName(String key, String name) {

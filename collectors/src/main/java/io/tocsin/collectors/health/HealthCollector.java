@@ -4,11 +4,8 @@ import io.tocsin.collectors.Collector;
 import io.tocsin.collectors.Reading;
 import io.tocsin.schemas.Health;
 import io.tocsin.schemas.Probe;
-import io.tocsin.schemas.ProbeKind;
 import io.tocsin.schemas.Resource;
 import io.tocsin.schemas.ResourceKind;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,27 +13,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
  * Runs one {@link HealthCheck}, one {@link Probe} a pass. A failure is confirmed by further
- * attempts before it is reported. An endpoint that is down is a reading, never an error.
+ * attempts before the pass counts as failing, and by {@link Hysteresis} before the health changes.
+ * A target that is down is a reading, never an error.
  */
 final class HealthCollector implements Collector {
 
   private final HealthCheck check;
   private final Attempt attempt;
-  private final NameResolution names;
   private final Clock clock;
   private final LongSupplier nanos;
+  private final List<Resource> resources;
+  private Hysteresis hysteresis;
 
   HealthCollector(HealthCheck check, Attempt attempt, Clock clock, LongSupplier nanos) {
     this.check = check;
     this.attempt = attempt;
-    this.names = new NameResolution(check.target());
     this.clock = clock;
     this.nanos = nanos;
+    this.resources = resources(check, clock.instant());
+    this.hysteresis = Hysteresis.start(check.rise(), check.fall());
   }
 
   @Override
@@ -61,17 +60,21 @@ final class HealthCollector implements Collector {
 
   @Override
   public List<Resource> resources() {
+    return resources;
+  }
+
+  private static List<Resource> resources(HealthCheck check, Instant now) {
     List<Resource> resources = new ArrayList<>();
     resources.add(
         Resource.newBuilder()
-            .setId(endpointId())
+            .setId(endpointId(check))
             .setKind(ResourceKind.ENDPOINT)
             .setName(check.id())
             .setService(check.service())
             .setTier(check.tier())
-            .setLabels(Map.of("target", check.target().describe()))
+            .setLabels(Map.of("target", Evidence.of(check.target().describe())))
             .setIntervalMs(check.interval().toMillis())
-            .setUpdatedAt(clock.instant())
+            .setUpdatedAt(now)
             .build());
     if (check.service() != null) {
       resources.add(
@@ -81,13 +84,13 @@ final class HealthCollector implements Collector {
               .setName(check.service())
               .setService(check.service())
               .setTier(check.tier())
-              .setUpdatedAt(clock.instant())
+              .setUpdatedAt(now)
               .build());
     }
-    return resources;
+    return List.copyOf(resources);
   }
 
-  private String endpointId() {
+  private static String endpointId(HealthCheck check) {
     return "endpoint/" + check.id();
   }
 
@@ -103,38 +106,32 @@ final class HealthCollector implements Collector {
       }
       attempts++;
       began = nanos.getAsLong();
-      verdict = tryOnce(began);
+      verdict = attempt.make(check.timeout());
     } while (verdict.health() != Health.UP && attempts <= check.retries());
     // Without an answer there is no latency: how long we waited is not how long it takes.
     Long latencyUs = verdict.answered() ? (Long) ((nanos.getAsLong() - began) / 1_000) : null;
-    return Reading.of(
-        Probe.newBuilder()
-            .setResourceId(endpointId())
-            .setService(check.service())
-            .setTier(check.tier())
-            .setAt(at)
-            .setKind(check.target() instanceof Target.Http ? ProbeKind.HTTP : ProbeKind.TCP)
-            .setHealth(verdict.health())
-            .setEvidence(verdict.evidence())
-            .setLatencyUs(latencyUs)
-            .setAttempts(attempts)
-            .setIntervalMs(check.interval().toMillis()));
+    hysteresis = hysteresis.after(verdict.health());
+    Verdict told = hysteresis.tell(verdict);
+    Reading.Builder reading =
+        Reading.builder()
+            .add(
+                Probe.newBuilder()
+                    .setResourceId(endpointId(check))
+                    .setService(check.service())
+                    .setTier(check.tier())
+                    .setAt(at)
+                    .setKind(check.target().kind())
+                    .setHealth(told.health())
+                    .setEvidence(Evidence.of(told.evidence()))
+                    .setLatencyUs(latencyUs)
+                    .setAttempts(attempts)
+                    .setIntervalMs(check.interval().toMillis()));
+    told.problem().ifPresent(reading::add);
+    return reading.build();
   }
 
-  private Verdict tryOnce(long began) throws InterruptedException {
-    InetSocketAddress address;
-    try {
-      address = names.resolve(check.timeout());
-    } catch (UnknownHostException e) {
-      return Verdict.unknown(e.getMessage());
-    }
-    try {
-      Duration left = check.timeout().minusNanos(nanos.getAsLong() - began);
-      return attempt.make(address, left.toMillis() < 1 ? Duration.ofMillis(1) : left);
-    } catch (TimeoutException e) {
-      return Verdict.down(
-          "no answer from %s within %d ms"
-              .formatted(Failure.display(address), check.timeout().toMillis()));
-    }
+  @Override
+  public void close() {
+    attempt.close();
   }
 }

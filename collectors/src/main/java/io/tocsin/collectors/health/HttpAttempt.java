@@ -16,22 +16,11 @@ import java.util.concurrent.TimeoutException;
  * <p>Each attempt opens a connection of its own. One kept from the last attempt would hide a server
  * that has stopped accepting, would stay with the old machine after a failover, and may be dead
  * because the server was restarted, none of which says anything about what the next user meets. The
- * JDK's client lets a request ask for that only if a system property allows it; where that cannot
- * be set in time (the JDK reads it once), connections are kept, which the JDK copes with by trying
- * a dead one again on a new one.
+ * JDK's client lets a request ask for that only if a system property allows it; where that could
+ * not be set in time (see {@link JdkHttpSettings}), connections are kept, which the JDK copes with
+ * by trying a dead one again on a new one.
  */
-final class HttpAttempt implements Attempt {
-
-  private static final String ALLOWED = "jdk.httpclient.allowRestrictedHeaders";
-  private static final String NO_RETRY = "jdk.httpclient.disableRetryConnect";
-
-  static {
-    String allowed = System.getProperty(ALLOWED);
-    System.setProperty(ALLOWED, allowed == null ? "connection" : allowed + ",connection");
-    // Or it tries a refused connection again on the closed channel, and what the system said is
-    // lost: "connection refused" could no longer be told from "too many open files".
-    System.setProperty(NO_RETRY, "true");
-  }
+final class HttpAttempt implements AddressedAttempt {
 
   private final Target.Http target;
   private final SharedHttpClient clients;
@@ -67,17 +56,15 @@ final class HttpAttempt implements Attempt {
   public Verdict make(InetSocketAddress address, Duration patience)
       throws InterruptedException, TimeoutException {
     HttpClient client = clients.get();
-
     CompletableFuture<HttpResponse<Boolean>> exchange =
         client.sendAsync(
             request, head -> new BodySearch(isExpected(head.statusCode()) ? text() : null));
     try {
       return verdict(exchange.get(patience.toNanos(), TimeUnit.NANOSECONDS));
     } catch (ExecutionException e) {
-      if (String.valueOf(e.getCause().getMessage()).contains("selector manager closed")) {
+      if (SharedHttpClient.isBroken(e.getCause())) {
         clients.replace(client);
       }
-
       return Failure.verdict(e.getCause(), address);
     } finally {
       // Closes the connection of an exchange that is still going on.

@@ -15,10 +15,10 @@ import java.util.concurrent.TimeoutException;
  */
 final class NameResolution {
 
-  private final Target target;
+  private final Target.Network target;
   private CompletableFuture<InetAddress> open;
 
-  NameResolution(Target target) {
+  NameResolution(Target.Network target) {
     this.target = target;
   }
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 /** Opens a connection and closes it. */
-final class TcpAttempt implements Attempt {
+final class TcpAttempt implements AddressedAttempt {
 
   @Override
   public Verdict make(InetSocketAddress address, Duration patience) throws TimeoutException {

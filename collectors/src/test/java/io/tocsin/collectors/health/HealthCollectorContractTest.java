@@ -5,6 +5,7 @@ import io.tocsin.collectors.CollectorContract;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +41,9 @@ class HealthCollectorContractTest extends CollectorContract {
   private static Collector over(RawServer server) {
     Target target = new Target.Http(URI.create("http://127.0.0.1:" + server.port() + "/"));
     return HealthChecks.collectors(
-            List.of(new HealthCheck("shop", "shop", null, target, null, null, null, null)),
+            List.of(
+                new HealthCheck(
+                    "shop", "shop", null, target, Duration.ofMillis(500), null, null, null)),
             Clock.systemUTC())
         .get(0);
   }

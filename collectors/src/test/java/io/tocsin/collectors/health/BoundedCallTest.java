@@ -1,0 +1,99 @@
+package io.tocsin.collectors.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class BoundedCallTest {
+
+  private static final Duration SHORT = Duration.ofMillis(50);
+  private static final Duration LONG = Duration.ofSeconds(10);
+
+  @Test
+  void whatTheWorkGivesOrThrowsComesBack() throws Exception {
+    try (BoundedCall calls = new BoundedCall("test-bounded")) {
+      assertThat(calls.call(() -> 7, LONG)).isEqualTo(7);
+      assertThatThrownBy(
+              () ->
+                  calls.call(
+                      () -> {
+                        throw new IOException("no");
+                      },
+                      LONG))
+          .isInstanceOf(ExecutionException.class)
+          .hasCauseInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void workThatHangsIsInterruptedAndTheNextIsDone() throws Exception {
+    AtomicBoolean interrupted = new AtomicBoolean();
+    try (BoundedCall calls = new BoundedCall("test-bounded")) {
+      assertThatThrownBy(
+              () ->
+                  calls.call(
+                      () -> {
+                        try {
+                          new CountDownLatch(1).await();
+                        } catch (InterruptedException e) {
+                          interrupted.set(true);
+                        }
+                        return 0;
+                      },
+                      SHORT))
+          .isInstanceOf(TimeoutException.class);
+
+      assertThat(calls.call(() -> 7, LONG)).isEqualTo(7);
+      assertThat(interrupted).isTrue();
+    }
+  }
+
+  @Test
+  void workThatCannotBeInterruptedHoldsOneThreadAndCallersForNoLongerThanTheyMay()
+      throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicInteger done = new AtomicInteger();
+    try (BoundedCall calls = new BoundedCall("test-deaf")) {
+      for (int call = 0; call < 4; call++) {
+        boolean first = call == 0;
+        assertThatThrownBy(
+                () ->
+                    calls.call(
+                        () -> {
+                          while (first && !over.get()) {
+                            Thread.onSpinWait();
+                          }
+                          return done.incrementAndGet();
+                        },
+                        SHORT))
+            .isInstanceOf(TimeoutException.class);
+      }
+      long threads =
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(thread -> thread.getName().equals("test-deaf"))
+              .count();
+      assertThat(threads).isEqualTo(1);
+
+      over.set(true);
+      assertThat(calls.call(() -> 7, LONG)).isEqualTo(7);
+      // Those that were given up were not done after all.
+      assertThat(done).hasValue(1);
+    }
+    await()
+        .until(
+            () ->
+                Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().equals("test-deaf")));
+  }
+}
