@@ -1,0 +1,24 @@
+package io.tocsin.collectors.app.receiver;
+
+import io.tocsin.collectors.app.mapping.DefaultRules;
+import io.tocsin.schemas.Examples;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+
+/** Makes receivers on a free port of loopback, which hold a sender to one second. */
+final class Receivers {
+
+  private Receivers() {}
+
+  static ReceiverConfig config(Integer bodyLimit, Integer queueLimit, Path tokenFile) {
+    return new ReceiverConfig(
+        null, 0, tokenFile, null, Duration.ofSeconds(1), bodyLimit, queueLimit, null, null, null);
+  }
+
+  static ReceiverCollector receiver(ReceiverConfig config) {
+    Clock clock = Clock.fixed(Examples.NOON, ZoneOffset.UTC);
+    return new ReceiverCollector(config, DefaultRules.ALL, clock, System::nanoTime);
+  }
+}
