@@ -1,44 +1,43 @@
 package io.tocsin.collectors.agent;
 
-import io.tocsin.collectors.health.HealthCheck;
-import io.tocsin.collectors.host.HostConfig;
-import io.tocsin.schemas.Tier;
-import java.util.HashMap;
+import io.tocsin.collectors.policy.PolicyConfig;
+import io.tocsin.collectors.spool.SpoolConfig;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * What an agent watches.
+ * What an agent does.
  *
- * @param agentId name of this agent in every record's origin; the host's name if null
- * @param host the machine it runs on; {@link HostConfig#DEFAULT} if null
- * @param checks health checks; none if null
+ * @param agentId name of this agent in every record's origin, and of the host it reports on itself
+ *     under
+ * @param collectors what it watches; nothing if null
+ * @param spool where it keeps what is not sent yet; in memory only if null
+ * @param policies bounds on what it sends; {@link PolicyConfig#DEFAULT} if null
  */
-public record AgentConfig(String agentId, HostConfig host, List<HealthCheck> checks) {
+public record AgentConfig(
+    String agentId, List<Configured> collectors, SpoolConfig spool, PolicyConfig policies) {
 
   /**
    * Fills defaults in.
    *
-   * @throws IllegalArgumentException if two checks share an id, or two checks disagree on the tier
-   *     of a service
+   * @throws IllegalArgumentException if there is no id, or two parts share a name
    */
   public AgentConfig {
-    host = host == null ? HostConfig.DEFAULT : host;
-    checks = checks == null ? List.of() : List.copyOf(checks);
-    Set<String> ids = new HashSet<>();
-    Map<String, Tier> tiers = new HashMap<>();
-    for (HealthCheck check : checks) {
-      if (!ids.add(check.id())) {
+    if (agentId == null || agentId.isBlank()) {
+      throw new IllegalArgumentException("the agent has no id: give it one, such as the host name");
+    }
+    collectors = collectors == null ? List.of() : List.copyOf(collectors);
+    policies = policies == null ? PolicyConfig.DEFAULT : policies;
+    requireNames(collectors);
+  }
+
+  static void requireNames(List<Configured> collectors) {
+    Set<String> names = new HashSet<>();
+    for (Configured configured : collectors) {
+      if (!names.add(configured.name())) {
         throw new IllegalArgumentException(
-            "two health checks have the id '" + check.id() + "': give each its own");
-      }
-      Tier tier = check.service() == null ? null : tiers.put(check.service(), check.tier());
-      if (tier != null && tier != check.tier()) {
-        throw new IllegalArgumentException(
-            "service '%s' is %s in one health check and %s in '%s': make them agree"
-                .formatted(check.service(), tier, check.tier(), check.id()));
+            "'%s' is configured twice: give each a name of its own".formatted(configured.name()));
       }
     }
   }

@@ -6,68 +6,31 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.collectors.Collector;
+import io.tocsin.collectors.CollectorException;
+import io.tocsin.collectors.Problem;
 import io.tocsin.collectors.Reading;
-import io.tocsin.collectors.health.HealthCheck;
-import io.tocsin.collectors.health.Target;
-import io.tocsin.schemas.Health;
+import io.tocsin.collectors.policy.Policies;
+import io.tocsin.collectors.policy.PolicyConfig;
+import io.tocsin.schemas.Measurement;
 import io.tocsin.schemas.Probe;
 import io.tocsin.schemas.Resource;
 import io.tocsin.schemas.Sample;
-import io.tocsin.schemas.Tier;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.tocsin.schemas.SecurityEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 @Timeout(30)
 class AgentTest {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final RecordingPublisher publisher = new RecordingPublisher();
-
-  @Test
-  @EnabledOnOs(OS.LINUX)
-  void itMeasuresThisMachineAndAnEndpointAndSaysWhatTheyAre() throws IOException {
-    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      HealthCheck check =
-          new HealthCheck(
-              "shop",
-              "shop",
-              Tier.CORE,
-              new Target.Tcp("127.0.0.1", server.getLocalPort()),
-              Duration.ofMillis(200),
-              null,
-              0,
-              null);
-      AgentConfig config = new AgentConfig("agent-1", null, List.of(check));
-      try (Agent agent = new Agent(config, publisher, Clock.systemUTC(), meters)) {
-        agent.start();
-        await()
-            .until(
-                () ->
-                    publisher.of(Sample.class).size() >= 2
-                        && publisher.of(Probe.class).size() >= 3);
-      }
-    }
-
-    assertThat(publisher.of(Resource.class))
-        .extracting(Resource::getId)
-        .contains("endpoint/shop", "service/shop")
-        .anyMatch(id -> id.startsWith("host/"));
-    assertThat(publisher.of(Probe.class)).allMatch(probe -> probe.getHealth() == Health.UP);
-    assertThat(publisher.of(Sample.class)).allMatch(sample -> sample.getCpu() != null);
-    assertThat(publisher.of(Sample.class).get(0).getOrigin().getBootId())
-        .isEqualTo(publisher.of(Probe.class).get(0).getOrigin().getBootId());
-    assertThat(meters.get("tocsin.collectors.up").tag("collector", "host").gauge().value())
-        .isEqualTo(1);
-  }
 
   @Test
   void aCollectorThatHangsIsGivenUpOnAndDelaysNoOther() {
@@ -143,31 +106,181 @@ class AgentTest {
   }
 
   @Test
-  void checksThatContradictEachOtherAreRefused() {
-    HealthCheck shop = check("shop", Tier.CORE);
-
-    assertThatThrownBy(() -> new AgentConfig(null, null, List.of(shop, shop)))
-        .hasMessageContaining("two health checks have the id 'shop'");
-    assertThatThrownBy(
-            () -> new AgentConfig(null, null, List.of(shop, check("shop-2", Tier.NON_CORE))))
-        .hasMessage(
-            "service 'shop' is CORE in one health check and NON_CORE in 'shop-2': make them agree");
+  void allKindsOfRecordsGoToTheirTopics() {
+    FakeCollector all = new FakeCollector("all", Duration.ofHours(1), number -> Fakes.everything());
+    try (Agent agent = agent(all)) {
+      agent.start();
+      await()
+          .until(
+              () ->
+                  publisher.published.stream()
+                      .map(Object::getClass)
+                      .collect(Collectors.toSet())
+                      .containsAll(
+                          Set.of(
+                              Resource.class,
+                              Sample.class,
+                              Probe.class,
+                              Measurement.class,
+                              SecurityEvent.class)));
+    }
+    assertThat(publisher.of(SecurityEvent.class).get(0).getOrigin().getAgent())
+        .isEqualTo("agent-1");
   }
 
-  private static HealthCheck check(String id, Tier tier) {
-    return new HealthCheck(
-        id, "shop", tier, new Target.Tcp("127.0.0.1", 80), null, null, null, null);
+  @Test
+  void itReportsOnItself() {
+    FakeCollector good =
+        new FakeCollector("good", Duration.ofHours(1), number -> FakeCollector.sample());
+    FakeCollector bad =
+        new FakeCollector(
+            "bad",
+            Duration.ofHours(1),
+            number -> {
+              throw new CollectorException(Problem.Reason.MISSING, "/proc", "is not there");
+            });
+    good.resources = List.of();
+    bad.resources = List.of();
+    AgentCollector self = new AgentCollector("agent-1", () -> sources, around());
+    sources = List.of(new Source(good, false, around()), new Source(bad, false, around()));
+
+    assertThat(self.collect().measurements())
+        .as("no verdict before the first pass has ended")
+        .noneMatch(figure -> figure.getName().equals("tocsin_collector_up"));
+    assertThat(self.resources()).isEmpty();
+
+    sources.forEach(Source::start);
+    await().until(() -> sources.stream().noneMatch(Source::pending));
+    sources.forEach(Source::stop);
+
+    List<Measurement.Builder> figures = self.collect().measurements();
+    assertThat(value(figures, "tocsin_collector_up", Map.of("collector", "good"))).isEqualTo(1);
+    assertThat(value(figures, "tocsin_collector_up", Map.of("collector", "bad"))).isZero();
+    assertThat(value(figures, "tocsin_collector_pass_seconds", Map.of("collector", "bad")))
+        .isNotNegative();
+    assertThat(
+            value(
+                figures,
+                "tocsin_collector_problems",
+                Map.of("collector", "bad", "reason", "missing")))
+        .isEqualTo(1);
+    assertThat(value(figures, "tocsin_agent_dropped", Map.of("reason", "spool-full"))).isZero();
+    assertThat(figures).allMatch(figure -> figure.getResourceId().equals("host/agent-1"));
+    assertThat(self.resources()).extracting(Resource::getId).containsExactly("host/agent-1");
+  }
+
+  private List<Source> sources = List.of();
+
+  private Surroundings around() {
+    return around;
+  }
+
+  private final Counts counts = new Counts(new SimpleMeterRegistry());
+  private final Surroundings around =
+      new Surroundings(
+          new MemoryOutbox(publisher, 10, counts),
+          new Origins("agent-1", "boot-1"),
+          new Policies(PolicyConfig.DEFAULT, 0),
+          new Inventory(),
+          counts,
+          Clock.systemUTC(),
+          Ticker.system());
+
+  private static double value(
+      List<Measurement.Builder> figures, String name, Map<String, String> labels) {
+    return figures.stream()
+        .filter(figure -> figure.getName().equals(name) && figure.getLabels().equals(labels))
+        .findFirst()
+        .orElseThrow()
+        .getValue();
+  }
+
+  @Test
+  void theHostIsDescribedByWhoeverKnowsItBest() {
+    FakeCollector host =
+        new FakeCollector("host", Duration.ofHours(1), number -> FakeCollector.sample());
+    AgentCollector self = new AgentCollector("web-1", List::of, around);
+    assertThat(self.resources()).hasSize(1).isSameAs(self.resources());
+
+    around.inventory().report("host", host.resources(), true, 0);
+
+    assertThat(self.resources()).isEmpty();
+  }
+
+  @Test
+  void aCollectorIsOpenedUntilItWorksAndClosedOnce() {
+    FakeCollector listening =
+        new FakeCollector("listening", Duration.ofMillis(5), number -> Reading.empty());
+    listening.closedDoors = 2;
+    try (Agent agent = agent(listening)) {
+      agent.start();
+      await().until(() -> listening.passes.get() > 3);
+
+      assertThat(listening.opened).isEqualTo(1);
+      assertThat(errors("listening", "refused")).isEqualTo(2);
+    }
+    assertThat(listening.closed).isEqualTo(1);
+  }
+
+  @Test
+  void oneShotSaysWhatWouldBeSentAndWhatCouldNotBeRead() throws InterruptedException {
+    FakeCollector good =
+        new FakeCollector("good", Duration.ofHours(1), number -> Fakes.everything());
+    FakeCollector bad = idle("bad");
+    bad.closedDoors = 1;
+    FakeCollector hanging =
+        new FakeCollector(
+            "hanging",
+            Duration.ofHours(1),
+            number -> {
+              new CountDownLatch(1).await();
+              return Reading.empty();
+            });
+
+    OneShot.Result result =
+        Agent.once(Fakes.config(good, bad, hanging), Clock.systemUTC(), Duration.ofMillis(300));
+
+    assertThat(result.records())
+        .extracting(record -> record.topic().name())
+        .containsExactly(
+            "tocsin.resources",
+            "tocsin.probes",
+            "tocsin.samples",
+            "tocsin.security-events",
+            "tocsin.measurements");
+    assertThat(result.problems())
+        .extracting(Problem::reason)
+        .containsExactly(Problem.Reason.REFUSED, Problem.Reason.DEADLINE);
+    assertThat(publisher.published).isEmpty();
+    await().until(() -> good.closed == 1 && bad.closed == 1 && hanging.closed == 1);
+  }
+
+  @Test
+  void anAgentWithoutAnIdAndNamesThatAreNotUniqueAreRefused() {
+    assertThatThrownBy(() -> new AgentConfig(" ", null, null, null))
+        .hasMessageContaining("the agent has no id");
+    Configured twin = Configured.one("twin", "v1", () -> idle("twin"));
+    assertThatThrownBy(() -> new AgentConfig("agent-1", List.of(twin, twin), null, null))
+        .hasMessageContaining("'twin' is configured twice");
+  }
+
+  private static FakeCollector idle(String name) {
+    return new FakeCollector(name, Duration.ofHours(1), number -> Reading.empty());
   }
 
   private Agent agent(Collector... collectors) {
-    return new Agent("agent-1", List.of(collectors), publisher, Ticker.system(), meters);
+    return new Agent(Fakes.config(collectors), publisher, Clock.systemUTC(), meters);
   }
 
   private double errors(String collector) {
+    return errors(collector, "deadline");
+  }
+
+  private double errors(String collector, String reason) {
     var counter =
         meters
             .find("tocsin.collectors.errors")
-            .tags("collector", collector, "reason", "deadline")
+            .tags("collector", collector, "reason", reason)
             .counter();
     return counter == null ? 0 : counter.count();
   }

@@ -2,6 +2,7 @@ package io.tocsin.collectors.agent;
 
 import io.tocsin.collectors.Collector;
 import io.tocsin.collectors.CollectorException;
+import io.tocsin.collectors.Problem.Reason;
 import io.tocsin.collectors.Reading;
 import io.tocsin.schemas.Examples;
 import io.tocsin.schemas.Resource;
@@ -24,6 +25,21 @@ final class FakeCollector implements Collector {
   private final Duration interval;
   private final Pass pass;
   final AtomicInteger passes = new AtomicInteger();
+
+  /** How many calls of open fail before one works. */
+  volatile int closedDoors;
+
+  volatile int opened;
+  volatile int closed;
+
+  volatile List<Resource> resources =
+      List.of(
+          Resource.newBuilder()
+              .setId("host/web-1")
+              .setKind(ResourceKind.HOST)
+              .setName("web-1")
+              .setUpdatedAt(Examples.NOON)
+              .build());
 
   FakeCollector(String name, Duration interval, Pass pass) {
     this.name = name;
@@ -52,13 +68,21 @@ final class FakeCollector implements Collector {
 
   @Override
   public List<Resource> resources() {
-    return List.of(
-        Resource.newBuilder()
-            .setId("host/web-1")
-            .setKind(ResourceKind.HOST)
-            .setName("web-1")
-            .setUpdatedAt(Examples.NOON)
-            .build());
+    return resources;
+  }
+
+  @Override
+  public void open() throws CollectorException {
+    if (closedDoors > 0) {
+      closedDoors--;
+      throw new CollectorException(Reason.REFUSED, "port 514", "is in use");
+    }
+    opened++;
+  }
+
+  @Override
+  public void close() {
+    closed++;
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.apache.avro.specific.SpecificRecord;
 final class RecordingPublisher implements Publisher {
 
   final List<SpecificRecord> published = new CopyOnWriteArrayList<>();
+  final List<String> removed = new CopyOnWriteArrayList<>();
   volatile RuntimeException failure;
   volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -27,6 +28,12 @@ final class RecordingPublisher implements Publisher {
       return CompletableFuture.failedFuture(failure);
     }
     published.add(value);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<?> remove(Topic<?> topic, String key) {
+    removed.add(key);
     return CompletableFuture.completedFuture(null);
   }
 

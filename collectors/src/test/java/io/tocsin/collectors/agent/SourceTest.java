@@ -8,9 +8,14 @@ import io.tocsin.collectors.CollectorException;
 import io.tocsin.collectors.Problem;
 import io.tocsin.collectors.Problem.Reason;
 import io.tocsin.collectors.Reading;
+import io.tocsin.collectors.policy.Policies;
+import io.tocsin.collectors.policy.PolicyConfig;
+import io.tocsin.schemas.Examples;
 import io.tocsin.schemas.Resource;
 import io.tocsin.schemas.Sample;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +30,18 @@ class SourceTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final ManualTicker ticker = new ManualTicker();
   private final RecordingPublisher publisher = new RecordingPublisher();
-  private final Outbox outbox = new Outbox(publisher, 100, meters);
+  private final Counts counts = new Counts(meters);
+  private final Outbox outbox = new MemoryOutbox(publisher, 100, counts);
+  private final Inventory inventory = new Inventory();
+  private final Surroundings around =
+      new Surroundings(
+          outbox,
+          new Origins("agent-1", "boot-1"),
+          new Policies(PolicyConfig.DEFAULT, 0),
+          inventory,
+          counts,
+          Clock.fixed(Examples.NOON, ZoneOffset.UTC),
+          ticker);
   private Source source;
 
   @AfterEach
@@ -47,8 +63,9 @@ class SourceTest {
               }
               return pass.run(number);
             });
-    source = new Source(collector, outbox, new Origins("agent-1", "boot-1"), ticker, meters);
+    source = new Source(collector, false, around);
     source.run();
+    assertThat(collector.closed).isEqualTo(1);
   }
 
   @Test

@@ -17,11 +17,11 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class OutboxTest {
+class MemoryOutboxTest {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final RecordingPublisher publisher = new RecordingPublisher();
-  private final Outbox outbox = new Outbox(publisher, 3, meters);
+  private final MemoryOutbox outbox = new MemoryOutbox(publisher, 3, new Counts(meters));
 
   @AfterEach
   void letGo() {
