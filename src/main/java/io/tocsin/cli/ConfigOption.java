@@ -28,10 +28,7 @@ final class ConfigOption {
    */
   Config load() throws CommandFailure {
     try {
-      Config config =
-          file == null
-              ? new Config(null, null, null, null, null, null, null)
-              : new ConfigLoader().load(file);
+      Config config = file == null ? Config.defaults() : new ConfigLoader().load(file);
       return dataDirectory == null ? config : config.withDataDir(dataDirectory);
     } catch (ConfigException bad) {
       throw new CommandFailure(CommandFailure.BAD_CONFIGURATION, bad.getMessage(), bad);

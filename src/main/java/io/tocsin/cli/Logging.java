@@ -26,6 +26,18 @@ final class Logging {
     } catch (JoranException broken) {
       throw new IllegalStateException("logback-files.xml is broken", broken);
     }
+    takeTheRest();
+  }
+
+  /** From now on everything goes to {@code agent.log} in a directory, 16 MB four times at most. */
+  static void ofAgent(Path directory) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    AgentLog.configure(context, directory);
+    takeTheRest();
+  }
+
+  private static void takeTheRest() {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     // A thread that dies would print its stack trace on the terminal.

@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       UpCommand.class,
       DemoCommand.class,
+      CollectCommand.class,
+      EchoCommand.class,
       StatusCommand.class,
       IncidentsCommand.class,
       CheckCommand.class,
@@ -27,6 +29,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  tocsin demo                   see a service die and come back",
       "  tocsin up --config my.yaml    run the whole pipeline until Ctrl-C",
+      "  tocsin collect --once --print what an agent would send",
       "  tocsin incidents --json       open incidents of the running pipeline",
       "  source <(tocsin generate-completion)"
     })

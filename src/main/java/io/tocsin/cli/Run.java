@@ -103,7 +103,7 @@ final class Run implements AutoCloseable {
    */
   static void check(Config config) throws CommandFailure {
     try {
-      Pipeline.check(config);
+      Pipeline.check(config, Clock.systemUTC());
     } catch (IllegalArgumentException refused) {
       throw new CommandFailure(
           CommandFailure.BAD_CONFIGURATION, "configuration: " + refused.getMessage(), refused);

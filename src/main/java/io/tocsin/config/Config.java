@@ -1,6 +1,14 @@
 package io.tocsin.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.tocsin.collectors.app.AppConfig;
+import io.tocsin.collectors.container.ContainerConfig;
+import io.tocsin.collectors.health.HealthCheckConfig;
+import io.tocsin.collectors.host.HostConfig;
+import io.tocsin.collectors.network.NetworkConfig;
+import io.tocsin.collectors.policy.PolicyConfig;
+import io.tocsin.collectors.security.SecurityConfig;
+import io.tocsin.collectors.vm.VmConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +21,9 @@ import java.util.Map;
  * @param dataDir where the embedded parts keep their data
  * @param minFreeDisk bytes that have to be free there, written as {@code 1GiB}
  * @param ports ports on the loopback address
- * @param agent this machine's collector
+ * @param cluster where {@code tocsin collect} sends to; {@code tocsin up} brings its own
+ * @param agent who measures here, and the bounds on what it sends
+ * @param collectors what is watched from here, beside the checks
  * @param checks health checks of endpoints
  * @param rules what becomes an incident
  * @param healing what may be done about it
@@ -22,8 +32,10 @@ public record Config(
     Path dataDir,
     String minFreeDisk,
     Ports ports,
+    Cluster cluster,
     Agent agent,
-    List<Check> checks,
+    Collectors collectors,
+    List<HealthCheckConfig> checks,
     List<Rule> rules,
     Healing healing) {
 
@@ -32,14 +44,21 @@ public record Config(
     minFreeDisk = minFreeDisk == null ? "1GiB" : minFreeDisk;
     ports = ports == null ? new Ports(null, null, null, null, null, null) : ports;
     agent = agent == null ? new Agent(null, null, null) : agent;
+    collectors = collectors == null ? Collectors.HOST : collectors;
     checks = checks == null ? List.of() : List.copyOf(checks);
     rules = rules == null ? List.of(Rule.SERVICE_DOWN, Rule.BOTTLENECK) : List.copyOf(rules);
     healing = healing == null ? new Healing(null, null) : healing;
   }
 
+  /** What holds where nothing is written: this host alone. */
+  public static Config defaults() {
+    return new Config(null, null, null, null, null, null, null, null, null);
+  }
+
   /** The same, with its data elsewhere. */
   public Config withDataDir(Path directory) {
-    return new Config(directory, minFreeDisk, ports, agent, checks, rules, healing);
+    return new Config(
+        directory, minFreeDisk, ports, cluster, agent, collectors, checks, rules, healing);
   }
 
   /** {@link #minFreeDisk()} in bytes. */
@@ -83,69 +102,65 @@ public record Config(
   }
 
   /**
-   * This machine's collector.
+   * A Kafka cluster and its schema registry.
+   *
+   * @param bootstrapServers {@code host:port}, several with commas between them
+   * @param registry base URL of its Confluent API
+   */
+  public record Cluster(String bootstrapServers, String registry) {}
+
+  /**
+   * Who measures here.
    *
    * @param id name of the agent and of the host; null for the machine's own name
-   * @param hostInterval time between two readings of the host
-   * @param hostService service the host belongs to; null for none
+   * @param spool where the agent keeps what the broker has not acknowledged; null for {@code spool}
+   *     in the data directory for {@code tocsin collect}, and for memory alone for {@code tocsin
+   *     up}, whose broker is in the same process
+   * @param limits bounds on what it sends
    */
-  public record Agent(String id, Duration hostInterval, String hostService) {
+  public record Agent(String id, Spool spool, PolicyConfig limits) {
 
     public Agent {
-      hostInterval = hostInterval == null ? Duration.ofSeconds(1) : hostInterval;
+      limits = limits == null ? PolicyConfig.DEFAULT : limits;
     }
   }
 
   /**
-   * A health check; exactly one of {@code http} and {@code tcp} is there.
+   * The agent's spool; see {@link io.tocsin.collectors.spool.SpoolConfig}.
    *
-   * @param id the endpoint is {@code endpoint/<id>}
-   * @param service service that the endpoint belongs to
-   * @param tier {@code core} or {@code non-core}
-   * @param interval time between two probes
-   * @param timeout of one attempt
-   * @param retries further attempts before an endpoint counts as down
-   * @param retryDelay time between two attempts
+   * @param directory null for {@code spool} in the data directory
    */
-  public record Check(
-      String id,
-      String service,
-      String tier,
-      Duration interval,
-      Duration timeout,
-      Integer retries,
-      Duration retryDelay,
-      Http http,
-      Tcp tcp) {
-
-    public Check {
-      tier = tier == null ? "non-core" : tier;
-      interval = interval == null ? Duration.ofSeconds(1) : interval;
-      timeout = timeout == null ? Duration.ofMillis(400) : timeout;
-      retries = retries == null ? 1 : retries;
-      retryDelay = retryDelay == null ? Duration.ofMillis(100) : retryDelay;
-    }
-
-    /** The endpoint's resource id. */
-    public String resourceId() {
-      return "endpoint/" + id;
-    }
-  }
+  public record Spool(Path directory, Integer maxMib, Integer segmentMib, Duration syncInterval) {}
 
   /**
-   * Asks a URL with GET; the answer's status has to be in the range, its body has to hold the text
-   * if one is given.
+   * What is watched from here; each key is the package of a collector. A collector whose key is
+   * missing does not run, but for the host, which is watched unless {@code host-off} says
+   * otherwise.
+   *
+   * @param host this machine
+   * @param hostOff whether it is left alone
+   * @param container its containers
+   * @param vm its virtual machines
+   * @param network paths from here
+   * @param app figures of applications and business systems
+   * @param security security events
    */
-  public record Http(String url, Integer statusFrom, Integer statusTo, String bodyContains) {
+  public record Collectors(
+      HostConfig host,
+      Boolean hostOff,
+      ContainerConfig container,
+      VmConfig vm,
+      NetworkConfig network,
+      AppConfig app,
+      SecurityConfig security) {
 
-    public Http {
-      statusFrom = statusFrom == null ? 200 : statusFrom;
-      statusTo = statusTo == null ? 299 : statusTo;
+    static final Collectors HOST = new Collectors(null, null, null, null, null, null, null);
+
+    public Collectors {
+      host = host == null ? HostConfig.DEFAULT : host;
+      hostOff = hostOff == null ? Boolean.FALSE : hostOff;
     }
   }
-
-  /** Opens a connection and closes it. */
-  public record Tcp(String host, int port) {}
 
   /**
    * What becomes an incident.

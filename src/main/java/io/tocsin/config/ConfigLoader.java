@@ -16,10 +16,12 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.serialization.NodeReader;
+import io.tocsin.collectors.Collector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,12 +37,20 @@ import java.util.stream.Collectors;
  */
 public final class ConfigLoader {
 
+  private static final String COLLECTORS = "https://tocsin.io/schema/collectors/";
+  private static final String DURATION = "^[0-9]+(ms|s|m|h|d)$";
+
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .addModule(new SimpleModule().addDeserializer(Duration.class, new DurationText()))
+          .addModule(
+              new SimpleModule()
+                  .addDeserializer(Duration.class, new DurationText())
+                  .setDeserializerModifier(new EnumWords()))
           .build();
+
+  private static final ConfigSections SECTIONS = new ConfigSections(MAPPER);
 
   /** The location-aware reader says of bad syntax only that it is bad; this one says where. */
   private static final ObjectMapper SYNTAX =
@@ -63,6 +73,9 @@ public final class ConfigLoader {
       if (!error.getEvaluationPath().toString().matches(".*/oneOf/.+")) {
         problems.add(tree.problem(pointerTo(error), sentence(error)));
       }
+    }
+    if (problems.isEmpty()) {
+      problems.addAll(SECTIONS.problems(tree));
     }
     if (problems.isEmpty()) {
       Config config = bind(tree);
@@ -137,16 +150,23 @@ public final class ConfigLoader {
     return switch (error.getKeyword()) {
       case "additionalProperties" -> "unknown key; remove it or correct its spelling";
       case "required" -> "is missing";
-      case "oneOf" -> "needs exactly one of http and tcp";
+      case "oneOf" -> "needs exactly one of " + alternatives(error.getSchemaNode());
       case "enum" -> "is not one of " + error.getSchemaNode();
       case "pattern" -> notOfForm(error);
       default -> error.getMessage();
     };
   }
 
+  /** What the alternatives of a choice require. */
+  private static String alternatives(JsonNode choice) {
+    List<String> keys = new ArrayList<>();
+    choice.forEach(one -> one.path("required").forEach(key -> keys.add(key.asText())));
+    return String.join(", ", keys);
+  }
+
   private static String notOfForm(Error error) {
     String rule = error.getSchemaLocation().toString();
-    if (rule.contains("/$defs/duration")) {
+    if (error.getSchemaNode().asText().equals(DURATION)) {
       return "is not a duration; write 500ms, 2s, 5m, 1h or 7d";
     }
     if (rule.contains("/$defs/name")) {
@@ -158,9 +178,22 @@ public final class ConfigLoader {
     return error.getMessage();
   }
 
+  /** The schema of the program, and those that stand beside the collectors that they speak of. */
   private static Schema schema() {
-    try (InputStream in = Config.class.getResourceAsStream("tocsin.schema.json")) {
-      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(in);
+    return SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            builder -> builder.schemas(id -> id.startsWith(COLLECTORS) ? ofCollector(id) : null))
+        .getSchema(resource(Config.class, "tocsin.schema.json"));
+  }
+
+  private static String ofCollector(String id) {
+    String name = id.substring(COLLECTORS.length(), id.length() - ".json".length());
+    return resource(Collector.class, name + "/config.schema.json");
+  }
+
+  private static String resource(Class<?> beside, String name) {
+    try (InputStream in = beside.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }

@@ -1,9 +1,12 @@
 package io.tocsin.config;
 
+import io.tocsin.collectors.health.HealthCheckConfig;
+import io.tocsin.schemas.Tier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -23,42 +26,60 @@ final class ConfigRules {
   }
 
   List<ConfigProblem> check(Config config) {
-    unique("/checks/%d/id", config.checks().stream().map(Config.Check::id).toList());
+    unique("/checks/%d/id", config.checks().stream().map(HealthCheckConfig::id).toList());
     unique("/rules/%d/name", config.rules().stream().map(Config.Rule::name).toList());
     unique(
         "/healing/actions/%d/name",
         config.healing().actions().stream().map(Config.Action::name).toList());
-    each(config.checks(), this::checkTimes);
+    tiers(config.checks());
+    paths(config);
     ports(config.ports());
     Set<String> endpoints =
-        config.checks().stream().map(Config.Check::resourceId).collect(Collectors.toSet());
+        config.checks().stream().map(check -> "endpoint/" + check.id()).collect(Collectors.toSet());
     each(config.healing().actions(), (index, action) -> targets(index, action, endpoints));
     return problems;
   }
 
-  private void checkTimes(int index, Config.Check check) {
-    String at = "/checks/" + index;
-    if (check.interval().isZero()) {
-      add(at + "/interval", "has to be more than nothing");
+  /** A service is core or it is not, whichever of its endpoints is asked. */
+  private void tiers(List<HealthCheckConfig> checks) {
+    Map<String, Tier> tiers = new HashMap<>();
+    each(
+        checks,
+        (index, check) -> {
+          Tier mine = check.check().tier();
+          if (check.service() == null || mine == Tier.UNSPECIFIED) {
+            return; // it takes on what another check says of the service
+          }
+          Tier other = tiers.putIfAbsent(check.service(), mine);
+          if (other != null && other != mine) {
+            add(
+                "/checks/" + index + "/tier",
+                "service %s is %s in one check and %s in this one; make them agree"
+                    .formatted(check.service(), word(other), word(mine)));
+          }
+        });
+  }
+
+  /** A check and a path of one id would be one resource. */
+  private void paths(Config config) {
+    if (config.collectors().network() == null) {
+      return;
     }
-    if (check.timeout().isZero()) {
-      add(at + "/timeout", "has to be more than nothing");
-    }
-    long longestMs =
-        check.timeout().toMillis() * (check.retries() + 1)
-            + check.retryDelay().toMillis() * check.retries();
-    if (longestMs > check.interval().toMillis()) {
-      add(
-          at + "/timeout",
-          "all attempts and the delays between them take up to "
-              + longestMs
-              + " ms, which does not fit into the interval of "
-              + check.interval().toMillis()
-              + " ms");
-    }
-    if (check.http() != null && check.http().statusFrom() > check.http().statusTo()) {
-      add(at + "/http/status-from", "is above status-to");
-    }
+    Set<String> checks =
+        config.checks().stream().map(HealthCheckConfig::id).collect(Collectors.toSet());
+    each(
+        config.collectors().network().paths(),
+        (index, path) -> {
+          if (checks.contains(path.id())) {
+            add(
+                "/collectors/network/paths/" + index + "/id",
+                path.id() + " is the id of a check too; both would be endpoint/" + path.id());
+          }
+        });
+  }
+
+  private static String word(Tier tier) {
+    return tier.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private void targets(int index, Config.Action action, Set<String> endpoints) {

@@ -1,9 +1,13 @@
 package io.tocsin.demo;
 
+import io.tocsin.collectors.health.HealthCheckConfig;
+import io.tocsin.collectors.health.Target;
 import io.tocsin.config.Config;
 import io.tocsin.history.History;
 import io.tocsin.pipeline.Pipeline;
+import io.tocsin.schemas.Tier;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -38,16 +42,23 @@ public final class Scenario {
    * @param ports of the pipeline
    */
   public Config config(Path dataDirectory, Config.Ports ports) throws IOException {
-    Config.Check check =
-        new Config.Check(
+    HealthCheckConfig check =
+        new HealthCheckConfig(
             "shop",
             "shop",
-            "core",
+            Tier.CORE,
             PROBE_INTERVAL,
             null,
             null,
             null,
-            new Config.Http(shop.healthUrl(), null, null, "ok"),
+            null,
+            null,
+            new Target.Http(URI.create(shop.healthUrl()), null, null, "ok"),
+            null,
+            null,
+            null,
+            null,
+            null,
             null);
     Config.Action restart =
         new Config.Action(
@@ -64,6 +75,8 @@ public final class Scenario {
         dataDirectory,
         null,
         ports,
+        null,
+        null,
         null,
         List.of(check),
         null,

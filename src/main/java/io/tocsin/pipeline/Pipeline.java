@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tocsin.alerting.healing.Responder;
 import io.tocsin.alerting.job.AlertingJob;
 import io.tocsin.collectors.agent.Agent;
+import io.tocsin.collectors.agent.Publisher;
 import io.tocsin.config.Config;
 import io.tocsin.embedded.DataDirectory;
 import io.tocsin.embedded.EmbeddedParts;
@@ -78,7 +79,7 @@ public final class Pipeline implements AutoCloseable {
    */
   public Pipeline(Config config, Path registryDistribution, PartListener listener, Clock clock) {
     this.config = config;
-    this.settings = new StageSettings(config);
+    this.settings = new StageSettings(config, clock);
     this.data = new DataDirectory(config.dataDir());
     this.listener = listener;
     this.clock = clock;
@@ -213,7 +214,7 @@ public final class Pipeline implements AutoCloseable {
         "this host and " + config.checks().size() + " checks",
         () -> {
           TopicWriter writer = new TopicWriter(cluster(), "tocsin-collectors");
-          Agent agent = new Agent(settings.agent(), writer::send, clock, meters);
+          Agent agent = new Agent(settings.agent(), Publisher.to(writer), clock, meters);
           agent.start();
           readiness.put("collectors", () -> trouble(agent.failing()));
           return () -> {
@@ -254,8 +255,8 @@ public final class Pipeline implements AutoCloseable {
    *
    * @throws IllegalArgumentException in the words of the stage that cannot
    */
-  public static void check(Config config) {
-    new StageSettings(config);
+  public static void check(Config config, Clock clock) {
+    new StageSettings(config, clock);
   }
 
   /** The ports a configuration asks for. */

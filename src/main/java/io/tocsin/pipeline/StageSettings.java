@@ -9,15 +9,11 @@ import io.tocsin.alerting.rule.HealPolicy;
 import io.tocsin.alerting.rule.Rule;
 import io.tocsin.alerting.rule.SignalKind;
 import io.tocsin.collectors.agent.AgentConfig;
-import io.tocsin.collectors.health.HealthCheck;
-import io.tocsin.collectors.health.Target;
-import io.tocsin.collectors.host.HostConfig;
 import io.tocsin.config.Config;
 import io.tocsin.embedded.Ports;
 import io.tocsin.schemas.Priority;
-import io.tocsin.schemas.Tier;
-import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -40,8 +36,8 @@ final class StageSettings {
    *
    * @throws IllegalArgumentException in the words of the first stage that cannot
    */
-  StageSettings(Config config) {
-    this.agent = agent(config);
+  StageSettings(Config config, Clock clock) {
+    this.agent = AgentSettings.beside(config, clock);
     this.alerting = alerting(config);
     this.healing = healing(config);
   }
@@ -67,34 +63,6 @@ final class StageSettings {
         ports.questdbHttp(),
         ports.questdbPg(),
         ports.api());
-  }
-
-  private static AgentConfig agent(Config config) {
-    Config.Agent agent = config.agent();
-    return new AgentConfig(
-        agent.id(),
-        new HostConfig(agent.id(), agent.hostService(), null, agent.hostInterval(), null, null),
-        config.checks().stream().map(StageSettings::check).toList());
-  }
-
-  private static HealthCheck check(Config.Check check) {
-    return new HealthCheck(
-        check.id(),
-        check.service(),
-        check.tier().equals("core") ? Tier.CORE : Tier.NON_CORE,
-        target(check),
-        check.interval(),
-        check.timeout(),
-        check.retries(),
-        check.retryDelay());
-  }
-
-  private static Target target(Config.Check check) {
-    Config.Http http = check.http();
-    return http == null
-        ? new Target.Tcp(check.tcp().host(), check.tcp().port())
-        : new Target.Http(
-            URI.create(http.url()), http.statusFrom(), http.statusTo(), http.bodyContains());
   }
 
   private static AlertingConfig alerting(Config config) {

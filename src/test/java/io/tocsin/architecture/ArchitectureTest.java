@@ -44,6 +44,8 @@ class ArchitectureTest {
     "io.tocsin.alerting.healing.guard..",
     "io.tocsin.alerting.healing.ledger..",
     "io.tocsin.alerting.healing.verify..",
+    "io.tocsin.collectors.app.mapping..",
+    "io.tocsin.collectors.policy..",
     "io.tocsin.config.."
   };
 

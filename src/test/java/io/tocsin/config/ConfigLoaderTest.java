@@ -28,7 +28,7 @@ class ConfigLoaderTest {
 
     assertThat(config.ports().kafka()).isEqualTo(19092);
     assertThat(config.minFreeDiskBytes()).isEqualTo(1L << 30);
-    assertThat(config.checks().get(0).timeout()).isEqualTo(Duration.ofMillis(400));
+    assertThat(config.checks().get(0).check().interval()).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.rules()).extracting(Config.Rule::name).contains("service-down");
     assertThat(config.healing().mode()).isEqualTo("observe");
   }
@@ -59,8 +59,50 @@ class ConfigLoaderTest {
     assertThat(problems.get(3)).startsWith("tocsin.yaml:7:").contains("checks[0].http.url");
     assertThat(problems.get(4))
         .startsWith("tocsin.yaml:8:")
-        .contains("exactly one of http and tcp");
+        .contains("exactly one of http, tcp, grpc");
     assertThat(problems.get(5)).startsWith("tocsin.yaml:12:").contains("rules[0].signal");
+  }
+
+  @Test
+  void reportsEachBlockThatItsCollectorRefuses() throws IOException {
+    List<String> problems =
+        problemsOf(
+            """
+            collectors:
+              host: {interval: 10ms}
+              network:
+                paths:
+                  - {id: shop, tcp: {host: localhost, port: 80}}
+              vm:
+                deadline: 5s
+            checks:
+              - {id: shop, service: shop, timeout: 5s, tcp: {host: localhost, port: 80}}
+            """);
+
+    assertThat(problems).hasSize(3);
+    assertThat(problems.get(0))
+        .startsWith("tocsin.yaml:2:")
+        .contains("collectors.host: ", "100 ms");
+    assertThat(problems.get(1)).startsWith("tocsin.yaml:7:").contains("collectors.vm", "deadline");
+    assertThat(problems.get(2)).startsWith("tocsin.yaml:9:").contains("checks[0]", "do not fit");
+  }
+
+  @Test
+  void aCheckAndAPathOfOneNameWouldBeOneResource() throws IOException {
+    assertThat(
+            problemsOf(
+                """
+                collectors:
+                  network:
+                    paths:
+                      - {id: shop, tcp: {host: localhost, port: 80}}
+                checks:
+                  - {id: shop, service: shop, tcp: {host: localhost, port: 80}}
+                """))
+        .singleElement()
+        .asString()
+        .startsWith("tocsin.yaml:4:")
+        .contains("collectors.network.paths[0].id: shop is the id of a check too");
   }
 
   @Test

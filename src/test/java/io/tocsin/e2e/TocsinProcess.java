@@ -27,12 +27,23 @@ final class TocsinProcess implements AutoCloseable {
 
   /** Starts {@code tocsin} with arguments; what it prints goes to files in a directory. */
   static TocsinProcess start(Path directory, String... arguments) throws IOException {
+    String all = MODULE.resolve("target/classes") + ":" + MODULE.resolve("target/lib") + "/*";
+    return start(directory, "jvm.options", all, arguments);
+  }
+
+  /** The same with the small heap and the class path without engines that agents have. */
+  static TocsinProcess startAgent(Path directory, String... arguments) throws IOException {
+    return start(directory, "agent.options", MODULE.resolve("target/agent").toString(), arguments);
+  }
+
+  private static TocsinProcess start(
+      Path directory, String options, String classPath, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.add("@" + MODULE.resolve("main/jvm.options"));
+    command.add("@" + MODULE.resolve("main").resolve(options));
     command.add("-Dtocsin.home=" + MODULE.getParent());
     command.add("-cp");
-    command.add(MODULE.resolve("target/classes") + ":" + MODULE.resolve("target/lib") + "/*");
+    command.add(classPath);
     command.add("io.tocsin.cli.Main");
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile(directory, "tocsin-", ".out");
@@ -85,6 +96,11 @@ final class TocsinProcess implements AutoCloseable {
    */
   void stop() {
     process.destroy();
+  }
+
+  /** Asks it to read its configuration again. */
+  void hangUp() throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
   }
 
   /** Ends it as a crash would: no hook runs. */

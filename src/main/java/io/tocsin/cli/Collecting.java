@@ -1,0 +1,158 @@
+package io.tocsin.cli;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.collectors.agent.AgentConfig;
+import io.tocsin.collectors.spool.SpoolException;
+import io.tocsin.config.Config;
+import io.tocsin.embedded.ExitCode;
+import io.tocsin.pipeline.RemoteAgent;
+import io.tocsin.pipeline.ResidentMemory;
+import io.tocsin.schemas.topic.Cluster;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
+
+/** An agent in the foreground: started, reloaded on SIGHUP, stopped once by a signal. */
+final class Collecting {
+
+  private static final long STARTED_WITHIN_S = 5;
+
+  private final ConfigOption options;
+  private final PrintWriter out;
+  private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final Semaphore hangups = new Semaphore(0);
+  private final boolean terminal = System.console() != null;
+
+  Collecting(ConfigOption options, PrintWriter out) {
+    this.options = options;
+    this.out = out;
+  }
+
+  /** Runs until a signal ends the process. */
+  int run(Config config, AgentConfig agent) throws CommandFailure, InterruptedException {
+    Cluster cluster = cluster(config);
+    Path logs = logs(config);
+    Logging.ofAgent(logs);
+    RemoteAgent running = make(cluster, agent);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "tocsin-stop"));
+    Hangup.calls(hangups::release);
+    running.start();
+    out.printf(
+        "collecting as %s: %d collectors, to %s; logs in %s; Ctrl-C stops%n",
+        agent.agentId(), agent.collectors().size(), cluster.bootstrapServers(), logs);
+    out.flush();
+    TimeUnit.SECONDS.sleep(STARTED_WITHIN_S);
+    // What only the start needed, the configuration's checks above all, goes back to the machine.
+    System.gc();
+    AgentConfig current = agent;
+    while (true) {
+      if (hangups.tryAcquire(1, TimeUnit.SECONDS)) {
+        hangups.drainPermits();
+        current = reload(running, current);
+      }
+      status(running);
+    }
+  }
+
+  private static Cluster cluster(Config config) throws CommandFailure {
+    Config.Cluster cluster = config.cluster();
+    if (cluster == null) {
+      throw new CommandFailure(
+          CommandFailure.BAD_CONFIGURATION,
+          "configuration: cluster: is missing; tocsin collect sends to a cluster: write"
+              + " cluster: {bootstrap-servers: \"host:9092\", registry: \"http://host:8081\"},"
+              + " or look at one reading with --once");
+    }
+    return new Cluster(cluster.bootstrapServers(), cluster.registry());
+  }
+
+  private static Path logs(Config config) throws CommandFailure {
+    Path logs = config.dataDir().resolve("agent/logs").toAbsolutePath().normalize();
+    try {
+      return Files.createDirectories(logs);
+    } catch (IOException unusable) {
+      throw unusable("the log directory " + logs + " cannot be made: " + unusable, unusable);
+    }
+  }
+
+  private RemoteAgent make(Cluster cluster, AgentConfig agent) throws CommandFailure {
+    try {
+      return new RemoteAgent(cluster, agent, Clock.systemUTC(), meters);
+    } catch (SpoolException refused) {
+      throw unusable(refused.getMessage(), refused);
+    } catch (IllegalArgumentException refused) {
+      throw new CommandFailure(
+          CommandFailure.BAD_CONFIGURATION, "configuration: " + refused.getMessage(), refused);
+    }
+  }
+
+  private static CommandFailure unusable(String lines, Exception cause) {
+    return new CommandFailure(ExitCode.DATA_DIRECTORY_UNUSABLE.status(), lines, cause);
+  }
+
+  /** A file that cannot be used changes nothing; the collectors that run are worth more. */
+  private AgentConfig reload(RemoteAgent running, AgentConfig before) {
+    try {
+      AgentConfig after = CollectCommand.settings(options.load());
+      running.reload(after.collectors());
+      say("reloaded: " + after.collectors().size() + " collectors");
+      if (!before.spool().equals(after.spool()) || !before.policies().equals(after.policies())) {
+        say("changes of agent.spool and agent.limits hold from the next start");
+      }
+      return after;
+    } catch (CommandFailure | IllegalArgumentException refused) {
+      say("not reloaded, everything goes on as before: " + refused.getMessage());
+      return before;
+    }
+  }
+
+  private void say(String line) {
+    LoggerFactory.getLogger(Collecting.class).info(line);
+    out.println(terminal ? "\r\033[K" + line : line);
+    out.flush();
+  }
+
+  private void status(RemoteAgent running) {
+    if (terminal) {
+      List<String> failing = running.failing();
+      out.printf(
+          "\r\033[K%,.0f sent · %,.0f waiting in the spool, the oldest for %.0f s · %s",
+          sum("tocsin.collectors.sent"),
+          gauge("tocsin.collectors.spool.records"),
+          gauge("tocsin.collectors.spool.oldest"),
+          failing.isEmpty() ? "all collectors read" : "cannot read " + String.join(", ", failing));
+      out.flush();
+    }
+  }
+
+  private void stop(RemoteAgent running) {
+    long resident = ResidentMemory.bytes();
+    running.close();
+    say(
+        "stopped; %.0f sent, %.0f left in the spool, %.0f dropped; %s in memory before"
+            .formatted(
+                sum("tocsin.collectors.sent"),
+                gauge("tocsin.collectors.spool.records"),
+                sum("tocsin.collectors.dropped"),
+                Terminal.megabytes(resident)));
+    Runtime.getRuntime().halt(0); // a stop that was asked for is no failure
+  }
+
+  private double sum(String counter) {
+    return meters.find(counter).counters().stream().mapToDouble(Counter::count).sum();
+  }
+
+  private double gauge(String name) {
+    Gauge gauge = meters.find(name).gauge();
+    return gauge == null ? 0 : gauge.value();
+  }
+}

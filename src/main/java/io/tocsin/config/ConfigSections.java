@@ -1,0 +1,80 @@
+package io.tocsin.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.collectors.app.AppConfig;
+import io.tocsin.collectors.container.ContainerConfig;
+import io.tocsin.collectors.health.HealthCheckConfig;
+import io.tocsin.collectors.host.HostConfig;
+import io.tocsin.collectors.network.NetworkConfig;
+import io.tocsin.collectors.policy.PolicyConfig;
+import io.tocsin.collectors.security.SecurityConfig;
+import io.tocsin.collectors.vm.VmConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Binds the blocks of a configuration one by one, so that each that its collector refuses is
+ * reported, and not the first alone. What a block may hold, its own record knows.
+ */
+final class ConfigSections {
+
+  private static final Map<String, Class<?>> BLOCKS =
+      Map.of(
+          "/agent/limits", PolicyConfig.class,
+          "/collectors/host", HostConfig.class,
+          "/collectors/container", ContainerConfig.class,
+          "/collectors/vm", VmConfig.class,
+          "/collectors/network", NetworkConfig.class,
+          "/collectors/app", AppConfig.class,
+          "/collectors/security", SecurityConfig.class);
+
+  private final ObjectMapper mapper;
+
+  ConfigSections(ObjectMapper mapper) {
+    this.mapper = mapper;
+  }
+
+  /** What the blocks' own records have against them, in no particular order. */
+  List<ConfigProblem> problems(ConfigTree tree) {
+    Map<String, Class<?>> blocks = new LinkedHashMap<>(BLOCKS);
+    for (int i = 0; i < tree.root().path("checks").size(); i++) {
+      blocks.put("/checks/" + i, HealthCheckConfig.class);
+    }
+    List<ConfigProblem> problems = new ArrayList<>();
+    blocks.forEach((pointer, type) -> bind(tree, pointer, type, problems));
+    return problems;
+  }
+
+  private void bind(ConfigTree tree, String pointer, Class<?> type, List<ConfigProblem> problems) {
+    JsonNode block = tree.root().at(pointer);
+    if (block.isMissingNode() || block.isNull()) {
+      return;
+    }
+    try {
+      mapper.treeToValue(block, type);
+    } catch (JsonMappingException refused) {
+      StringBuilder place = new StringBuilder(pointer);
+      refused
+          .getPath()
+          .forEach(
+              step ->
+                  place
+                      .append('/')
+                      .append(step.getFieldName() == null ? step.getIndex() : step.getFieldName()));
+      problems.add(tree.problem(place.toString(), sentence(refused)));
+    } catch (JsonProcessingException refused) {
+      problems.add(tree.problem(pointer, refused.getOriginalMessage()));
+    }
+  }
+
+  private static String sentence(JsonMappingException refused) {
+    return refused.getCause() instanceof IllegalArgumentException told
+        ? told.getMessage()
+        : refused.getOriginalMessage();
+  }
+}

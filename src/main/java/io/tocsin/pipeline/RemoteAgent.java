@@ -1,0 +1,59 @@
+package io.tocsin.pipeline;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.collectors.agent.Agent;
+import io.tocsin.collectors.agent.AgentConfig;
+import io.tocsin.collectors.agent.Configured;
+import io.tocsin.collectors.agent.Publisher;
+import io.tocsin.schemas.exchange.TopicWriter;
+import io.tocsin.schemas.topic.Cluster;
+import java.time.Clock;
+import java.util.List;
+
+/** The agent alone: collectors here, the cluster elsewhere, and a spool between them. */
+public final class RemoteAgent implements AutoCloseable {
+
+  private final TopicWriter writer;
+  private final Agent agent;
+
+  /**
+   * An agent that has not started yet; the cluster need not be there.
+   *
+   * @throws io.tocsin.collectors.spool.SpoolException if the spool cannot be used
+   * @throws IllegalArgumentException if a collector cannot be made
+   */
+  public RemoteAgent(Cluster cluster, AgentConfig config, Clock clock, MeterRegistry meters) {
+    this.writer = new TopicWriter(cluster, "tocsin-agent-" + config.agentId());
+    try {
+      this.agent = new Agent(config, Publisher.to(writer), clock, meters);
+    } catch (RuntimeException refused) {
+      writer.close();
+      throw refused;
+    }
+  }
+
+  /** Begins to measure. */
+  public void start() {
+    agent.start();
+  }
+
+  /**
+   * Goes over to other collectors; those configured as before go on.
+   *
+   * @throws IllegalArgumentException if one cannot be made; nothing has changed then
+   */
+  public void reload(List<Configured> collectors) {
+    agent.reload(collectors);
+  }
+
+  /** Names of the collectors whose last pass failed. */
+  public List<String> failing() {
+    return agent.failing();
+  }
+
+  @Override
+  public void close() {
+    agent.close();
+    writer.close();
+  }
+}
