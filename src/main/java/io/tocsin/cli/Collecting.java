@@ -44,11 +44,15 @@ final class Collecting {
     Logging.ofAgent(logs);
     RemoteAgent running = make(cluster, agent);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "tocsin-stop"));
-    Hangup.calls(hangups::release);
+    boolean reloads = Hangup.calls(hangups::release);
     running.start();
     out.printf(
         "collecting as %s: %d collectors, to %s; logs in %s; Ctrl-C stops%n",
         agent.agentId(), agent.collectors().size(), cluster.bootstrapServers(), logs);
+    if (!reloads) {
+      out.println(
+          "SIGHUP is ignored here, as under nohup: the file is read again at a restart only");
+    }
     out.flush();
     TimeUnit.SECONDS.sleep(STARTED_WITHIN_S);
     // What only the start needed, the configuration's checks above all, goes back to the machine.

@@ -15,7 +15,7 @@ final class Hangup {
    * From now on the signal calls {@code then}, on a thread of the Java machine's own, instead of
    * ending the process.
    *
-   * @return false where signals cannot be had
+   * @return false where the signal is ignored, as under {@code nohup}, or cannot be had
    */
   static boolean calls(Runnable then) {
     try {
@@ -30,10 +30,12 @@ final class Hangup {
           };
       Object ours =
           Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, calling);
-      signal
-          .getMethod("handle", signal, handler)
-          .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), ours);
-      return true;
+      Object before =
+          signal
+              .getMethod("handle", signal, handler)
+              .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), ours);
+      // What nohup has switched off, Java leaves switched off.
+      return before != handler.getField("SIG_IGN").get(null);
     } catch (ReflectiveOperationException | IllegalArgumentException notHere) {
       return false;
     }

@@ -85,6 +85,7 @@ class CollectITCase {
 
       agentFile(installation, "network: {paths: [{id: way, tcp: {host: 127.0.0.1, port: 1}}]}");
       second.hangUp();
+      await().atMost(PATIENCE).until(() -> second.output().contains("reloaded: "));
       await()
           .atMost(PATIENCE)
           .untilAsserted(

@@ -38,7 +38,7 @@ final class TocsinProcess implements AutoCloseable {
 
   private static TocsinProcess start(
       Path directory, String options, String classPath, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(withHangups());
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.add("@" + MODULE.resolve("main").resolve(options));
     command.add("-Dtocsin.home=" + MODULE.getParent());
@@ -54,6 +54,17 @@ final class TocsinProcess implements AutoCloseable {
             .redirectError(errors(output).toFile())
             .start();
     return new TocsinProcess(process, output);
+  }
+
+  /** A build under nohup hands on to its children that SIGHUP is ignored; this undoes it. */
+  private static List<String> withHangups() throws IOException {
+    try (Stream<String> status = Files.lines(Path.of("/proc/self/status"))) {
+      boolean ignored =
+          status
+              .filter(line -> line.startsWith("SigIgn:"))
+              .anyMatch(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16) % 2 != 0);
+      return ignored ? List.of("env", "--default-signal=HUP") : List.of();
+    }
   }
 
   private static Path errors(Path output) {
