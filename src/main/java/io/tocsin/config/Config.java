@@ -115,7 +115,7 @@ public record Config(
    * @param id name of the agent and of the host; null for the machine's own name
    * @param spool where the agent keeps what the broker has not acknowledged; null for {@code spool}
    *     in the data directory for {@code tocsin collect}, and for memory alone for {@code tocsin
-   *     up}, whose broker is in the same process
+   *     up}, whose broker is in the same process, unless it receives from others
    * @param limits bounds on what it sends
    */
   public record Agent(String id, Spool spool, PolicyConfig limits) {

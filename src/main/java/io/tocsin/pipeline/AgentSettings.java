@@ -51,13 +51,22 @@ public final class AgentSettings {
 
   /**
    * For an agent beside its broker, which keeps in memory what is not sent yet unless a spool is
-   * asked for.
+   * asked for, or others send to it.
    *
    * @throws IllegalArgumentException in the words of the collector that cannot use its block
    */
   static AgentConfig beside(Config config, Clock clock) {
     AgentSettings settings = new AgentSettings(config, clock);
-    return settings.agent(config.agent().spool() == null ? null : settings.spool());
+    boolean spools = config.agent().spool() != null || settings.receives();
+    return settings.agent(spools ? settings.spool() : null);
+  }
+
+  /**
+   * Whether others send to us. They are told that their figures were taken, up to 50,000 at once,
+   * which is more than is kept in memory.
+   */
+  private boolean receives() {
+    return config.collectors().app() != null && config.collectors().app().receiver() != null;
   }
 
   /** For an agent alone, whose broker may be away: it always has a spool. */

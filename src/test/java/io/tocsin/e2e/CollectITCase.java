@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,7 +63,10 @@ class CollectITCase {
 
     try (TocsinProcess first = collect(file)) {
       await().atMost(PATIENCE).until(() -> first.output().contains("collecting as agent-1"));
-      Thread.sleep(6_000); // with nobody to send to
+      long empty = spooled();
+      await("records pile up with nobody to send to")
+          .atMost(PATIENCE)
+          .until(() -> spooled() > empty + 8_192);
       first.kill();
     }
     try (TocsinProcess second = collect(file);
@@ -101,6 +105,12 @@ class CollectITCase {
       read(reader, arrived);
       assertThat(arrived.values()).allMatch(CollectITCase::hasNoGap);
       assertThat(pipeline.isAlive()).isTrue();
+    }
+  }
+
+  private long spooled() throws Exception {
+    try (Stream<Path> files = Files.list(directory.resolve("agent-data/agent/spool"))) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
     }
   }
 
