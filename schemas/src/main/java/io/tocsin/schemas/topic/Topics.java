@@ -6,11 +6,14 @@ import io.tocsin.schemas.HealPlan;
 import io.tocsin.schemas.HealResult;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.IncidentEvent;
+import io.tocsin.schemas.LatencyWindow;
 import io.tocsin.schemas.Measurement;
 import io.tocsin.schemas.Probe;
+import io.tocsin.schemas.RefusedCount;
 import io.tocsin.schemas.Resource;
 import io.tocsin.schemas.Sample;
 import io.tocsin.schemas.SecurityEvent;
+import io.tocsin.schemas.ThroughputWindow;
 import io.tocsin.schemas.Window;
 import java.time.Duration;
 import java.util.List;
@@ -73,6 +76,36 @@ public final class Topics {
   public static final Topic<Window> WINDOWS =
       new Topic<>(
           "tocsin.windows", Window.class, Window::getResourceId, MEASURED, Cleanup.DELETE, DAY);
+
+  /** What went through. Written by streams. */
+  public static final Topic<ThroughputWindow> THROUGHPUTS =
+      new Topic<>(
+          "tocsin.throughputs",
+          ThroughputWindow.class,
+          ThroughputWindow::getResourceId,
+          MEASURED,
+          Cleanup.DELETE,
+          DAY);
+
+  /** Latency, loss and errors. Written by streams. */
+  public static final Topic<LatencyWindow> LATENCIES =
+      new Topic<>(
+          "tocsin.latencies",
+          LatencyWindow.class,
+          LatencyWindow::getResourceId,
+          MEASURED,
+          Cleanup.DELETE,
+          DAY);
+
+  /** What streams left out or clamped, by reason. Written by streams. */
+  public static final Topic<RefusedCount> REFUSALS =
+      new Topic<>(
+          "tocsin.refusals",
+          RefusedCount.class,
+          count -> count.getTopology() + "/" + count.getReason() + "/" + count.getAgent(),
+          DECIDED,
+          Cleanup.DELETE,
+          WEEK);
 
   /** Shortages. Written by streams. */
   public static final Topic<Bottleneck> BOTTLENECKS =
@@ -145,6 +178,9 @@ public final class Topics {
         MEASUREMENTS,
         SECURITY_EVENTS,
         WINDOWS,
+        THROUGHPUTS,
+        LATENCIES,
+        REFUSALS,
         BOTTLENECKS,
         INCIDENTS,
         INCIDENT_EVENTS,
