@@ -39,6 +39,10 @@ class ArchitectureTest {
   private static final String[] PURE = {
     "io.tocsin.streams.window..",
     "io.tocsin.streams.bottleneck..",
+    "io.tocsin.streams.latency..",
+    "io.tocsin.streams.policy..",
+    "io.tocsin.streams.rollup..",
+    "io.tocsin.streams.sketch..",
     "io.tocsin.alerting.rule..",
     "io.tocsin.alerting.incident..",
     "io.tocsin.alerting.healing.guard..",

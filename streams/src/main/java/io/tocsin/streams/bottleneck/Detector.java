@@ -2,6 +2,7 @@ package io.tocsin.streams.bottleneck;
 
 import io.tocsin.schemas.Bottleneck;
 import io.tocsin.schemas.BottleneckKind;
+import io.tocsin.schemas.BottleneckSeverity;
 import io.tocsin.streams.bottleneck.Episode.Telling;
 import io.tocsin.streams.window.Interval;
 import io.tocsin.streams.window.Subject;
@@ -122,6 +123,8 @@ public final class Detector {
     bottleneck.setKind(kind);
     bottleneck.setSince(Instant.ofEpochMilli(since));
     bottleneck.setAt(Instant.ofEpochMilli(at));
+    bottleneck.setSeverity(BottleneckSeverity.UNSPECIFIED);
+    bottleneck.setAdvice(List.of());
     return bottleneck;
   }
 

@@ -2,6 +2,7 @@ package io.tocsin.streams.window;
 
 import io.tocsin.schemas.Figure;
 import io.tocsin.schemas.Window;
+import io.tocsin.streams.sketch.Sketch;
 import java.time.Instant;
 
 /** A window that still takes intervals. */
@@ -11,7 +12,7 @@ final class OpenWindow {
 
   final long startsAt;
   final long sizeMs;
-  final Sketch[] sketches = new Sketch[Metric.COUNT];
+  final Sketch[] sketches = new Sketch[Metric.WINDOWED];
   int intervals;
   long latestAt;
 
@@ -50,7 +51,7 @@ final class OpenWindow {
   OpenWindow copy() {
     OpenWindow copy = new OpenWindow(startsAt, sizeMs);
     for (int metric = 0; metric < sketches.length; metric++) {
-      copy.sketches[metric] = sketches[metric].copy();
+      copy.sketches[metric].merge(sketches[metric]);
     }
     copy.intervals = intervals;
     copy.latestAt = latestAt;
@@ -86,6 +87,8 @@ final class OpenWindow {
     window.setMemoryPressurePercent(figure(Metric.MEMORY_PRESSURE));
     window.setIoPressurePercent(figure(Metric.IO_PRESSURE));
     window.setRetransmitPercent(figure(Metric.RETRANSMIT_PERCENT));
+    window.setVcpuDelayPercent(figure(Metric.VCPU_DELAY_PERCENT));
+    window.setThrottledPercent(figure(Metric.THROTTLED_PERCENT));
     window.setEfficiency(Efficiency.of(cpu, memory, io, network));
     return window;
   }

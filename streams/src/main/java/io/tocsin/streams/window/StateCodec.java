@@ -11,6 +11,7 @@ import com.datadoghq.sketch.ddsketch.encoding.Input;
 import com.datadoghq.sketch.ddsketch.encoding.Output;
 import io.tocsin.schemas.ResourceKind;
 import io.tocsin.schemas.Tier;
+import io.tocsin.streams.sketch.Sketch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -24,7 +25,7 @@ import java.util.Optional;
  */
 public final class StateCodec {
 
-  static final byte VERSION = 1;
+  static final byte VERSION = 2;
 
   private StateCodec() {}
 
@@ -117,19 +118,7 @@ public final class StateCodec {
     encodeUnsignedVarLong(out, window.latestAt - window.startsAt);
     encodeSignedVarLong(out, window.updatedInSecond);
     for (Sketch sketch : window.sketches) {
-      encodeUnsignedVarLong(out, sketch.used);
-      if (sketch.isEmpty()) {
-        continue;
-      }
-      encodeUnsignedVarLong(out, sketch.weight);
-      writeDouble(out, sketch.weighted);
-      writeDouble(out, sketch.max);
-      long before = 0;
-      for (int place = 0; place < sketch.used; place++) {
-        encodeSignedVarLong(out, sketch.buckets[place] - before);
-        encodeUnsignedVarLong(out, sketch.counts[place]);
-        before = sketch.buckets[place];
-      }
+      sketch.write(out);
     }
   }
 
@@ -138,36 +127,9 @@ public final class StateCodec {
     window.intervals = (int) decodeUnsignedVarLong(in);
     window.latestAt = window.startsAt + decodeUnsignedVarLong(in);
     window.updatedInSecond = decodeSignedVarLong(in);
-    for (Sketch sketch : window.sketches) {
-      sketch.used = (int) decodeUnsignedVarLong(in);
-      if (sketch.isEmpty()) {
-        continue;
-      }
-      sketch.weight = decodeUnsignedVarLong(in);
-      sketch.weighted = readDouble(in);
-      sketch.max = readDouble(in);
-      // room for one more of each, so that the next sample seldom has to grow them
-      sketch.buckets = new int[sketch.used + 1];
-      sketch.counts = new int[sketch.used + 1];
-      long before = 0;
-      for (int place = 0; place < sketch.used; place++) {
-        before += decodeSignedVarLong(in);
-        sketch.buckets[place] = (int) before;
-        sketch.counts[place] = (int) decodeUnsignedVarLong(in);
-      }
+    for (int metric = 0; metric < window.sketches.length; metric++) {
+      window.sketches[metric] = Sketch.read(in);
     }
     return window;
-  }
-
-  /**
-   * Exact, unlike the library's variable-length doubles, or figures would depend on how often their
-   * state was stored. Reversed, the bits of a round number such as 0 or 12.5 are a short one.
-   */
-  private static void writeDouble(Output out, double value) throws IOException {
-    encodeUnsignedVarLong(out, Long.reverse(Double.doubleToRawLongBits(value)));
-  }
-
-  private static double readDouble(Input in) throws IOException {
-    return Double.longBitsToDouble(Long.reverse(decodeUnsignedVarLong(in)));
   }
 }

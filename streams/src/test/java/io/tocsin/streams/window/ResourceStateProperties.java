@@ -138,21 +138,4 @@ class ResourceStateProperties {
     assertThat(figure.getP50()).isLessThanOrEqualTo(figure.getP95());
     assertThat(figure.getP95()).isLessThanOrEqualTo(figure.getP99());
   }
-
-  @Property(tries = 200)
-  void quantilesAreWithinOnePercent(
-      @ForAll("values") @Size(min = 1, max = 300) List<Double> values) {
-    Sketch sketch = new Sketch();
-    values.forEach(value -> sketch.add(value, 1_000));
-    List<Double> sorted = values.stream().sorted().toList();
-    for (double fraction : new double[] {0.5, 0.95, 0.99}) {
-      double exact = sorted.get((int) Math.floor(fraction * (sorted.size() - 1)));
-      assertThat(sketch.quantile(fraction)).isBetween(exact * 0.9899, exact * 1.0101);
-    }
-  }
-
-  @Provide
-  Arbitrary<List<Double>> values() {
-    return Arbitraries.doubles().between(0.01, 1e9).list();
-  }
 }

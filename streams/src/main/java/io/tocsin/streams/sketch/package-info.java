@@ -1,0 +1,2 @@
+/** Mergeable statistics: DDSketch with exact sums. Pure. */
+package io.tocsin.streams.sketch;
