@@ -2,28 +2,24 @@ package io.tocsin.streams.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.schemas.Sample;
+import io.tocsin.schemas.ThroughputWindow;
 import io.tocsin.schemas.Window;
+import io.tocsin.streams.topology.Residents.Resident;
 import io.tocsin.streams.window.Observation;
 import io.tocsin.streams.window.Outcome;
 import io.tocsin.streams.window.ResourceState;
 import io.tocsin.streams.window.SilenceClock;
 import io.tocsin.streams.window.WindowSettings;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Wires {@link ResourceState} to its store: windows go to the sink, intervals to whoever observes
- * them.
+ * Wires {@link ResourceState} to its store: one pass over a sample makes its windows, its
+ * throughput, what roll-ups get and the interval that bottlenecks are looked for in.
  *
  * <p>Samples bring their own event time; silence and forgetting go by the wall clock ({@link
  * SilenceClock}).
@@ -32,20 +28,19 @@ final class EfficiencyProcessor implements Processor<String, Sample, String, Obj
 
   private static final Duration TICK = Duration.ofSeconds(1);
 
+  /** Measured: a state of a resource with one sample a second, one disk and one link. */
+  private static final long STATE_BYTES = 8 << 10;
+
+  /** States at hand may take that share of the heap, in each of the tasks that usually share it. */
+  private static final long HEAP_SHARE = 16;
+
+  private static final int LEAST_AT_HAND = 500;
+
   private final WindowSettings settings;
   private final EfficiencyMeters meters;
-  private final Map<String, Watch> watches = new HashMap<>();
   private ProcessorContext<String, Object> context;
-  private KeyValueStore<String, ResourceState> store;
+  private Residents residents;
   private SilenceClock silence;
-
-  /**
-   * What has to be known of each resource once a second, lest all states be read as often.
-   *
-   * @param arrivedAt when its last sample arrived, in ms of wall time
-   * @param silentFor how long it has to be silent for something to be done, in ms
-   */
-  private record Watch(long arrivedAt, long silentFor) {}
 
   EfficiencyProcessor(WindowSettings settings, MeterRegistry meters) {
     this.settings = settings;
@@ -55,16 +50,16 @@ final class EfficiencyProcessor implements Processor<String, Sample, String, Obj
   @Override
   public void init(ProcessorContext<String, Object> initial) {
     context = initial;
-    store = context.getStateStore(EfficiencyTopology.STORE);
     silence = new SilenceClock(context.currentSystemTimeMs());
-    try (KeyValueIterator<String, ResourceState> states = store.all()) {
-      while (states.hasNext()) {
-        KeyValue<String, ResourceState> state = states.next();
-        if (state.value != null) {
-          watch(state.key, state.value);
-        }
-      }
-    }
+    long atHand = Runtime.getRuntime().maxMemory() / HEAP_SHARE / STATE_BYTES;
+    residents =
+        new Residents(
+            new ResourceStore(
+                context.getStateStore(EfficiencyTopology.SNAPSHOTS),
+                context.getStateStore(EfficiencyTopology.ROWS),
+                settings),
+            settings,
+            (int) Math.max(LEAST_AT_HAND, Math.min(Integer.MAX_VALUE, atHand)));
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
 
@@ -82,8 +77,8 @@ final class EfficiencyProcessor implements Processor<String, Sample, String, Obj
     }
     long wall = context.currentSystemTimeMs();
     silence.read(record.timestamp(), wall);
-    ResourceState stored = store.get(id);
-    ResourceState state = stored == null ? ResourceState.unknown() : stored;
+    Resident resident = residents.of(id);
+    ResourceState state = residents.state(resident);
     Outcome outcome = state.accept(sample, record.timestamp(), wall, settings);
     if (outcome instanceof Outcome.Refused refused) {
       meters.refused(refused.reason());
@@ -91,8 +86,7 @@ final class EfficiencyProcessor implements Processor<String, Sample, String, Obj
     }
     meters.accepted();
     Outcome.Accepted accepted = (Outcome.Accepted) outcome;
-    store.put(id, state);
-    watch(id, state);
+    residents.changed(resident, state);
     send(id, accepted);
     if (accepted.newest() != null) {
       context.forward(
@@ -104,53 +98,44 @@ final class EfficiencyProcessor implements Processor<String, Sample, String, Obj
 
   private void tick(long wall) {
     silence.tick(wall);
-    List<String> due = new ArrayList<>();
-    watches.forEach(
-        (id, watch) -> {
-          if (silence.silence(watch.arrivedAt(), wall) >= watch.silentFor()) {
-            due.add(id);
-          }
-        });
-    due.forEach(id -> silent(id, wall));
+    residents.due(silence, wall).forEach(resident -> silent(resident, wall));
   }
 
-  private void silent(String id, long wall) {
-    ResourceState state = store.get(id);
-    if (state == null) {
-      watches.remove(id);
+  private void silent(Resident resident, long wall) {
+    ResourceState state = residents.state(resident);
+    if (state.subject() == null) {
+      residents.forget(resident);
       return;
     }
     long silentFor = silence.silence(state.arrivedAt(), wall);
-    send(id, state.silentUntil(state.newestAt() + silentFor, settings));
+    send(resident.id, state.silentUntil(state.newestAt() + silentFor, settings));
     if (silentFor < settings.forgetAfter().toMillis()) {
-      store.put(id, state);
-      watch(id, state);
+      residents.changed(resident, state);
       return;
     }
-    store.delete(id);
-    watches.remove(id);
+    residents.forget(resident);
     meters.forgotten();
     context.forward(
-        new Record<>(id, new Observation.Forgotten(state.subject()), state.newestAt()),
+        new Record<>(resident.id, new Observation.Forgotten(state.subject()), state.newestAt()),
         BottleneckTopology.BOTTLENECK);
-  }
-
-  private void watch(String id, ResourceState state) {
-    long silentFor = settings.forgetAfter().toMillis();
-    if (state.nextEnd().isPresent()) {
-      long wait = settings.grace().plus(settings.silence()).toMillis();
-      silentFor = Math.min(silentFor, state.nextEnd().getAsLong() - state.newestAt() + wait);
-    }
-    watches.put(id, new Watch(state.arrivedAt(), silentFor));
   }
 
   private void send(String id, Outcome.Accepted accepted) {
     accepted.unrated().forEach(meters::unrated);
-    for (Window window : accepted.windows()) {
+    List<Window> windows = accepted.windows();
+    for (int place = 0; place < windows.size(); place++) {
+      Window window = windows.get(place);
       meters.window(window.getIsFinal());
       context.forward(
           new Record<>(id, window, window.getLatestAt().toEpochMilli()),
           EfficiencyTopology.WINDOWS);
+    }
+    List<ThroughputWindow> throughputs = accepted.throughputs();
+    for (int place = 0; place < throughputs.size(); place++) {
+      ThroughputWindow window = throughputs.get(place);
+      context.forward(
+          new Record<>(id, window, window.getLatestAt().toEpochMilli()),
+          ThroughputTopology.THROUGHPUTS);
     }
   }
 }

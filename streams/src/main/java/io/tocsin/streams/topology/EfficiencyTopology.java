@@ -4,13 +4,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.schemas.Sample;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
-import io.tocsin.streams.window.ResourceState;
-import io.tocsin.streams.window.StateCodec;
 import java.time.Clock;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -34,8 +33,11 @@ public final class EfficiencyTopology {
   /** Name of the sink node. */
   public static final String WINDOWS = "windows";
 
-  /** Name of the store: resource id to {@link ResourceState}. */
-  public static final String STORE = "efficiency-state";
+  /** Name of the store of the states as they were when a window last ended. */
+  public static final String SNAPSHOTS = "efficiency-snapshots";
+
+  /** Name of the store of the readings accepted since then. */
+  public static final String ROWS = "efficiency-rows";
 
   private EfficiencyTopology() {}
 
@@ -64,11 +66,6 @@ public final class EfficiencyTopology {
 
   private static ProcessorSupplier<String, Sample, String, Object> supplier(
       StreamsSettings settings, MeterRegistry meters) {
-    StoreBuilder<KeyValueStore<String, ResourceState>> store =
-        Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(STORE),
-            Serdes.String(),
-            StateSerde.of(StateCodec::encode, StateCodec::decode));
     return new ProcessorSupplier<>() {
       @Override
       public Processor<String, Sample, String, Object> get() {
@@ -77,8 +74,13 @@ public final class EfficiencyTopology {
 
       @Override
       public Set<StoreBuilder<?>> stores() {
-        return Set.of(store);
+        return Set.of(store(SNAPSHOTS), store(ROWS));
       }
     };
+  }
+
+  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+    return Stores.keyValueStoreBuilder(
+        Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
   }
 }

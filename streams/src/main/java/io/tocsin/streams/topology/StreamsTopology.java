@@ -20,6 +20,7 @@ public final class StreamsTopology {
       Cluster cluster, StreamsSettings settings, Clock clock, MeterRegistry meters) {
     Topology topology = new Topology();
     EfficiencyTopology.addTo(topology, cluster, settings, clock, meters);
+    ThroughputTopology.addTo(topology, cluster);
     BottleneckTopology.addTo(topology, cluster, settings, meters);
     return topology;
   }

@@ -8,8 +8,14 @@ package io.tocsin.streams.window;
  * @param lengthMs time between the samples by the agent's own clock, in ms
  * @param segments TCP segments sent in it; 0 where not known
  * @param values by {@link Metric}; NaN where not known
+ * @param moved what each device moved
  */
-public record Interval(long at, long lengthMs, long segments, double[] values) {
+public record Interval(long at, long lengthMs, long segments, double[] values, Movement moved) {
+
+  /** One of a resource without devices. */
+  public Interval(long at, long lengthMs, long segments, double[] values) {
+    this(at, lengthMs, segments, values, Movement.NONE);
+  }
 
   /** The value of a metric; NaN where not known. */
   public double value(Metric metric) {

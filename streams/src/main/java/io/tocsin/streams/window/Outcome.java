@@ -1,5 +1,6 @@
 package io.tocsin.streams.window;
 
+import io.tocsin.schemas.ThroughputWindow;
 import io.tocsin.schemas.Window;
 import java.util.List;
 
@@ -13,10 +14,17 @@ public sealed interface Outcome {
    * It counts.
    *
    * @param windows updates and finals to send, oldest first
+   * @param throughputs the same of what went through
+   * @param parts what roll-ups get: one for each window of the smallest size that has ended
    * @param newest the interval that ends with this sample, if it is the newest and has a rate; else
    *     null
    * @param unrated why settled samples made no rate, one entry each
    */
-  record Accepted(List<Window> windows, Interval newest, List<Rating.Reason> unrated)
+  record Accepted(
+      List<Window> windows,
+      List<ThroughputWindow> throughputs,
+      List<Part> parts,
+      Interval newest,
+      List<Rating.Reason> unrated)
       implements Outcome {}
 }

@@ -4,14 +4,13 @@ import static io.tocsin.streams.window.Interval.percent;
 
 import io.tocsin.streams.window.Rating.Reason;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Makes rates from cumulative counters.
  *
  * <p>A counter that went backwards began anew or wrapped, and which of the two cannot be told; the
  * interval then has no rate rather than a guess. For a CPU counter that is so for the whole
- * interval, for a device only for that device, which may have been unplugged and come back.
+ * interval, for another one only for what is made of it, for a device only for that device.
  */
 final class Rates {
 
@@ -57,9 +56,9 @@ final class Rates {
     if (lengthMs > longestIntervalMs) {
       return new Rating.Unrated(Reason.GAP);
     }
-    if (older.bootedAt() != Reading.ABSENT
-        && newer.bootedAt() != Reading.ABSENT
-        && Math.abs(newer.bootedAt() - older.bootedAt()) > BOOT_JITTER_MS) {
+    if (older.shape().bootedAt() != Reading.ABSENT
+        && newer.shape().bootedAt() != Reading.ABSENT
+        && Math.abs(newer.shape().bootedAt() - older.shape().bootedAt()) > BOOT_JITTER_MS) {
       return new Rating.Unrated(Reason.REBOOT);
     }
     if (wentBack(Reading.CPU_BUSY, 0)
@@ -68,102 +67,77 @@ final class Rates {
       return new Rating.Unrated(Reason.RESET);
     }
     cpu();
-    set(Metric.MEMORY_PERCENT, newer.memoryPercent());
-    disks();
-    links();
+    quota();
+    memory();
+    Movement moved = Devices.between(older, newer, lengthMs, values);
     set(Metric.CPU_PRESSURE, share(Reading.CPU_STALLED));
-    set(Metric.MEMORY_PRESSURE, share(Reading.MEMORY_STALLED));
     set(Metric.IO_PRESSURE, share(Reading.IO_STALLED));
-    long segments = Math.max(0, delta(Reading.SEGMENTS, Reading.SEGMENTS));
-    long again = delta(Reading.RETRANSMITTED, Reading.RETRANSMITTED);
+    set(Metric.IO_STALL, share(Reading.IO_FULL));
+    long segments = Math.max(0, delta(Reading.SEGMENTS));
+    long again = delta(Reading.RETRANSMITTED);
     if (again >= 0) {
       set(Metric.RETRANSMIT_PERCENT, percent(again, segments));
     }
-    return new Rating.Rated(new Interval(newer.at(), lengthMs, segments, values));
+    return new Rating.Rated(new Interval(newer.at(), lengthMs, segments, values, moved));
   }
 
   private void cpu() {
-    long busy = delta(Reading.CPU_BUSY, Reading.CPU_BUSY);
-    long steal = delta(Reading.CPU_STEAL, Reading.CPU_STEAL);
+    long busy = delta(Reading.CPU_BUSY);
+    long steal = delta(Reading.CPU_STEAL);
+    double cores = newer.shape().cores();
+    if (newer.counters()[Reading.RUNNABLE] >= 0 && cores > 0) {
+      set(Metric.RUN_QUEUE_PER_CORE, newer.counters()[Reading.RUNNABLE] / cores);
+    }
     if (busy < 0) {
       return;
     }
     // Where idle time is kept, all time is known, and a step of the wall clock between the samples
     // does no harm. A container has no idle time: its cores and the clock have to do.
     boolean idleIsKept = newer.counters()[Reading.CPU_IDLE] > 0;
-    long idle = Math.max(0, delta(Reading.CPU_IDLE, Reading.CPU_IDLE));
+    long idle = Math.max(0, delta(Reading.CPU_IDLE));
     double all =
-        idleIsKept
-            ? (double) busy + idle + Math.max(0, steal)
-            : newer.cores() * lengthMs * US_PER_MS;
+        idleIsKept ? (double) busy + idle + Math.max(0, steal) : cores * lengthMs * US_PER_MS;
     set(Metric.CPU_PERCENT, percent(busy, all));
     if (steal >= 0) {
       set(Metric.STEAL_PERCENT, percent(steal, all));
     }
   }
 
-  private void disks() {
-    double operations = Double.NaN;
-    double bytes = Double.NaN;
-    double busiest = Double.NaN;
-    for (int disk = 0; disk < newer.disks().size(); disk++) {
-      int same = indexOf(newer.disks().get(disk), disk, older.disks());
-      if (same < 0) {
-        continue;
-      }
-      int was = Reading.FIXED + Reading.PER_DEVICE * same;
-      int is = Reading.FIXED + Reading.PER_DEVICE * disk;
-      // A container's or VM's disks have no busy time; their operations count all the same.
-      boolean busyIsKept = newer.counters()[is + 2] != Reading.ABSENT;
-      long busy = delta(was + 2, is + 2);
-      if (delta(was, is) < 0 || delta(was + 1, is + 1) < 0 || busyIsKept && busy < 0) {
-        continue;
-      }
-      operations = plus(operations, perSecond(delta(was, is)));
-      bytes = plus(bytes, perSecond(delta(was + 1, is + 1)));
-      if (busyIsKept) {
-        busiest = max(busiest, percent(busy, lengthMs * US_PER_MS));
-      }
+  private void quota() {
+    long delayed = delta(Reading.VCPU_DELAY);
+    if (delayed >= 0) {
+      set(
+          Metric.VCPU_DELAY_PERCENT,
+          percent(delayed, newer.shape().vcpus() * lengthMs * US_PER_MS));
     }
-    set(Metric.IO_OPERATIONS, operations);
-    set(Metric.IO_BYTES, bytes);
-    set(Metric.IO_PERCENT, busiest);
+    long throttled = delta(Reading.THROTTLED);
+    if (throttled >= 0) {
+      set(
+          Metric.THROTTLED_PERCENT,
+          percent(throttled, newer.shape().cores() * lengthMs * US_PER_MS));
+    }
+    long heldBack = delta(Reading.THROTTLED_PERIODS);
+    if (heldBack >= 0) {
+      // No period has passed: nothing ran that could have been held back.
+      long periods = Math.max(0, delta(Reading.QUOTA_PERIODS));
+      set(Metric.THROTTLED_PERIODS_PERCENT, periods == 0 ? 0 : percent(heldBack, periods));
+    }
   }
 
-  private void links() {
-    double bytes = Double.NaN;
-    double busiest = Double.NaN;
-    for (int link = 0; link < newer.links().size(); link++) {
-      int same = indexOf(newer.links().get(link), link, older.links());
-      if (same < 0) {
-        continue;
-      }
-      int was = older.linkOffset(same);
-      int is = newer.linkOffset(link);
-      long received = delta(was, is);
-      long sent = delta(was + 1, is + 1);
-      if (received < 0 || sent < 0) {
-        continue;
-      }
-      bytes = plus(bytes, perSecond(received) + perSecond(sent));
-      long speed = newer.counters()[is + 2];
-      if (speed > 0) {
-        busiest = max(busiest, percent(perSecond(Math.max(received, sent)), speed));
-      }
-    }
-    set(Metric.NETWORK_BYTES, bytes);
-    set(Metric.NETWORK_PERCENT, busiest);
-  }
-
-  /** Devices seldom change, so the same place is looked at first. */
-  private static int indexOf(String name, int place, List<String> in) {
-    return place < in.size() && in.get(place).equals(name) ? place : in.indexOf(name);
+  private void memory() {
+    set(Metric.MEMORY_PERCENT, newer.memoryPercent());
+    set(Metric.MEMORY_PRESSURE, share(Reading.MEMORY_STALLED));
+    set(Metric.MEMORY_STALL, share(Reading.MEMORY_FULL));
+    set(Metric.SWAP_PAGES, perSecond(Reading.SWAPPED));
+    set(Metric.MAJOR_FAULTS, perSecond(Reading.MAJOR_FAULTS));
+    long killed = delta(Reading.OOM_KILLS);
+    set(Metric.OOM_KILLS, killed < 0 ? Double.NaN : killed);
   }
 
   /** How far a counter went; negative where it went back, or one of the two is absent. */
-  private long delta(int was, int is) {
-    long before = older.counters()[was];
-    long after = newer.counters()[is];
+  private long delta(int counter) {
+    long before = older.counters()[counter];
+    long after = newer.counters()[counter];
     return before == Reading.ABSENT || after == Reading.ABSENT ? Reading.ABSENT : after - before;
   }
 
@@ -175,23 +149,16 @@ final class Rates {
 
   /** Growth of a µs counter as a percentage of the time; NaN where not known. */
   private double share(int counter) {
-    long delta = delta(counter, counter);
+    long delta = delta(counter);
     return delta < 0 ? Double.NaN : percent(delta, lengthMs * US_PER_MS);
   }
 
-  private double perSecond(long delta) {
-    return delta * MS_PER_S / lengthMs;
+  private double perSecond(int counter) {
+    long delta = delta(counter);
+    return delta < 0 ? Double.NaN : delta * MS_PER_S / lengthMs;
   }
 
   private void set(Metric metric, double value) {
     values[metric.ordinal()] = value;
-  }
-
-  private static double plus(double sum, double more) {
-    return Double.isNaN(sum) ? more : sum + more;
-  }
-
-  private static double max(double one, double other) {
-    return Double.isNaN(one) ? other : Double.isNaN(other) ? one : Math.max(one, other);
   }
 }

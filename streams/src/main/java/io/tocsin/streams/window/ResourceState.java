@@ -2,10 +2,7 @@ package io.tocsin.streams.window;
 
 import io.tocsin.schemas.Sample;
 import io.tocsin.schemas.Window;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -13,10 +10,11 @@ import java.util.OptionalLong;
  * All that is known of one resource: its last samples and its open windows.
  *
  * <p>Samples of the grace period wait in the order of their event time. Only when the grace has
- * passed is a sample settled, that is, made into an interval with the one before it and added to
- * its windows. So whatever order samples arrive in within the grace, the intervals, and every sum
- * of them, are the same to the bit. Updates of open windows do not wait: they are made of what is
- * settled and, for the time being, of what waits.
+ * passed is a sample settled, that is, the interval that it makes with the one before it is added
+ * to its 10 s window; only when that has ended is it added, once, to the larger windows and the
+ * roll-ups. So whatever order samples arrive in within the grace, the windows are the same to the
+ * bit. Updates of open windows do not wait: they are made of what is settled and, for the time
+ * being, of what waits.
  *
  * <p>Event time is the resource's own. A clock that is wrong on one machine closes no windows but
  * its own. Not thread-safe; changed in place.
@@ -25,14 +23,21 @@ public final class ResourceState {
 
   Subject subject;
   Reading settled;
-  final List<Reading> pending = new ArrayList<>();
-  final List<OpenWindow> open = new ArrayList<>();
+  final List<Waiting> waiting = new ArrayList<>(8);
+
+  /** Ascending. */
+  final List<BaseWindow> bases = new ArrayList<>(2);
+
+  final List<LargeWindow.Stored> larges = new ArrayList<>(3);
 
   /** Samples before that are settled, windows that end by then are final; event time, ms. */
   long settledUntil = Long.MIN_VALUE;
 
   long newestAt = Long.MIN_VALUE;
   long arrivedAt;
+
+  final Journal journal = new Journal();
+  private final UpdateMarks marks = new UpdateMarks();
 
   ResourceState() {}
 
@@ -57,8 +62,24 @@ public final class ResourceState {
   }
 
   /** Event time at which the open window that ends first does so; empty where none is open. */
-  public OptionalLong nextEnd() {
-    return open.stream().mapToLong(OpenWindow::endsAt).min();
+  public OptionalLong nextEnd(WindowSettings settings) {
+    long next = Long.MAX_VALUE;
+    if (!waiting.isEmpty()) {
+      long baseMs = settings.baseMs();
+      next = (Math.floorDiv(waiting.get(0).reading.at(), baseMs) + 1) * baseMs;
+    }
+    for (BaseWindow base : bases) {
+      next = Math.min(next, base.endsAt());
+    }
+    for (LargeWindow.Stored large : larges) {
+      next = Math.min(next, large.endsAt());
+    }
+    return next == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(next);
+  }
+
+  /** What the store has to be given now that a sample was accepted, or silence has passed. */
+  public Journal.Entry toStore() {
+    return journal.entry(this);
   }
 
   /**
@@ -68,33 +89,40 @@ public final class ResourceState {
    * @param wallMs when it arrived, by the clock on the wall
    */
   public Outcome accept(Sample sample, long at, long wallMs, WindowSettings settings) {
-    Reading reading = Reading.of(sample, at);
+    Reading before = newest();
+    Reading reading = Reading.of(sample, at, before == null ? null : before.shape());
     if (isRepeat(reading)) {
       return new Outcome.Refused(Refusal.DUPLICATE);
     }
     if (at < settledUntil) {
       return new Outcome.Refused(Refusal.LATE);
     }
-    if (pending.size() >= settings.pending()) {
+    if (waiting.size() >= settings.pending()) {
       return new Outcome.Refused(Refusal.FLOOD);
     }
-    int place = place(reading);
-    boolean isNewest = place == pending.size();
-    pending.add(place, reading);
-    if (isNewest) {
-      subject = Subject.of(sample);
+    if (before == null || reading.isAfter(before)) {
+      Subject named = Subject.of(sample, subject);
+      if (named != subject) {
+        subject = named;
+        journal.isOutdated();
+      }
     }
+    return take(reading, wallMs, settings);
+  }
+
+  Outcome.Accepted take(Reading reading, long wallMs, WindowSettings settings) {
+    journal.takes(reading, newest(), wallMs);
+    boolean isNewest = insert(reading, settings.longestInterval().toMillis());
+    Interval interval = isNewest ? waiting.get(waiting.size() - 1).interval() : null;
     arrivedAt = wallMs;
-    newestAt = Math.max(newestAt, at);
-    List<Rating.Reason> unrated = new ArrayList<>();
-    settle(newestAt - settings.grace().toMillis(), settings, unrated);
-    List<Window> windows = close();
-    Interval newest = null;
+    newestAt = Math.max(newestAt, reading.at());
+    Emission emission = new Emission();
+    settle(newestAt - settings.grace().toMillis(), settings, emission);
+    close(settings, emission);
     if (isNewest) {
-      windows.addAll(updates(at, settings));
-      newest = newestInterval(settings);
+      update(reading.at(), settings, emission);
     }
-    return new Outcome.Accepted(windows, newest, unrated);
+    return emission.accepted(interval);
   }
 
   /**
@@ -104,131 +132,255 @@ public final class ResourceState {
    */
   public Outcome.Accepted silentUntil(long eventNow, WindowSettings settings) {
     long ended = eventNow - settings.grace().plus(settings.silence()).toMillis();
-    List<Rating.Reason> unrated = new ArrayList<>();
-    open.stream()
-        .mapToLong(OpenWindow::endsAt)
-        .filter(end -> end <= ended)
-        .max()
-        .ifPresent(end -> settle(end, settings, unrated));
-    return new Outcome.Accepted(close(), null, unrated);
+    long until = Long.MIN_VALUE;
+    for (LargeWindow.Stored large : larges) {
+      until = large.endsAt() <= ended ? Math.max(until, large.endsAt()) : until;
+    }
+    for (BaseWindow base : bases) {
+      until = Math.max(until, lastEnd(base.startsAt, ended, settings));
+    }
+    for (Waiting each : waiting) {
+      until = Math.max(until, lastEnd(each.reading.at(), ended, settings));
+    }
+    Emission emission = new Emission();
+    if (until != Long.MIN_VALUE) {
+      settle(until, settings, emission);
+      close(settings, emission);
+    }
+    journal.isOutdated();
+    return emission.accepted(null);
+  }
+
+  /** End of the largest window with this time in it that has ended by then. */
+  private static long lastEnd(long at, long ended, WindowSettings settings) {
+    long last = Long.MIN_VALUE;
+    for (int size = 0; size < settings.sizes().size(); size++) {
+      long end = start(at, size, settings) + sizeMs(size, settings);
+      last = end <= ended ? Math.max(last, end) : last;
+    }
+    return last;
+  }
+
+  /**
+   * The open windows as they are now, the smallest first; those without an interval are left out.
+   */
+  public List<Window> current(WindowSettings settings) {
+    Emission emission = new Emission();
+    for (int size = 0; size < settings.sizes().size(); size++) {
+      update(size, newestAt, settings, emission, true, false);
+    }
+    return emission.accepted(null).windows();
+  }
+
+  /** The reading with the greatest event time; null where there is none. */
+  Reading newest() {
+    return waiting.isEmpty() ? settled : waiting.get(waiting.size() - 1).reading;
   }
 
   private boolean isRepeat(Reading reading) {
-    return settled != null && reading.isRepeatOf(settled)
-        || pending.stream().anyMatch(reading::isRepeatOf);
+    if (settled != null && reading.isRepeatOf(settled)) {
+      return true;
+    }
+    for (int place = waiting.size() - 1; place >= 0; place--) {
+      if (reading.isRepeatOf(waiting.get(place).reading)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private int place(Reading reading) {
-    int place = pending.size();
-    while (place > 0 && pending.get(place - 1).isAfter(reading)) {
+  /** Puts a reading where its time says; true if that is the end. */
+  private boolean insert(Reading reading, long longestMs) {
+    int place = waiting.size();
+    while (place > 0 && waiting.get(place - 1).reading.isAfter(reading)) {
       place--;
     }
-    return place;
+    Waiting taken = new Waiting(reading);
+    waiting.add(place, taken);
+    Reading before = place == 0 ? settled : waiting.get(place - 1).reading;
+    taken.rating = Rates.between(before, reading, longestMs);
+    if (place == waiting.size() - 1) {
+      return true;
+    }
+    Waiting next = waiting.get(place + 1);
+    next.rating = Rates.between(reading, next.reading, longestMs);
+    return false;
   }
 
-  private void settle(long until, WindowSettings settings, List<Rating.Reason> unrated) {
+  private void settle(long until, WindowSettings settings, Emission emission) {
     settledUntil = Math.max(settledUntil, until);
-    long longest = settings.longestInterval().toMillis();
     int done = 0;
-    while (done < pending.size() && pending.get(done).at() < settledUntil) {
-      Reading next = pending.get(done++);
-      Rating rating = Rates.between(settled, next, longest);
-      for (Duration size : settings.sizes()) {
-        OpenWindow window = window(next.at(), size.toMillis());
-        window.saw(next.at());
-        if (rating instanceof Rating.Rated rated) {
-          window.add(rated.interval());
-        }
+    while (done < waiting.size() && waiting.get(done).reading.at() < settledUntil) {
+      Waiting next = waiting.get(done++);
+      BaseWindow base = base(next.reading.at(), settings.baseMs());
+      base.saw(next.reading.at());
+      if (next.rating instanceof Rating.Rated rated) {
+        base.intervals.add(rated.interval());
+      } else if (next.rating instanceof Rating.Unrated none) {
+        emission.add(none.reason());
       }
-      if (rating instanceof Rating.Unrated none) {
-        unrated.add(none.reason());
-      }
-      settled = next;
+      settled = next.reading;
     }
-    pending.subList(0, done).clear();
+    if (done > 0) {
+      waiting.subList(0, done).clear();
+    }
   }
 
-  private List<Window> close() {
-    List<OpenWindow> ended = new ArrayList<>();
-    for (Iterator<OpenWindow> windows = open.iterator(); windows.hasNext(); ) {
-      OpenWindow window = windows.next();
-      if (window.endsAt() <= settledUntil) {
-        windows.remove();
-        // Each window in which a sample lies has a final, even if none of its samples made a rate:
-        // an update may have been made of an interval that a sample out of order then took away.
-        ended.add(window);
-      }
-    }
-    ended.sort(
-        Comparator.<OpenWindow>comparingLong(OpenWindow::endsAt)
-            .thenComparingLong(window -> window.sizeMs));
-    List<Window> finals = new ArrayList<>();
-    ended.forEach(window -> finals.add(window.toWindow(subject, true)));
-    return finals;
-  }
-
-  /** Updates of the windows in which the newest sample lies, once per second of event time. */
-  private List<Window> updates(long at, WindowSettings settings) {
-    long second = Math.floorDiv(at, 1_000L);
-    List<Interval> waiting = null;
-    List<Window> updates = new ArrayList<>();
-    for (Duration size : settings.sizes()) {
-      OpenWindow window = window(at, size.toMillis());
-      if (window.updatedInSecond == second) {
-        continue;
-      }
-      if (waiting == null) {
-        waiting = waiting(settings);
-      }
-      OpenWindow soFar = window.copy();
-      soFar.saw(at);
-      for (Interval interval : waiting) {
-        if (soFar.contains(interval.at())) {
-          soFar.add(interval);
-        }
-      }
-      if (soFar.intervals > 0) {
-        window.updatedInSecond = second;
-        updates.add(soFar.toWindow(subject, false));
-      }
-    }
-    return updates;
-  }
-
-  private List<Interval> waiting(WindowSettings settings) {
-    List<Interval> intervals = new ArrayList<>();
-    Reading older = settled;
-    for (Reading newer : pending) {
-      if (Rates.between(older, newer, settings.longestInterval().toMillis())
-          instanceof Rating.Rated rated) {
-        intervals.add(rated.interval());
-      }
-      older = newer;
-    }
-    return intervals;
-  }
-
-  private Interval newestInterval(WindowSettings settings) {
-    int last = pending.size() - 1;
-    if (last < 0) {
-      return null;
-    }
-    Reading older = last == 0 ? settled : pending.get(last - 1);
-    return Rates.between(older, pending.get(last), settings.longestInterval().toMillis())
-            instanceof Rating.Rated rated
-        ? rated.interval()
-        : null;
-  }
-
-  private OpenWindow window(long at, long sizeMs) {
+  private BaseWindow base(long at, long sizeMs) {
     long startsAt = at - Math.floorMod(at, sizeMs);
-    for (OpenWindow window : open) {
-      if (window.sizeMs == sizeMs && window.startsAt == startsAt) {
-        return window;
+    BaseWindow last = bases.isEmpty() ? null : bases.get(bases.size() - 1);
+    if (last != null && last.startsAt == startsAt) {
+      return last;
+    }
+    BaseWindow base = new BaseWindow(startsAt, sizeMs);
+    bases.add(base);
+    return base;
+  }
+
+  /**
+   * Each window in which a sample lies has a final, even if none of its samples made a rate: an
+   * update may have been made of an interval that a sample out of order then took away.
+   */
+  private void close(WindowSettings settings, Emission emission) {
+    while (!bases.isEmpty() && bases.get(0).endsAt() <= settledUntil) {
+      BaseWindow base = bases.remove(0);
+      FlowTotals totals = base.totals();
+      Part part = base.part(subject, totals);
+      emission.add(
+          WindowRecord.of(
+              subject,
+              base.startsAt,
+              base.sizeMs,
+              base.latestAt,
+              true,
+              base.intervals.size(),
+              0,
+              new ExactFigures(base.intervals)));
+      if (hasDevices()) {
+        emission.add(
+            ThroughputRecord.of(subject, base.startsAt, base.sizeMs, base.latestAt, true, totals));
+      }
+      emission.add(part);
+      for (int size = 1; size < settings.sizes().size(); size++) {
+        addToLarge(start(base.startsAt, size, settings), sizeMs(size, settings), part, totals);
+      }
+      journal.isOutdated();
+    }
+    for (int place = larges.size() - 1; place >= 0; place--) {
+      LargeWindow.Stored large = larges.get(place);
+      if (large.endsAt() <= settledUntil) {
+        larges.remove(place);
+        LargeWindow ended = large.open();
+        emission.add(ended.toWindow(subject, true));
+        if (hasDevices()) {
+          emission.add(ended.toThroughput(subject, true));
+        }
+        journal.isOutdated();
       }
     }
-    OpenWindow window = new OpenWindow(startsAt, sizeMs);
-    open.add(window);
-    return window;
+    emission.sort();
+  }
+
+  private void addToLarge(long startsAt, long sizeMs, Part part, FlowTotals totals) {
+    int place = large(startsAt, sizeMs);
+    LargeWindow window = place < 0 ? new LargeWindow(startsAt, sizeMs) : larges.get(place).open();
+    window.add(part, totals);
+    if (place < 0) {
+      larges.add(window.store());
+    } else {
+      larges.set(place, window.store());
+    }
+  }
+
+  private int large(long startsAt, long sizeMs) {
+    for (int place = 0; place < larges.size(); place++) {
+      LargeWindow.Stored large = larges.get(place);
+      if (large.sizeMs() == sizeMs && large.startsAt() == startsAt) {
+        return place;
+      }
+    }
+    return -1;
+  }
+
+  private boolean hasDevices() {
+    Shape shape = newest().shape();
+    return !shape.disks().isEmpty() || !shape.links().isEmpty();
+  }
+
+  /** Updates of the windows in which the newest sample lies, as often as the settings say. */
+  private void update(long at, WindowSettings settings, Emission emission) {
+    for (int size = 0; size < settings.sizes().size(); size++) {
+      boolean windows = marks.isWindowDue(size, at, settings);
+      boolean throughputs = marks.isThroughputDue(size, at, settings) && hasDevices();
+      if ((windows || throughputs) && update(size, at, settings, emission, windows, throughputs)) {
+        marks.sent(size, at, settings, windows, throughputs);
+      }
+    }
+  }
+
+  private boolean update(
+      int size,
+      long at,
+      WindowSettings settings,
+      Emission emission,
+      boolean windows,
+      boolean throughputs) {
+    long sizeMs = sizeMs(size, settings);
+    long startsAt = start(at, size, settings);
+    List<Interval> open = open(startsAt, startsAt + sizeMs);
+    if (size == 0) {
+      if (open.isEmpty()) {
+        return false;
+      }
+      if (windows) {
+        emission.add(
+            WindowRecord.of(
+                subject, startsAt, sizeMs, at, false, open.size(), 0, new ExactFigures(open)));
+      }
+      if (throughputs) {
+        FlowTotals totals = new FlowTotals();
+        open.forEach(totals::add);
+        emission.add(ThroughputRecord.of(subject, startsAt, sizeMs, at, false, totals));
+      }
+      return true;
+    }
+    int place = large(startsAt, sizeMs);
+    LargeWindow window = place < 0 ? new LargeWindow(startsAt, sizeMs) : larges.get(place).open();
+    window.add(open, at);
+    if (window.isEmpty()) {
+      return false;
+    }
+    if (windows) {
+      emission.add(window.toWindow(subject, false));
+    }
+    if (throughputs) {
+      emission.add(window.toThroughput(subject, false));
+    }
+    return true;
+  }
+
+  /** The intervals of a span of time that no large window has yet, those that wait among them. */
+  private List<Interval> open(long from, long until) {
+    List<Interval> open = new ArrayList<>(16);
+    for (BaseWindow base : bases) {
+      if (base.startsAt >= from && base.startsAt < until) {
+        open.addAll(base.intervals);
+      }
+    }
+    for (int place = 0; place < waiting.size(); place++) {
+      Interval interval = waiting.get(place).interval();
+      if (interval != null && interval.at() >= from && interval.at() < until) {
+        open.add(interval);
+      }
+    }
+    return open;
+  }
+
+  private static long sizeMs(int size, WindowSettings settings) {
+    return settings.sizes().get(size).toMillis();
+  }
+
+  private static long start(long at, int size, WindowSettings settings) {
+    return at - Math.floorMod(at, sizeMs(size, settings));
   }
 }

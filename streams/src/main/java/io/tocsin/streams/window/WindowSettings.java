@@ -6,7 +6,11 @@ import java.util.List;
 /**
  * How windows are made.
  *
- * @param sizes lengths of the tumbling windows, ascending
+ * @param sizes lengths of the tumbling windows, ascending; each one is made of windows of the
+ *     first, so it has to be a multiple of that
+ * @param updateEvery by size, how often in event time an open window is sent, at least a second: a
+ *     sample moves a window of 5 min by a thirtieth of what it moves one of 10 s
+ * @param throughputEvery the same for what went through
  * @param grace how far behind the newest sample of its resource a sample may come and still count;
  *     a window is final when the resource's event time has passed its end by as much
  * @param silence what a silent resource's window waits beyond the grace, in wall time
@@ -18,6 +22,8 @@ import java.util.List;
  */
 public record WindowSettings(
     List<Duration> sizes,
+    List<Duration> updateEvery,
+    List<Duration> throughputEvery,
     Duration grace,
     Duration silence,
     Duration longestInterval,
@@ -26,20 +32,44 @@ public record WindowSettings(
 
   public WindowSettings {
     sizes = List.copyOf(sizes);
+    updateEvery = List.copyOf(updateEvery);
+    throughputEvery = List.copyOf(throughputEvery);
     if (sizes.isEmpty() || sizes.stream().anyMatch(size -> size.toMillis() <= 0)) {
       throw new IllegalArgumentException("window sizes have to be positive, and at least one");
     }
+    long base = sizes.get(0).toMillis();
+    if (sizes.stream().anyMatch(size -> size.toMillis() % base != 0)) {
+      throw new IllegalArgumentException("window sizes have to be multiples of the first");
+    }
+    if (updateEvery.size() != sizes.size() || throughputEvery.size() != sizes.size()) {
+      throw new IllegalArgumentException("each window size needs to know how often it is sent");
+    }
+    if (updateEvery.stream().anyMatch(WindowSettings::isTooOften)
+        || throughputEvery.stream().anyMatch(WindowSettings::isTooOften)) {
+      throw new IllegalArgumentException("an open window is sent once a second at most");
+    }
+  }
+
+  private static boolean isTooOften(Duration every) {
+    return every.toMillis() < 1_000;
   }
 
   /** 10 s, 1 min and 5 min with 5 s of grace. */
   public static WindowSettings defaults() {
     return new WindowSettings(
         List.of(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(5)),
+        List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(15)),
+        List.of(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(60)),
         Duration.ofSeconds(5),
         Duration.ofSeconds(2),
         // a minute is the slowest usual tick, with half as much again for jitter
         Duration.ofSeconds(90),
         Duration.ofHours(1),
         250);
+  }
+
+  /** Length of the smallest window, in ms. */
+  long baseMs() {
+    return sizes.get(0).toMillis();
   }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.schemas.Bottleneck;
 import io.tocsin.schemas.DeadLetter;
 import io.tocsin.schemas.Sample;
+import io.tocsin.schemas.ThroughputWindow;
 import io.tocsin.schemas.TickingClock;
 import io.tocsin.schemas.Window;
 import io.tocsin.schemas.serde.SchemaRegistration;
@@ -36,6 +37,7 @@ final class StreamsFixture implements AutoCloseable {
   final TopologyTestDriver driver;
   final TestInputTopic<String, byte[]> raw;
   final TestOutputTopic<String, Window> windows;
+  final TestOutputTopic<String, ThroughputWindow> throughputs;
   final TestOutputTopic<String, Bottleneck> bottlenecks;
   final TestOutputTopic<String, DeadLetter> deadLetters;
   private final TopicSerializer<Sample> samples;
@@ -61,6 +63,7 @@ final class StreamsFixture implements AutoCloseable {
             Topics.SAMPLES.name(), new StringSerializer(), new ByteArraySerializer());
     samples = new TopicSerializer<>(Topics.SAMPLES, cluster);
     windows = output(Topics.WINDOWS);
+    throughputs = output(Topics.THROUGHPUTS);
     bottlenecks = output(Topics.BOTTLENECKS);
     deadLetters = output(Topics.DEAD_LETTERS);
   }

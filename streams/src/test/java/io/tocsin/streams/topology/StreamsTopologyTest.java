@@ -8,6 +8,7 @@ import io.tocsin.schemas.Bottleneck;
 import io.tocsin.schemas.BottleneckKind;
 import io.tocsin.schemas.DeadLetter;
 import io.tocsin.schemas.Sample;
+import io.tocsin.schemas.ThroughputWindow;
 import io.tocsin.schemas.Window;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
@@ -62,14 +63,16 @@ class StreamsTopologyTest {
               Sub-topology: 0
                Source: samples (topics: [tocsin.samples])
                  --> efficiency
-               Processor: efficiency (stores: [efficiency-state])
-                 --> bottleneck, windows
+               Processor: efficiency (stores: [efficiency-rows, efficiency-snapshots])
+                 --> bottleneck, throughputs, windows
                  <-- samples
                Processor: bottleneck (stores: [bottleneck-state])
                  --> bottlenecks
                  <-- efficiency
                Sink: bottlenecks (topic: tocsin.bottlenecks)
                  <-- bottleneck
+               Sink: throughputs (topic: tocsin.throughputs)
+                 <-- efficiency
                Sink: windows (topic: tocsin.windows)
                  <-- efficiency
             """);
@@ -101,6 +104,10 @@ class StreamsTopologyTest {
     assertThat(streams.finals()).singleElement().matches(window -> window.getSizeMs() == 10_000);
     streams.pass(Duration.ofMinutes(6));
     assertThat(streams.finals()).hasSize(2);
+    assertThat(streams.throughputs.readValuesToList())
+        .filteredOn(ThroughputWindow::getIsFinal)
+        .extracting(ThroughputWindow::getSizeMs)
+        .containsExactly(10_000L, 60_000L, 300_000L);
   }
 
   @Test
@@ -222,8 +229,9 @@ class StreamsTopologyTest {
     assertThat(streams.bottlenecks.readValuesToList())
         .singleElement()
         .matches(bottleneck -> !bottleneck.getActive());
-    assertThat(streams.driver.getKeyValueStore(EfficiencyTopology.STORE).get("host/web-1"))
-        .isNull();
+    for (String store : List.of(EfficiencyTopology.SNAPSHOTS, EfficiencyTopology.ROWS)) {
+      assertThat(streams.driver.getKeyValueStore(store).all()).isExhausted();
+    }
     assertThat(streams.count("tocsin.streams.forgotten", "silent")).isEqualTo(1);
   }
 }

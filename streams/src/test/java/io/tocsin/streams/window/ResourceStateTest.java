@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tocsin.schemas.Sample;
+import io.tocsin.schemas.ThroughputWindow;
 import io.tocsin.schemas.Window;
 import io.tocsin.streams.window.HostSamples.Load;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ResourceStateTest {
@@ -17,8 +19,11 @@ class ResourceStateTest {
 
   private final HostSamples host = new HostSamples("host/web-1", NOON);
   private final List<Window> windows = new ArrayList<>();
+  private final List<ThroughputWindow> throughputs = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>();
   private final List<Rating.Reason> unrated = new ArrayList<>();
   private final List<Refusal> refused = new ArrayList<>();
+  private final KeptState kept = new KeptState(SETTINGS);
   private ResourceState state = ResourceState.unknown();
 
   private void accept(Sample sample) {
@@ -27,11 +32,14 @@ class ResourceStateTest {
     if (outcome instanceof Outcome.Accepted accepted) {
       windows.addAll(accepted.windows());
       unrated.addAll(accepted.unrated());
+      throughputs.addAll(accepted.throughputs());
+      parts.addAll(accepted.parts());
+      kept.keep(state);
     } else {
       refused.add(((Outcome.Refused) outcome).reason());
     }
     // every test runs through the bytes that the store would keep
-    state = StateCodec.decode(StateCodec.encode(state)).orElseThrow();
+    state = kept.load();
   }
 
   private void accept(List<Sample> samples) {
@@ -63,20 +71,105 @@ class ResourceStateTest {
   }
 
   @Test
-  void anOpenWindowOfEachSizeIsUpdatedOnceASecond() {
+  void anOpenWindowIsUpdatedAsOftenAsItsSizeAsksFor() {
     accept(host.seconds(1, Load.cpu(10)));
     windows.clear();
     List<Sample> tenASecond = new ArrayList<>();
-    for (int tick = 0; tick < 20; tick++) {
+    for (int tick = 0; tick < 300; tick++) {
       tenASecond.add(host.after(100, Load.cpu(10)));
     }
-    accept(tenASecond);
-    for (long size : new long[] {10_000, 60_000, 300_000}) {
-      assertThat(windows.stream().filter(w -> w.getSizeMs() == size))
-          .as("updates of windows of %d ms in 2 s", size)
-          .hasSizeBetween(2, 3)
-          .noneMatch(Window::getIsFinal);
+    tenASecond.forEach(
+        sample -> {
+          // all in one process: what was last sent is not kept across restarts
+          long at = sample.getAt().toEpochMilli();
+          Outcome outcome = state.accept(sample, at, at, SETTINGS);
+          windows.addAll(((Outcome.Accepted) outcome).windows());
+        });
+    assertThat(updates(10_000)).hasSizeBetween(30, 31);
+    assertThat(updates(60_000)).hasSizeBetween(6, 7);
+    assertThat(updates(300_000)).hasSizeBetween(2, 3);
+  }
+
+  private List<Window> updates(long sizeMs) {
+    return windows.stream().filter(w -> !w.getIsFinal() && w.getSizeMs() == sizeMs).toList();
+  }
+
+  @Test
+  void theUpdateOfALargeWindowHasAllThatWasHeardOfIt() {
+    accept(host.seconds(26, Load.cpu(30)));
+    assertThat(updates(60_000).get(updates(60_000).size() - 1))
+        .satisfies(
+            window -> {
+              assertThat(window.getIntervals()).isEqualTo(25);
+              assertThat(window.getCpuPercent().getMean()).isCloseTo(30, within(0.01));
+              assertThat(window.getLatestAt()).isAfter(NOON.plusSeconds(24));
+            });
+  }
+
+  @Test
+  void largeWindowsAreTheirSmallOnesTogether() {
+    List<Sample> samples = new ArrayList<>();
+    for (int second = 0; second < 330; second++) {
+      samples.add(host.after(1_000, new Load(second % 90, second % 70, 7 * second, 3, 5, 1)));
     }
+    accept(samples);
+    Window large = finals(300_000).get(0);
+    List<Window> small = finals(10_000).subList(0, 30);
+    assertThat(large.getIntervals())
+        .isEqualTo(small.stream().mapToInt(Window::getIntervals).sum())
+        .isEqualTo(298);
+    assertThat(large.getCpuPercent().getMax()).isCloseTo(89, within(1e-9));
+    double mean =
+        small.stream()
+                .mapToDouble(window -> window.getCpuPercent().getMean() * window.getIntervals())
+                .sum()
+            / 298;
+    assertThat(large.getCpuPercent().getMean()).isCloseTo(mean, within(1e-6));
+    double median =
+        IntStream.range(1, 299).map(second -> second % 90).sorted().skip(148).findFirst().orElse(0);
+    assertThat(large.getCpuPercent().getP50()).isCloseTo(median, within(0.02 * median));
+    assertThat(parts).hasSize(32).allMatch(part -> part.sizeMs() == 10_000);
+    assertThat(parts.get(3).sketches()[0].count()).isEqualTo(10);
+  }
+
+  @Test
+  void throughputAddsUpByDeviceAndAllTogether() {
+    accept(host.seconds(75, new Load(10, 50, 200, 20, 40, 0)));
+    ThroughputWindow minute =
+        throughputs.stream()
+            .filter(window -> window.getIsFinal() && window.getSizeMs() == 60_000)
+            .findFirst()
+            .orElseThrow();
+    assertThat(minute.getCoveredMs()).isEqualTo(58_000);
+    assertThat(minute.getRxBytesPerSecond().getTotal()).isEqualTo(58 * 400);
+    assertThat(minute.getRxBytesPerSecond().getMean()).isEqualTo(400);
+    assertThat(minute.getRxBytesPerSecond().getMax()).isEqualTo(400);
+    assertThat(minute.getDiskOperationsPerSecond().getTotal()).isEqualTo(58 * 200);
+    assertThat(minute.getLinks()).singleElement().matches(link -> link.getName().equals("eth0"));
+    assertThat(minute.getLinks().get(0).getUtilisationPercent()).isCloseTo(40, within(1e-9));
+    assertThat(minute.getDisks().get(0).getBusyPercent()).isCloseTo(20, within(1e-9));
+    assertThat(minute.getDisks().get(0).getReadBytesPerSecond().getMean()).isEqualTo(512 * 200);
+  }
+
+  @Test
+  void aLinkThatBeginsAnewCountsNothingForOneInterval() {
+    accept(host.seconds(5, new Load(10, 50, 200, 20, 40, 0)));
+    host.reset();
+    accept(host.seconds(12, new Load(10, 50, 200, 20, 40, 0)));
+    ThroughputWindow first =
+        throughputs.stream().filter(ThroughputWindow::getIsFinal).findFirst().orElseThrow();
+    assertThat(first.getCoveredMs()).isEqualTo(7_000);
+    assertThat(first.getRxBytesPerSecond().getTotal()).isEqualTo(7 * 400);
+  }
+
+  @Test
+  void theWholeStateIsStoredOnlyWhenAWindowHasEnded() {
+    accept(host.seconds(100, Load.cpu(10)));
+    // the first sample, and then each 10 s
+    assertThat(kept.snapshots()).isBetween(9, 12);
+    host.restartAgent();
+    accept(host.seconds(1, Load.cpu(10)));
+    assertThat(kept.snapshots()).isBetween(10, 13);
   }
 
   @Test
@@ -199,7 +292,7 @@ class ResourceStateTest {
     assertThat(state.silentUntil(tooSoon + 300_000, SETTINGS).windows())
         .extracting(Window::getSizeMs)
         .containsExactly(60_000L, 300_000L);
-    assertThat(state.nextEnd()).isEmpty();
+    assertThat(state.nextEnd(SETTINGS)).isEmpty();
   }
 
   @Test
@@ -215,6 +308,6 @@ class ResourceStateTest {
     accept(host.seconds(5, Load.cpu(30)));
     byte[] bytes = StateCodec.encode(state);
     bytes[0]++;
-    assertThat(StateCodec.decode(bytes)).isEmpty();
+    assertThat(StateCodec.decode(bytes, SETTINGS)).isEmpty();
   }
 }
