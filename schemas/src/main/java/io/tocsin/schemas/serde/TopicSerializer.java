@@ -3,19 +3,39 @@ package io.tocsin.schemas.serde;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topic;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Confluent's Avro serializer for the values of one topic. Not thread-safe, as any Kafka
- * serializer.
+ * Confluent's Avro serializer for the values of one topic.
+ *
+ * <p>The first value goes through Confluent's own serializer, which finds the id of the schema at
+ * the registry, or says why it cannot. That one hashes the whole schema again for every value and
+ * writes byte by byte, a third of what a window costs to make; so the others are written here, by
+ * Avro, behind the five bytes that the first one began with. A test holds the two against each
+ * other for every topic. Not thread-safe, as any Kafka serializer.
  *
  * @param <V> type of the values
  */
 public final class TopicSerializer<V extends SpecificRecord> implements Serializer<V> {
 
+  /** Magic byte and schema id (Confluent's wire format). */
+  private static final int HEADER_BYTES = 1 + Integer.BYTES;
+
   private final Topic<V> topic;
   private final KafkaAvroSerializer delegate;
+  private final SpecificDatumWriter<V> writer;
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+  private BinaryEncoder encoder;
+  private byte[] header;
 
   /**
    * A serializer that looks schema ids up at the cluster's registry and never registers a schema
@@ -25,6 +45,10 @@ public final class TopicSerializer<V extends SpecificRecord> implements Serializ
     this.topic = topic;
     this.delegate =
         new KafkaAvroSerializer(Registry.client(cluster), Registry.serdeSettings(cluster));
+    SpecificData model = SpecificData.getForClass(topic.valueType());
+    // Records without timestamps bring code that writes them field by field.
+    model.setCustomCoders(true);
+    this.writer = new SpecificDatumWriter<>(topic.schema(), model);
   }
 
   /**
@@ -34,7 +58,28 @@ public final class TopicSerializer<V extends SpecificRecord> implements Serializ
    *     the schema
    */
   public byte[] serialize(V value) {
-    return delegate.serialize(topic.name(), value);
+    if (header != null && value != null) {
+      return write(value);
+    }
+    byte[] first = delegate.serialize(topic.name(), value);
+    if (first != null) {
+      header = Arrays.copyOf(first, HEADER_BYTES);
+    }
+    return first;
+  }
+
+  private byte[] write(V value) {
+    bytes.reset();
+    bytes.writeBytes(header);
+    encoder = EncoderFactory.get().binaryEncoder(bytes, encoder);
+    try {
+      writer.write(value, encoder);
+      encoder.flush();
+    } catch (IOException | RuntimeException unwritable) {
+      throw new SerializationException(
+          "a value for " + topic + " does not fit its schema: " + unwritable, unwritable);
+    }
+    return bytes.toByteArray();
   }
 
   /**
