@@ -8,6 +8,13 @@ import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topic;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -30,6 +37,11 @@ public final class RecordDecoder<V extends SpecificRecord> implements AutoClosea
   private final Topic<V> topic;
   private final SchemaRegistryClient registry;
   private final KafkaAvroDeserializer delegate;
+
+  /** By the id of the writer's schema; as many as a topic has had versions. */
+  private final Map<Integer, SpecificDatumReader<V>> readers = new HashMap<>();
+
+  private BinaryDecoder decoder;
 
   /** A decoder that knows writers' schemas from the cluster's registry. */
   public RecordDecoder(Topic<V> topic, Cluster cluster) {
@@ -57,6 +69,10 @@ public final class RecordDecoder<V extends SpecificRecord> implements AutoClosea
           String.format("starts with 0x%02x, not 0x00: not in the Confluent wire format", magic));
     }
     int id = header.getInt();
+    SpecificDatumReader<V> known = readers.get(id);
+    if (known != null) {
+      return read(known, bytes, id);
+    }
     String writer;
     try {
       writer = schema(id).name();
@@ -69,11 +85,40 @@ public final class RecordDecoder<V extends SpecificRecord> implements AutoClosea
     }
     try {
       Object value = delegate.deserialize(topic.name(), bytes, topic.schema());
+      remember(id);
       return new Decoded.Value<>(topic.valueType().cast(value));
     } catch (RuntimeException broken) {
-      return new Decoded.Poison<>(
-          "does not decode with the schema of id " + id + ": " + rootCause(broken));
+      return poison(id, broken);
     }
+  }
+
+  /** From now on values of this writer's schema are read here: the same result in half the time. */
+  private void remember(int id) {
+    try {
+      if (schema(id).rawSchema() instanceof Schema writer) {
+        SpecificData model = SpecificData.getForClass(topic.valueType());
+        model.setCustomCoders(true);
+        readers.put(id, new SpecificDatumReader<>(writer, topic.schema(), model));
+      }
+    } catch (UnknownSchema | RegistryUnavailableException passing) {
+      // It was known a moment ago; the next value asks again.
+    }
+  }
+
+  private Decoded<V> read(SpecificDatumReader<V> reader, byte[] bytes, int id) {
+    try {
+      decoder =
+          DecoderFactory.get()
+              .binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, decoder);
+      return new Decoded.Value<>(reader.read(null, decoder));
+    } catch (IOException | RuntimeException broken) {
+      return poison(id, broken);
+    }
+  }
+
+  private Decoded<V> poison(int id, Exception broken) {
+    return new Decoded.Poison<>(
+        "does not decode with the schema of id " + id + ": " + rootCause(broken));
   }
 
   private ParsedSchema schema(int id) throws UnknownSchema {

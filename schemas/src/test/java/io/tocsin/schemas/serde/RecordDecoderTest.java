@@ -104,6 +104,18 @@ class RecordDecoderTest {
     System.arraycopy(payload, 0, bytes, 5, payload.length);
 
     assertThat(decoder.decode(bytes)).isNotNull();
+    decoder.decode(serializer.serialize(PROBE)); // from here on by the reader that it keeps
+    assertThat(decoder.decode(bytes)).isNotNull();
+  }
+
+  @Test
+  void readsTheSameAgainAfterBrokenOnes() {
+    byte[] whole = serializer.serialize(PROBE);
+    for (int time = 0; time < 3; time++) {
+      assertThat(decoder.decode(whole)).isEqualTo(new Decoded.Value<>(PROBE));
+      assertThat(reasonOf(Arrays.copyOf(whole, whole.length / 2)))
+          .startsWith("does not decode with the schema of id ");
+    }
   }
 
   private String reasonOf(byte[] bytes) {

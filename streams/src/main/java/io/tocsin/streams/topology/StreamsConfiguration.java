@@ -79,6 +79,8 @@ final class StreamsConfiguration {
     // Streams' default, 100 ms, would be on top of the commit interval where commits are longer.
     config.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
     config.put(producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-    config.put(producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 16L << 20);
+    // A batch of the default 16 KB holds thirty windows; compressing each costs more than they do.
+    config.put(producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);
+    config.put(producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 32L << 20);
   }
 }
