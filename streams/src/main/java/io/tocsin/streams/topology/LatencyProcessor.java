@@ -9,16 +9,15 @@ import io.tocsin.streams.latency.Input;
 import io.tocsin.streams.latency.LatencyState;
 import io.tocsin.streams.latency.Measurements;
 import io.tocsin.streams.latency.Outcome;
-import io.tocsin.streams.latency.Pace;
 import io.tocsin.streams.latency.Probes;
 import io.tocsin.streams.latency.Series;
 import io.tocsin.streams.latency.ServicePart;
 import io.tocsin.streams.window.SilenceClock;
 import io.tocsin.streams.window.WindowSettings;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
@@ -43,23 +42,11 @@ final class LatencyProcessor implements Processor<String, SpecificRecord, String
 
   private final WindowSettings settings;
   private final LatencyMeters meters;
-  private final Map<String, Watch> watches = new TreeMap<>();
+  private final Map<String, LatencyWatch> watches = new TreeMap<>();
   private ProcessorContext<String, Object> context;
   private KeyValueStore<String, LatencyState> store;
   private KeyValueStore<String, Series> series;
   private SilenceClock silence;
-
-  /** What has to be known of each resource once a second, lest all states be read as often. */
-  private static final class Watch {
-    private final Map<Long, Long> toldAt = new HashMap<>();
-    private final Map<Long, Boolean> isNews = new HashMap<>();
-
-    /** When its last reading arrived, in ms of wall time. */
-    private long arrivedAt;
-
-    /** How long it has to be silent for something to be done, in ms. */
-    private long silentFor;
-  }
 
   LatencyProcessor(WindowSettings settings, MeterRegistry meters) {
     this.settings = settings;
@@ -125,8 +112,7 @@ final class LatencyProcessor implements Processor<String, SpecificRecord, String
     }
     meters.accepted();
     store.put(id, state);
-    Watch watch = watch(id, state);
-    settings.sizes().forEach(size -> watch.isNews.put(size.toMillis(), true));
+    watch(id, state).news();
     send(id, (Outcome.Accepted) outcome);
   }
 
@@ -138,11 +124,11 @@ final class LatencyProcessor implements Processor<String, SpecificRecord, String
   private void tick(long wall) {
     silence.tick(wall);
     for (String id : List.copyOf(watches.keySet())) {
-      Watch watch = watches.get(id);
-      if (silence.silence(watch.arrivedAt, wall) >= watch.silentFor) {
+      LatencyWatch watch = watches.get(id);
+      if (silence.silence(watch.arrivedAt(), wall) >= watch.silentFor()) {
         silent(id, wall);
       }
-      if (isDue(watch, wall)) {
+      if (watch.isAnyDue(wall)) {
         update(id, watch, wall);
       }
     }
@@ -168,43 +154,25 @@ final class LatencyProcessor implements Processor<String, SpecificRecord, String
     meters.forgotten();
   }
 
-  private boolean isDue(Watch watch, long wall) {
-    return settings.sizes().stream().anyMatch(size -> isDue(watch, size.toMillis(), wall));
-  }
-
-  private static boolean isDue(Watch watch, long sizeMs, long wall) {
-    return watch.isNews.getOrDefault(sizeMs, false)
-        && wall - watch.toldAt.getOrDefault(sizeMs, 0L) >= Pace.everyMs(sizeMs);
-  }
-
-  private void update(String id, Watch watch, long wall) {
+  private void update(String id, LatencyWatch watch, long wall) {
     LatencyState state = store.get(id);
     if (state == null) {
       return;
     }
-    send(
-        id,
-        state.updates(
-            new StoredSeries(series, id), settings, sizeMs -> isDue(watch, sizeMs, wall)));
-    for (Duration size : settings.sizes()) {
-      if (isDue(watch, size.toMillis(), wall)) {
-        watch.isNews.put(size.toMillis(), false);
-        watch.toldAt.put(size.toMillis(), wall);
-      }
-    }
+    StoredSeries kept = new StoredSeries(series, id);
+    send(id, state.updates(kept, settings, sizeMs -> watch.isDue(sizeMs, wall)));
+    watch.told(wall);
   }
 
-  private Watch watch(String id, LatencyState state) {
-    Watch watch = watches.computeIfAbsent(id, key -> new Watch());
-    watch.arrivedAt = state.arrivedAt();
-    watch.silentFor = settings.forgetAfter().toMillis();
-    state
-        .nextEnd(settings)
-        .ifPresent(
-            end -> {
-              long wait = settings.grace().plus(settings.silence()).toMillis();
-              watch.silentFor = Math.min(watch.silentFor, end - state.newestAt() + wait);
-            });
+  private LatencyWatch watch(String id, LatencyState state) {
+    long silentFor = settings.forgetAfter().toMillis();
+    OptionalLong end = state.nextEnd(settings);
+    if (end.isPresent()) {
+      long wait = settings.grace().plus(settings.silence()).toMillis();
+      silentFor = Math.min(silentFor, end.getAsLong() - state.newestAt() + wait);
+    }
+    LatencyWatch watch = watches.computeIfAbsent(id, key -> new LatencyWatch(settings));
+    watch.expect(state.arrivedAt(), silentFor);
     return watch;
   }
 
