@@ -1,5 +1,6 @@
 package io.tocsin.e2e;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -32,16 +33,18 @@ class DeadLetterITCase {
 
   /** Who reads what. */
   private static final Map<Topic<?>, Set<String>> READERS =
-      Map.of(
-          Topics.SAMPLES, Set.of("streams"),
-          Topics.PROBES, Set.of("alerting", "responder", "server"),
-          Topics.BOTTLENECKS, Set.of("alerting", "recorder"),
-          Topics.WINDOWS, Set.of("recorder", "server"),
-          Topics.HEAL_PLANS, Set.of("responder"),
-          Topics.HEAL_RESULTS, Set.of("alerting", "recorder"),
-          Topics.INCIDENTS, Set.of("recorder", "server"),
-          Topics.INCIDENT_EVENTS, Set.of("recorder", "server"),
-          Topics.RESOURCES, Set.of("server"));
+      Map.ofEntries(
+          entry(Topics.SAMPLES, Set.of("streams")),
+          entry(Topics.PROBES, Set.of("streams", "alerting", "responder", "server")),
+          entry(Topics.MEASUREMENTS, Set.of("streams")),
+          entry(Topics.LATENCY_PARTS, Set.of("streams")),
+          entry(Topics.BOTTLENECKS, Set.of("alerting", "recorder")),
+          entry(Topics.WINDOWS, Set.of("recorder", "server")),
+          entry(Topics.HEAL_PLANS, Set.of("responder")),
+          entry(Topics.HEAL_RESULTS, Set.of("alerting", "recorder")),
+          entry(Topics.INCIDENTS, Set.of("recorder", "server")),
+          entry(Topics.INCIDENT_EVENTS, Set.of("recorder", "server")),
+          entry(Topics.RESOURCES, Set.of("server")));
 
   @TempDir Path directory;
   private TestInstallation installation;

@@ -6,6 +6,7 @@ import io.tocsin.schemas.HealPlan;
 import io.tocsin.schemas.HealResult;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.IncidentEvent;
+import io.tocsin.schemas.LatencyPart;
 import io.tocsin.schemas.LatencyWindow;
 import io.tocsin.schemas.Measurement;
 import io.tocsin.schemas.Probe;
@@ -97,6 +98,16 @@ public final class Topics {
           Cleanup.DELETE,
           DAY);
 
+  /** Parts of services' latencies, from the tasks of streams to each other; of no use to others. */
+  public static final Topic<LatencyPart> LATENCY_PARTS =
+      new Topic<>(
+          "tocsin.latency-parts",
+          LatencyPart.class,
+          LatencyPart::getResourceId,
+          MEASURED,
+          Cleanup.DELETE,
+          DAY);
+
   /** What streams left out or clamped, by reason. Written by streams. */
   public static final Topic<RefusedCount> REFUSALS =
       new Topic<>(
@@ -180,6 +191,7 @@ public final class Topics {
         WINDOWS,
         THROUGHPUTS,
         LATENCIES,
+        LATENCY_PARTS,
         REFUSALS,
         BOTTLENECKS,
         INCIDENTS,

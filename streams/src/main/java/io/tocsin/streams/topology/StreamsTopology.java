@@ -22,6 +22,7 @@ public final class StreamsTopology {
     EfficiencyTopology.addTo(topology, cluster, settings, clock, meters);
     ThroughputTopology.addTo(topology, cluster);
     BottleneckTopology.addTo(topology, cluster, settings, meters);
+    LatencyTopology.addTo(topology, cluster, settings, clock, meters);
     return topology;
   }
 }

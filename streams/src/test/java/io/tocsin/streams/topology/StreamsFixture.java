@@ -3,6 +3,9 @@ package io.tocsin.streams.topology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.schemas.Bottleneck;
 import io.tocsin.schemas.DeadLetter;
+import io.tocsin.schemas.LatencyWindow;
+import io.tocsin.schemas.Measurement;
+import io.tocsin.schemas.Probe;
 import io.tocsin.schemas.Sample;
 import io.tocsin.schemas.ThroughputWindow;
 import io.tocsin.schemas.TickingClock;
@@ -36,11 +39,17 @@ final class StreamsFixture implements AutoCloseable {
   final Cluster cluster = new Cluster("nowhere:1", "mock://" + UUID.randomUUID());
   final TopologyTestDriver driver;
   final TestInputTopic<String, byte[]> raw;
+  final TestInputTopic<String, byte[]> rawProbes;
+  final TestInputTopic<String, byte[]> rawMeasurements;
+  final TestInputTopic<String, byte[]> rawParts;
   final TestOutputTopic<String, Window> windows;
+  final TestOutputTopic<String, LatencyWindow> latencies;
   final TestOutputTopic<String, ThroughputWindow> throughputs;
   final TestOutputTopic<String, Bottleneck> bottlenecks;
   final TestOutputTopic<String, DeadLetter> deadLetters;
   private final TopicSerializer<Sample> samples;
+  private final TopicSerializer<Probe> probes;
+  private final TopicSerializer<Measurement> measurements;
   private final TickingClock clock = new TickingClock();
 
   StreamsFixture(Path stateDir, Instant now) {
@@ -58,14 +67,23 @@ final class StreamsFixture implements AutoCloseable {
     driver =
         new TopologyTestDriver(
             StreamsTopology.build(cluster, settings, clock, meters), config, now);
-    raw =
-        driver.createInputTopic(
-            Topics.SAMPLES.name(), new StringSerializer(), new ByteArraySerializer());
+    raw = input(Topics.SAMPLES);
+    rawProbes = input(Topics.PROBES);
+    rawMeasurements = input(Topics.MEASUREMENTS);
+    rawParts = input(Topics.LATENCY_PARTS);
     samples = new TopicSerializer<>(Topics.SAMPLES, cluster);
+    probes = new TopicSerializer<>(Topics.PROBES, cluster);
+    measurements = new TopicSerializer<>(Topics.MEASUREMENTS, cluster);
+    latencies = output(Topics.LATENCIES);
+    throughputs = output(Topics.THROUGHPUTS);
     windows = output(Topics.WINDOWS);
     throughputs = output(Topics.THROUGHPUTS);
     bottlenecks = output(Topics.BOTTLENECKS);
     deadLetters = output(Topics.DEAD_LETTERS);
+  }
+
+  private TestInputTopic<String, byte[]> input(Topic<?> topic) {
+    return driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer());
   }
 
   private <V extends SpecificRecord> TestOutputTopic<String, V> output(Topic<V> topic) {
@@ -87,6 +105,18 @@ final class StreamsFixture implements AutoCloseable {
 
   void send(Sample sample) {
     raw.pipeInput(sample.getResourceId(), samples.serialize(sample));
+  }
+
+  void send(Probe probe) {
+    rawProbes.pipeInput(probe.getResourceId(), probes.serialize(probe));
+  }
+
+  void send(Measurement measurement) {
+    rawMeasurements.pipeInput(measurement.getResourceId(), measurements.serialize(measurement));
+  }
+
+  byte[] bytes(Probe probe) {
+    return probes.serialize(probe);
   }
 
   byte[] bytes(Sample sample) {
@@ -116,5 +146,7 @@ final class StreamsFixture implements AutoCloseable {
   public void close() {
     driver.close();
     samples.close();
+    probes.close();
+    measurements.close();
   }
 }

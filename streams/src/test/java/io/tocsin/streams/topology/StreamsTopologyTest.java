@@ -75,6 +75,33 @@ class StreamsTopologyTest {
                  <-- efficiency
                Sink: windows (topic: tocsin.windows)
                  <-- efficiency
+              Sub-topology: 1
+               Source: measurements (topics: [tocsin.measurements])
+                 --> latency
+               Source: probes (topics: [tocsin.probes])
+                 --> latency
+               Processor: latency (stores: [latency-state, latency-series])
+                 --> latencies, latency-parts, requests
+                 <-- probes, measurements
+               Processor: latency-parts (stores: [latency-parts-state])
+                 --> latency-parts-sink
+                 <-- latency
+               Sink: latencies (topic: tocsin.latencies)
+                 <-- latency
+               Sink: latency-parts-sink (topic: tocsin.latency-parts)
+                 <-- latency-parts
+               Sink: requests (topic: tocsin.throughputs)
+                 <-- latency
+              Sub-topology: 2
+               Source: latency-parts-source (topics: [tocsin.latency-parts])
+                 --> service-latency
+               Processor: service-latency (stores: [service-latency-state, service-latency-closed])
+                 --> service-latencies, service-requests
+                 <-- latency-parts-source
+               Sink: service-latencies (topic: tocsin.latencies)
+                 <-- service-latency
+               Sink: service-requests (topic: tocsin.throughputs)
+                 <-- service-latency
             """);
   }
 
