@@ -2,6 +2,7 @@ package io.tocsin.streams.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.streams.rollup.RollupSettings;
 import java.time.Clock;
 import org.apache.kafka.streams.Topology;
 
@@ -21,6 +22,15 @@ public final class StreamsTopology {
     Topology topology = new Topology();
     EfficiencyTopology.addTo(topology, cluster, settings, clock, meters);
     BottleneckTopology.addTo(topology, cluster, settings, meters);
+    InventoryTopology.addTo(topology, cluster, meters);
+    RollupTopology.addTo(
+        topology,
+        cluster,
+        RollupSettings.of(settings.windows()),
+        meters,
+        EfficiencyTopology.EFFICIENCY);
+    RefusalTopology.addTo(
+        topology, cluster, EfficiencyTopology.EFFICIENCY, EfficiencyTopology.EFFICIENCY);
     return topology;
   }
 }

@@ -63,15 +63,46 @@ class StreamsTopologyTest {
                Source: samples (topics: [tocsin.samples])
                  --> efficiency
                Processor: efficiency (stores: [efficiency-state])
-                 --> bottleneck, windows
+                 --> bottleneck, efficiency-refusals, rollup-local, windows
                  <-- samples
                Processor: bottleneck (stores: [bottleneck-state])
                  --> bottlenecks
                  <-- efficiency
+               Processor: efficiency-refusals (stores: [efficiency-refusals-state])
+                 --> efficiency-refusals-out
+                 <-- efficiency
+               Processor: rollup-local (stores: [rollup-local-parts])
+                 --> rollup-parts
+                 <-- efficiency
                Sink: bottlenecks (topic: tocsin.bottlenecks)
                  <-- bottleneck
+               Sink: efficiency-refusals-out (topic: tocsin.refusals)
+                 <-- efficiency-refusals
+               Sink: rollup-parts (topic: tocsin.rollup-parts)
+                 <-- rollup-local
                Sink: windows (topic: tocsin.windows)
                  <-- efficiency
+              Sub-topology: 1 for global store (will not generate tasks)
+               Source: inventory (topics: [tocsin.resources])
+                 --> inventory-edges
+               Processor: inventory-edges (stores: [inventory-parents])
+                 --> none
+                 <-- inventory
+              Sub-topology: 2
+               Source: rollup-parts-in (topics: [tocsin.rollup-parts])
+                 --> rollup
+               Processor: rollup (stores: [rollup-state, rollup-gone])
+                 --> rollup-refusals, rollup-throughputs, rollup-windows
+                 <-- rollup-parts-in
+               Processor: rollup-refusals (stores: [rollup-refusals-state])
+                 --> rollup-refusals-out
+                 <-- rollup
+               Sink: rollup-refusals-out (topic: tocsin.refusals)
+                 <-- rollup-refusals
+               Sink: rollup-throughputs (topic: tocsin.throughputs)
+                 <-- rollup
+               Sink: rollup-windows (topic: tocsin.windows)
+                 <-- rollup
             """);
   }
 
