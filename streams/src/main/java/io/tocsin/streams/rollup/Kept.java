@@ -1,21 +1,20 @@
 package io.tocsin.streams.rollup;
 
-import com.datadoghq.sketch.ddsketch.encoding.Input;
-import com.datadoghq.sketch.ddsketch.encoding.Output;
-import io.tocsin.streams.sketch.Numbers;
+import com.datadoghq.sketch.ddsketch.encoding.ByteArrayInput;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * A roll-up as it is stored.
- *
- * @param window what it is made of so far
- * @param lastPartAt wall time at which its last part came, in ms
- * @param stage how far it has come
+ * A roll-up as it is stored: a head of its own before the window. At a start all heads are read but
+ * no window is, and the window of one that is told as final is not written anew. Not thread-safe.
  */
-public record Kept(RollupWindow window, long lastPartAt, Stage stage) {
+public final class Kept {
 
   private static final byte VERSION = 1;
+  private static final int HEAD_BYTES = 2 + Long.BYTES;
 
   /** How far a window has come. The order is part of the stored state. */
   public enum Stage {
@@ -27,41 +26,98 @@ public record Kept(RollupWindow window, long lastPartAt, Stage stage) {
     CORRECTED
   }
 
-  /** With another part, which came at this wall time. */
+  private final Stage stage;
+  private final long lastPartAt;
+
+  /** The window as bytes; null when it has changed since. */
+  private final byte[] stored;
+
+  /** Null while nobody has asked for it. */
+  private RollupWindow window;
+
+  private Kept(Stage stage, long lastPartAt, byte[] stored, RollupWindow window) {
+    this.stage = stage;
+    this.lastPartAt = lastPartAt;
+    this.stored = stored;
+    this.window = window;
+  }
+
+  /** A window that nobody was told of yet. */
+  public static Kept open(RollupWindow window) {
+    return new Kept(Stage.OPEN, Long.MIN_VALUE, null, window);
+  }
+
+  /** How far it has come. */
+  public Stage stage() {
+    return stage;
+  }
+
+  /** Wall time at which its last part came, in ms. */
+  public long lastPartAt() {
+    return lastPartAt;
+  }
+
+  /**
+   * What it is made of so far.
+   *
+   * @throws UncheckedIOException if its bytes are broken
+   */
+  public RollupWindow window() {
+    if (window == null) {
+      window =
+          RollupCodec.decode(stored)
+              .orElseThrow(() -> new IllegalStateException("was looked at when it was decoded"));
+    }
+    return window;
+  }
+
+  /** With another part, which came at this wall time; the window is changed in place. */
   public Kept with(RollupWindow part, long wallMs) {
-    window.merge(part);
+    window().merge(part);
     return new Kept(
-        window, Math.max(lastPartAt, wallMs), stage == Stage.OPEN ? Stage.OPEN : Stage.CORRECTED);
+        stage == Stage.OPEN ? Stage.OPEN : Stage.CORRECTED,
+        Math.max(lastPartAt, wallMs),
+        null,
+        window);
   }
 
   /** Told as final. */
   public Kept told() {
-    return new Kept(window, lastPartAt, Stage.TOLD);
+    return new Kept(Stage.TOLD, lastPartAt, stored, window);
   }
 
   /** As bytes. The first one is the version. */
   public byte[] encode() {
-    return RollupCodec.bytes(this::write);
+    byte[] body = stored == null ? RollupCodec.encode(window) : stored;
+    return ByteBuffer.allocate(HEAD_BYTES + body.length)
+        .put(VERSION)
+        .put((byte) stage.ordinal())
+        .putLong(lastPartAt)
+        .put(body)
+        .array();
   }
 
-  private void write(Output out) throws IOException {
-    out.writeByte(VERSION);
-    Numbers.writeLong(out, lastPartAt);
-    out.writeByte((byte) stage.ordinal());
-    RollupCodec.write(out, window);
-  }
-
-  /** From bytes; empty if they are of a version that this program does not know. */
+  /**
+   * From bytes; empty if they are of a version that this program does not know.
+   *
+   * @throws UncheckedIOException if they end too early; what is wrong with the window itself is
+   *     told when it is asked for
+   */
   public static Optional<Kept> decode(byte[] bytes) {
-    return RollupCodec.value(bytes, Kept::read);
-  }
-
-  private static Optional<Kept> read(Input in) throws IOException {
-    if (in.readByte() != VERSION) {
-      return Optional.empty();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    try {
+      if (in.get() != VERSION) {
+        return Optional.empty();
+      }
+      Stage stage = Stage.values()[in.get()];
+      long lastPartAt = in.getLong();
+      byte[] body = new byte[in.remaining()];
+      in.get(body);
+      return RollupCodec.isKnown(ByteArrayInput.wrap(body))
+          ? Optional.of(new Kept(stage, lastPartAt, body, null))
+          : Optional.empty();
+    } catch (BufferUnderflowException | IOException cut) {
+      throw new UncheckedIOException("a stored roll-up is cut short", new IOException(cut));
     }
-    long lastPartAt = Numbers.readLong(in);
-    Stage stage = Stage.values()[in.readByte()];
-    return RollupCodec.read(in).map(window -> new Kept(window, lastPartAt, stage));
   }
 }

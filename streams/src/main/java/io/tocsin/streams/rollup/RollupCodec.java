@@ -68,6 +68,8 @@ public final class RollupCodec {
 
   static void write(Output out, RollupWindow window) throws IOException {
     out.writeByte(VERSION);
+    out.writeByte((byte) window.sketches.length);
+    out.writeByte((byte) window.flows.length);
     Numbers.writeLong(out, window.startsAt);
     Numbers.writeCount(out, window.slotMs);
     Numbers.writeCount(out, window.members.length);
@@ -78,18 +80,25 @@ public final class RollupCodec {
     Numbers.writeLong(out, window.latestAt - window.startsAt);
     Numbers.writeCount(out, window.intervals);
     out.writeByte((byte) window.tier.ordinal());
-    Numbers.writeCount(out, window.sketches.length);
     for (Sketch sketch : window.sketches) {
       sketch.write(out);
     }
-    Numbers.writeCount(out, window.flows.length);
     for (FlowSum flow : window.flows) {
       flow.write(out);
     }
   }
 
+  /**
+   * Whether bytes begin as those do that this version of the program writes; reads the beginning.
+   */
+  static boolean isKnown(Input in) throws IOException {
+    return in.readByte() == VERSION
+        && in.readByte() == Metric.WINDOWED
+        && in.readByte() == Flows.Kind.COUNT;
+  }
+
   static Optional<RollupWindow> read(Input in) throws IOException {
-    if (in.readByte() != VERSION) {
+    if (!isKnown(in)) {
       return Optional.empty();
     }
     long startsAt = Numbers.readLong(in);
@@ -106,14 +115,8 @@ public final class RollupCodec {
     window.latestAt = startsAt + Numbers.readLong(in);
     window.intervals = (int) Numbers.readCount(in);
     window.tier = Tier.values()[in.readByte()];
-    if (Numbers.readCount(in) != Metric.WINDOWED) {
-      return Optional.empty();
-    }
     for (int metric = 0; metric < Metric.WINDOWED; metric++) {
       window.sketches[metric] = Sketch.read(in);
-    }
-    if (Numbers.readCount(in) != Flows.Kind.COUNT) {
-      return Optional.empty();
     }
     for (int kind = 0; kind < Flows.Kind.COUNT; kind++) {
       window.flows[kind] = FlowSum.read(in);

@@ -86,8 +86,7 @@ final class RollupProcessor implements Processor<String, byte[], String, Object>
       WindowKey key = WindowKey.at(group, size.toMillis(), part.startsAt());
       Kept kept = store.get(key.text());
       if (kept == null) {
-        kept =
-            new Kept(RollupWindow.empty(key.startsAt(), key.sizeMs(), slot), wall, Kept.Stage.OPEN);
+        kept = Kept.open(RollupWindow.empty(key.startsAt(), key.sizeMs(), slot));
       }
       store.put(key.text(), kept.with(part, wall));
       agenda.took(key, wall);

@@ -1,6 +1,8 @@
 package io.tocsin.streams.rollup;
 
 import io.tocsin.streams.window.Part;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,9 @@ import java.util.Random;
  * and written). A main class; prints a table.
  */
 final class RollupCost {
+
+  /** CPU time, because the machine may have other work. */
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private static final int ROUNDS = 12;
   private static final int HOSTS = 500;
@@ -29,18 +34,18 @@ final class RollupCost {
   private static void run(List<Part> parts, boolean isTold) {
     Gathering gathering = new Gathering();
     long bytes = 0;
-    long start = System.nanoTime();
+    long start = THREADS.getCurrentThreadCpuTime();
     for (int part = 0; part < parts.size(); part++) {
       Contribution contribution = Contribution.of(parts.get(part), "rack-" + part % HOSTS);
       bytes += contribution.encode().length;
       gathering.add(contribution);
     }
-    long gathered = System.nanoTime() - start;
+    long gathered = THREADS.getCurrentThreadCpuTime() - start;
 
     Map<WindowKey, byte[]> store = new HashMap<>();
     int[] records = {0};
     long[] sent = {0};
-    start = System.nanoTime();
+    start = THREADS.getCurrentThreadCpuTime();
     gathering.drain(
         (group, window) -> {
           records[0]++;
@@ -52,15 +57,12 @@ final class RollupCost {
             byte[] stored = store.get(key);
             Kept kept =
                 stored == null
-                    ? new Kept(
-                        RollupWindow.empty(key.startsAt(), size, received.slotMs()),
-                        0,
-                        Kept.Stage.OPEN)
+                    ? Kept.open(RollupWindow.empty(key.startsAt(), size, received.slotMs))
                     : Kept.decode(stored).orElseThrow();
             store.put(key, kept.with(received, 0).encode());
           }
         });
-    long merged = System.nanoTime() - start;
+    long merged = THREADS.getCurrentThreadCpuTime() - start;
     if (isTold) {
       long kept = store.values().stream().mapToLong(value -> value.length).sum();
       System.out.printf("parts                 %,10d%n", parts.size());

@@ -1,9 +1,15 @@
 package io.tocsin.streams.rollup;
 
+import static io.tocsin.streams.rollup.Parts.MINUTE;
+import static io.tocsin.streams.rollup.Parts.NOON;
+import static io.tocsin.streams.rollup.Parts.SLOT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.streams.window.Part;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -73,20 +79,45 @@ class RollupProperties {
   private static void merge(Map<String, RollupWindow> windows, Contribution part) {
     for (String group : part.groups()) {
       windows
-          .computeIfAbsent(group, id -> RollupWindow.empty(Parts.NOON, Parts.MINUTE, Parts.SLOT))
+          .computeIfAbsent(group, id -> RollupWindow.empty(NOON, MINUTE, SLOT))
           .merge(part.window());
     }
   }
 
   @Property(tries = 100)
   void whatIsStoredComesBackAsItWas(@ForAll Random random) {
-    RollupWindow window = RollupWindow.empty(Parts.NOON, Parts.MINUTE, Parts.SLOT);
-    Parts.many(5, random).forEach(part -> window.merge(RollupWindow.of(part)));
-    Kept kept = new Kept(window, random.nextLong(), Kept.Stage.CORRECTED);
+    RollupWindow window = minuteOf(random);
+    long wall = random.nextInt(1_000_000);
+    Kept kept = Kept.open(window).told().with(RollupWindow.empty(NOON, MINUTE, SLOT), wall);
     Kept read = Kept.decode(kept.encode()).orElseThrow();
     assertThat(read.encode()).isEqualTo(kept.encode());
-    assertThat(read.lastPartAt()).isEqualTo(kept.lastPartAt());
+    assertThat(read.lastPartAt()).isEqualTo(wall);
     assertThat(read.stage()).isEqualTo(Kept.Stage.CORRECTED);
+    assertThat(RollupCodec.encode(read.window())).isEqualTo(RollupCodec.encode(window));
+    assertThat(read.told().encode()).hasSameSizeAs(kept.encode());
+    assertThat(Kept.decode(read.told().encode()).orElseThrow().stage()).isEqualTo(Kept.Stage.TOLD);
+  }
+
+  @Property(tries = 50)
+  void whatIsOfAnotherVersionIsLeftOutAndWhatIsCutIsTold(@ForAll Random random) {
+    byte[] bytes =
+        Kept.open(RollupWindow.empty(NOON, MINUTE, SLOT)).with(minuteOf(random), 7).encode();
+    for (int head : new int[] {0, 10, 11, 12}) {
+      byte[] other = bytes.clone();
+      other[head]++;
+      assertThat(Kept.decode(other)).isEmpty();
+    }
+    assertThatThrownBy(() -> Kept.decode(Arrays.copyOf(bytes, random.nextInt(13))))
+        .isInstanceOf(UncheckedIOException.class);
+    byte[] cut = Arrays.copyOf(bytes, 13 + random.nextInt(bytes.length - 13));
+    assertThatThrownBy(() -> Kept.decode(cut).orElseThrow().window())
+        .isInstanceOf(UncheckedIOException.class);
+  }
+
+  private static RollupWindow minuteOf(Random random) {
+    RollupWindow window = RollupWindow.empty(NOON, MINUTE, SLOT);
+    Parts.many(5, random).forEach(part -> window.merge(RollupWindow.of(part)));
+    return window;
   }
 
   @Property(tries = 100)
