@@ -29,7 +29,7 @@ final class GatheringProcessor implements Processor<String, Part, String, Rollup
   private static final Duration TICK = Duration.ofSeconds(1);
 
   /** So many are sent on at once, when a backlog is read; some 10 MB. */
-  private static final int MOST = 10_000;
+  static final int MOST = 10_000;
 
   private final Counter parts;
   private final Counter hostless;

@@ -10,6 +10,8 @@ import io.tocsin.streams.rollup.RollupCodec;
 import io.tocsin.streams.rollup.RollupSettings;
 import io.tocsin.streams.rollup.RollupWindow;
 import io.tocsin.streams.window.Part;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.config.TopicConfig;
@@ -149,7 +151,8 @@ public final class RollupTopology {
 
       @Override
       public Set<StoreBuilder<?>> stores() {
-        return Set.of(windows, gone);
+        // In one order, so that the topology reads the same each time.
+        return new LinkedHashSet<>(List.of(windows, gone));
       }
     };
   }

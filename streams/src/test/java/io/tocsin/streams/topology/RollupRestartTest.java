@@ -89,6 +89,33 @@ class RollupRestartTest {
   }
 
   @Test
+  void aBacklogIsSentOnBeforeItFillsTheMemory() {
+    KeyValueStore<Long, Contribution> log =
+        store(
+            RollupTopology.LOCAL_STORE,
+            Serdes.Long(),
+            StateSerde.of(Contribution::encode, Contribution::decode));
+    MockProcessorContext<String, RollupWindow> context = new MockProcessorContext<>();
+    context.setCurrentSystemTimeMs(WALL);
+    add(context, log);
+    add(context, store(InventoryTopology.STORE, Serdes.String(), Serdes.String()));
+    GatheringProcessor processor = new GatheringProcessor(meters);
+    processor.init(context);
+    for (int part = 1; part < GatheringProcessor.MOST; part++) {
+      processor.process(record(Parts.of(Parts.host("a"), NOON, 40, 1_000)));
+    }
+    assertThat(context.forwarded()).isEmpty();
+    processor.process(record(Parts.of(Parts.host("a"), NOON, 40, 1_000)));
+    assertThat(context.forwarded())
+        .hasSize(2)
+        .allMatch(
+            sent -> ((RollupWindow) sent.record().value()).members() == GatheringProcessor.MOST);
+    try (var left = log.all()) {
+      assertThat(left).isExhausted();
+    }
+  }
+
+  @Test
   void anOpenWindowGoesOnAndAFinalOneIsNotToldAgain() {
     KeyValueStore<String, Kept> windows =
         store(RollupTopology.STORE, Serdes.String(), StateSerde.of(Kept::encode, Kept::decode));
