@@ -1,6 +1,7 @@
 package io.tocsin.schemas.exchange;
 
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.schemas.topic.InternalTopic;
 import io.tocsin.schemas.topic.Topic;
 import io.tocsin.schemas.topic.Topics;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
@@ -42,9 +44,10 @@ public final class TopicCreation {
         Admin.create(Map.<String, Object>of("bootstrap.servers", cluster.bootstrapServers()))) {
       Set<String> there = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       List<NewTopic> missing =
-          Topics.all().stream()
+          Stream.concat(
+                  Topics.all().stream().map(this::describe),
+                  Topics.internal().stream().map(this::describe))
               .filter(topic -> !there.contains(topic.name()))
-              .map(this::describe)
               .toList();
       admin.createTopics(missing).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       return missing.stream().map(NewTopic::name).toList();
@@ -55,6 +58,11 @@ public final class TopicCreation {
   }
 
   private NewTopic describe(Topic<?> topic) {
+    return new NewTopic(topic.name(), topic.partitions(), replicationFactor)
+        .configs(topic.settings());
+  }
+
+  private NewTopic describe(InternalTopic topic) {
     return new NewTopic(topic.name(), topic.partitions(), replicationFactor)
         .configs(topic.settings());
   }

@@ -178,6 +178,13 @@ public final class Topics {
           Cleanup.DELETE,
           Duration.ofDays(30));
 
+  /**
+   * Parts of roll-ups, from the tasks that made them to the one that merges a group's. Streams
+   * alone writes and reads it; what is older than the retention was merged long ago.
+   */
+  public static final InternalTopic ROLLUP_PARTS =
+      new InternalTopic("tocsin.rollup-parts", MEASURED, Duration.ofHours(6));
+
   private Topics() {}
 
   /** All of them, in the order in which data flows. */
@@ -199,5 +206,10 @@ public final class Topics {
         HEAL_PLANS,
         HEAL_RESULTS,
         DEAD_LETTERS);
+  }
+
+  /** Those that a stage keeps for itself. */
+  public static List<InternalTopic> internal() {
+    return List.of(ROLLUP_PARTS);
   }
 }

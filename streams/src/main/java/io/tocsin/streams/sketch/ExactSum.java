@@ -9,7 +9,7 @@ import java.io.IOException;
  * not, and figures would then depend on which of two resources was heard of first. Fixed-point, in
  * steps of 2^-10, 126 bits wide. A single number above 2^53 counts as that.
  */
-final class ExactSum {
+public final class ExactSum {
 
   private static final int FRACTION_BITS = 10;
   private static final double SCALE = 1L << FRACTION_BITS;
@@ -19,11 +19,16 @@ final class ExactSum {
   /** The lower 63 bits; never negative. */
   private long low;
 
-  void add(double number) {
+  /** A sum of nothing. */
+  public ExactSum() {}
+
+  /** Adds a number that is not negative. */
+  public void add(double number) {
     addSteps(Math.round(number * SCALE));
   }
 
-  void add(ExactSum other) {
+  /** Adds another sum, which is left alone. */
+  public void add(ExactSum other) {
     high += other.high;
     addSteps(other.low);
   }
@@ -37,16 +42,19 @@ final class ExactSum {
     low = sum;
   }
 
-  double value() {
+  /** The sum so far. */
+  public double value() {
     return (high * 0x1p63 + low) / SCALE;
   }
 
-  void write(Output out) throws IOException {
+  /** As bytes. */
+  public void write(Output out) throws IOException {
     Numbers.writeCount(out, high);
     Numbers.writeCount(out, low);
   }
 
-  void read(Input in) throws IOException {
+  /** From bytes, over what was there. */
+  public void read(Input in) throws IOException {
     high = Numbers.readCount(in);
     low = Numbers.readCount(in);
   }

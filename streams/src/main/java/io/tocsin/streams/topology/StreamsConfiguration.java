@@ -49,8 +49,8 @@ final class StreamsConfiguration {
         StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
     config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
     config.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, UnsentHandler.class);
-    // There is no global table; without it Streams warns at each start. Kafka's constant for it is
-    // deprecated already.
+    // What goes wrong with the inventory is handled in its processor; without it Streams warns at
+    // each start. Kafka's constant for it is deprecated already.
     config.put("processing.exception.handler.global.enabled", true);
     config.put(HandlerContext.SETTING, handlers);
 

@@ -2,6 +2,7 @@ package io.tocsin.streams.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.streams.rollup.RollupSettings;
 import java.time.Clock;
 import org.apache.kafka.streams.Topology;
 
@@ -23,6 +24,15 @@ public final class StreamsTopology {
     ThroughputTopology.addTo(topology, cluster);
     BottleneckTopology.addTo(topology, cluster, settings, meters);
     LatencyTopology.addTo(topology, cluster, settings, clock, meters);
+    InventoryTopology.addTo(topology, cluster, meters);
+    RollupTopology.addTo(
+        topology,
+        cluster,
+        RollupSettings.of(settings.windows()),
+        meters,
+        EfficiencyTopology.EFFICIENCY);
+    RefusalTopology.addTo(
+        topology, cluster, EfficiencyTopology.EFFICIENCY, EfficiencyTopology.EFFICIENCY);
     return topology;
   }
 }

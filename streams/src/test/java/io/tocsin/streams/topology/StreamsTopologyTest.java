@@ -69,6 +69,12 @@ class StreamsTopologyTest {
                Processor: bottleneck (stores: [bottleneck-state])
                  --> bottlenecks
                  <-- efficiency
+               Processor: efficiency-refusals (stores: [efficiency-refusals-state])
+                 --> efficiency-refusals-out
+                 <-- efficiency
+               Processor: rollup-local (stores: [rollup-local-parts])
+                 --> rollup-parts
+                 <-- efficiency
                Sink: bottlenecks (topic: tocsin.bottlenecks)
                  <-- bottleneck
                Sink: throughputs (topic: tocsin.throughputs)
