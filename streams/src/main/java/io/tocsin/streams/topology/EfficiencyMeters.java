@@ -31,8 +31,11 @@ final class EfficiencyMeters {
     accepted.increment();
   }
 
-  void refused(Refusal reason) {
-    refused(reason.name().toLowerCase(Locale.ROOT));
+  /** The word that it is counted by. */
+  String refused(Refusal reason) {
+    String word = reason.name().toLowerCase(Locale.ROOT);
+    refused(word);
+    return word;
   }
 
   void refused(String reason) {

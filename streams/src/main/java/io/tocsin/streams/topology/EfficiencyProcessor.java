@@ -7,6 +7,7 @@ import io.tocsin.schemas.Window;
 import io.tocsin.streams.topology.Residents.Resident;
 import io.tocsin.streams.window.Observation;
 import io.tocsin.streams.window.Outcome;
+import io.tocsin.streams.window.Part;
 import io.tocsin.streams.window.ResourceState;
 import io.tocsin.streams.window.SilenceClock;
 import io.tocsin.streams.window.WindowSettings;
@@ -40,6 +41,7 @@ final class EfficiencyProcessor implements Processor<String, Sample, String, Obj
   private final EfficiencyMeters meters;
   private ProcessorContext<String, Object> context;
   private Residents residents;
+  private Refusals refusals;
   private SilenceClock silence;
 
   EfficiencyProcessor(WindowSettings settings, MeterRegistry meters) {
@@ -50,6 +52,7 @@ final class EfficiencyProcessor implements Processor<String, Sample, String, Obj
   @Override
   public void init(ProcessorContext<String, Object> initial) {
     context = initial;
+    refusals = new Refusals(context, EfficiencyTopology.EFFICIENCY);
     silence = new SilenceClock(context.currentSystemTimeMs());
     long atHand = Runtime.getRuntime().maxMemory() / HEAP_SHARE / STATE_BYTES;
     residents =
@@ -68,6 +71,7 @@ final class EfficiencyProcessor implements Processor<String, Sample, String, Obj
     Sample sample = record.value();
     if (sample == null) {
       meters.refused("empty");
+      refusals.count("empty", null, record.key());
       return;
     }
     String id = sample.getResourceId();
@@ -81,10 +85,15 @@ final class EfficiencyProcessor implements Processor<String, Sample, String, Obj
     ResourceState state = residents.state(resident);
     Outcome outcome = state.accept(sample, record.timestamp(), wall, settings);
     if (outcome instanceof Outcome.Refused refused) {
-      meters.refused(refused.reason());
+      String reason = meters.refused(refused.reason());
+      refusals.count(reason, sample.getOrigin().getAgent(), id);
       return;
     }
     meters.accepted();
+    if (record.timestamp() != sample.getAt().toEpochMilli()) {
+      // The extractor counted it at the time of its arrival, and cannot say so itself.
+      refusals.count("skewed", sample.getOrigin().getAgent(), id);
+    }
     Outcome.Accepted accepted = (Outcome.Accepted) outcome;
     residents.changed(resident, state);
     send(id, accepted);
@@ -129,6 +138,11 @@ final class EfficiencyProcessor implements Processor<String, Sample, String, Obj
       context.forward(
           new Record<>(id, window, window.getLatestAt().toEpochMilli()),
           EfficiencyTopology.WINDOWS);
+    }
+    List<Part> parts = accepted.parts();
+    for (int place = 0; place < parts.size(); place++) {
+      Part part = parts.get(place);
+      context.forward(new Record<>(id, part, part.latestAt()), RollupTopology.LOCAL);
     }
     List<ThroughputWindow> throughputs = accepted.throughputs();
     for (int place = 0; place < throughputs.size(); place++) {

@@ -44,6 +44,7 @@ final class LatencyProcessor implements Processor<String, SpecificRecord, String
   private final LatencyMeters meters;
   private final Map<String, LatencyWatch> watches = new TreeMap<>();
   private ProcessorContext<String, Object> context;
+  private Refusals refusals;
   private KeyValueStore<String, LatencyState> store;
   private KeyValueStore<String, Series> series;
   private SilenceClock silence;
@@ -58,6 +59,7 @@ final class LatencyProcessor implements Processor<String, SpecificRecord, String
     context = initial;
     store = context.getStateStore(LatencyTopology.STORE);
     series = context.getStateStore(LatencyTopology.SERIES_STORE);
+    refusals = new Refusals(context, LatencyTopology.LATENCY);
     silence = new SilenceClock(context.currentSystemTimeMs());
     try (KeyValueIterator<String, LatencyState> states = store.all()) {
       while (states.hasNext()) {
@@ -119,6 +121,7 @@ final class LatencyProcessor implements Processor<String, SpecificRecord, String
   /** All that is left out passes here. */
   private void refused(String reason, String agent, String resourceId) {
     meters.refused(reason);
+    refusals.count(reason, agent, resourceId);
   }
 
   private void tick(long wall) {

@@ -33,6 +33,7 @@ final class ServiceLatencyProcessor implements Processor<String, LatencyPart, St
   private final LatencyMeters meters;
   private final NavigableMap<String, Watch> watches = new TreeMap<>();
   private ProcessorContext<String, Object> context;
+  private Refusals refusals;
   private KeyValueStore<String, ServiceFrame> store;
   private KeyValueStore<String, Long> closed;
   private long readingSince;
@@ -53,6 +54,7 @@ final class ServiceLatencyProcessor implements Processor<String, LatencyPart, St
   @Override
   public void init(ProcessorContext<String, Object> initial) {
     context = initial;
+    refusals = new Refusals(context, LatencyTopology.SERVICES);
     store = context.getStateStore(LatencyTopology.SERVICES_STORE);
     closed = context.getStateStore(LatencyTopology.CLOSED_STORE);
     readingSince = context.currentSystemTimeMs();
@@ -110,6 +112,7 @@ final class ServiceLatencyProcessor implements Processor<String, LatencyPart, St
   /** All that is left out passes here; whose agent it was is not known any more. */
   private void refused(String reason, String resourceId) {
     meters.refused(reason);
+    refusals.count(reason, null, resourceId);
   }
 
   private void tick(long wall) {

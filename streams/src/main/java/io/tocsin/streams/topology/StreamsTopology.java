@@ -33,6 +33,8 @@ public final class StreamsTopology {
         EfficiencyTopology.EFFICIENCY);
     RefusalTopology.addTo(
         topology, cluster, EfficiencyTopology.EFFICIENCY, EfficiencyTopology.EFFICIENCY);
+    RefusalTopology.addTo(topology, cluster, LatencyTopology.LATENCY, LatencyTopology.LATENCY);
+    RefusalTopology.addTo(topology, cluster, LatencyTopology.SERVICES, LatencyTopology.SERVICES);
     return topology;
   }
 }

@@ -77,7 +77,6 @@ final class StreamsFixture implements AutoCloseable {
     latencies = output(Topics.LATENCIES);
     throughputs = output(Topics.THROUGHPUTS);
     windows = output(Topics.WINDOWS);
-    throughputs = output(Topics.THROUGHPUTS);
     bottlenecks = output(Topics.BOTTLENECKS);
     deadLetters = output(Topics.DEAD_LETTERS);
   }
