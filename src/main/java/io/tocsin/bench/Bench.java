@@ -1,0 +1,85 @@
+package io.tocsin.bench;
+
+import io.tocsin.embedded.DataDirectory;
+import io.tocsin.embedded.EmbeddedRegistry;
+import io.tocsin.embedded.PartFailure;
+import io.tocsin.embedded.Ports;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Runs the trials of a plan, one after the other. */
+public final class Bench {
+
+  private final BenchPlan plan;
+  private final Clock clock;
+  private final Consumer<String> progress;
+
+  /**
+   * A bench that has not begun.
+   *
+   * @param progress told in words what is being done
+   */
+  public Bench(BenchPlan plan, Clock clock, Consumer<String> progress) {
+    this.plan = plan;
+    this.clock = clock;
+    this.progress = progress;
+  }
+
+  /**
+   * Measures.
+   *
+   * @return a row for each engine and size of the fleet
+   * @throws PartFailure if the registry does not come up
+   * @throws BenchFailure if another part does not, or stops working
+   */
+  public List<Row> run() throws PartFailure, IOException, InterruptedException {
+    List<Row> rows = new ArrayList<>();
+    boolean needsKafka =
+        plan.engines().contains(Engine.RAW) || plan.engines().contains(Engine.STREAMS);
+    if (needsKafka) {
+      DataDirectory data = new DataDirectory(plan.data());
+      data.create();
+      try (EmbeddedRegistry registry =
+          new EmbeddedRegistry(
+              plan.registryDistribution(),
+              data,
+              Ports.free(1).get(0),
+              death -> progress.accept(death.getMessage()))) {
+        progress.accept("starting the registry");
+        registry.start();
+        for (int resources : plan.resources()) {
+          kafka(resources, registry.address(), rows);
+        }
+      }
+    }
+    return rows;
+  }
+
+  private void kafka(int resources, String registryUrl, List<Row> rows)
+      throws IOException, InterruptedException {
+    Consumer<String> told = what -> progress.accept(resources + " resources: " + what);
+    told.accept("starting a broker");
+    Fleet fleet = new Fleet(plan.seed(), resources);
+    try (Installation installation =
+            Installation.start(
+                plan.data().resolve("fleet-" + resources), plan.threads(), registryUrl);
+        SampleFeed feed = new SampleFeed(installation.cluster(), fleet)) {
+      StreamsTrial.warmUp(feed, fleet, clock);
+      if (plan.engines().contains(Engine.RAW)) {
+        RawTrial raw = new RawTrial(installation, resources, plan.span());
+        told.accept("raw produce");
+        rows.add(raw.run(Part.PRODUCE, "raw produce"));
+        told.accept("raw copy");
+        rows.add(raw.run(Part.COPY, "raw copy"));
+        BenchTopics.remove(installation.cluster(), BenchTopics.COPY);
+      }
+      if (plan.engines().contains(Engine.STREAMS)) {
+        told.accept("streams");
+        rows.add(new StreamsTrial(plan, installation, feed, fleet, clock, told).run());
+      }
+    }
+  }
+}
