@@ -5,9 +5,12 @@ import io.tocsin.embedded.EmbeddedRegistry;
 import io.tocsin.embedded.PartFailure;
 import io.tocsin.embedded.Ports;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Runs the trials of a plan, one after the other. */
@@ -55,7 +58,33 @@ public final class Bench {
         }
       }
     }
+    if (plan.engines().contains(Engine.PROMETHEUS)) {
+      prometheus(rows);
+    }
     return rows;
+  }
+
+  private void prometheus(List<Row> rows) throws IOException, InterruptedException {
+    Optional<Path> program = PrometheusTrial.program();
+    if (program.isEmpty()) {
+      progress.accept("prometheus is not installed, and left out");
+      return;
+    }
+    List<Integer> sizes =
+        plan.resources().stream()
+            .map(resources -> Math.min(resources, plan.prometheusResources()))
+            .distinct()
+            .toList();
+    for (int resources : sizes) {
+      PrometheusTrial trial =
+          new PrometheusTrial(program.get(), resources, plan.seed(), plan.span(), clock);
+      Path directory = plan.data().resolve("prometheus-" + resources);
+      progress.accept(
+          resources + " resources: prometheus, " + resources * SamplePoint.ALL.size() + " series");
+      rows.add(trial.run(directory.resolve("ingest"), null));
+      progress.accept(resources + " resources: prometheus with rules");
+      rows.add(trial.run(directory.resolve("rules"), Duration.ofSeconds(10)));
+    }
   }
 
   private void kafka(int resources, String registryUrl, List<Row> rows)
@@ -67,7 +96,7 @@ public final class Bench {
             Installation.start(
                 plan.data().resolve("fleet-" + resources), plan.threads(), registryUrl);
         SampleFeed feed = new SampleFeed(installation.cluster(), fleet)) {
-      StreamsTrial.warmUp(feed, fleet, clock);
+      StreamsTrial.warmUp(feed, fleet, plan.span(), clock);
       if (plan.engines().contains(Engine.RAW)) {
         RawTrial raw = new RawTrial(installation, resources, plan.span());
         told.accept("raw produce");

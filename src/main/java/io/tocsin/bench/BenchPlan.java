@@ -38,4 +38,11 @@ public record BenchPlan(
     engines = Set.copyOf(engines);
     streamsJvm = List.copyOf(streamsJvm);
   }
+
+  /** Where to put the recording of a trial; a file for each, where there are several. */
+  Path profileOf(int size) {
+    return resources.size() == 1
+        ? profile
+        : profile.resolveSibling(size + "-" + profile.getFileName());
+  }
 }

@@ -44,7 +44,7 @@ final class RawTrial {
       peak.put("client", end.peakBytes());
       peak.put("broker", brokerEnd.peakBytes());
       double rate = records * 1e9 / (last.nanos() - first.nanos());
-      return new Row(name, resources, rate, cpu, peak, null, null, null, List.of());
+      return new Row(name, resources, rate, cpu, peak, null, null, null, Map.of(), List.of());
     }
   }
 

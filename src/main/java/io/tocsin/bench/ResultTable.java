@@ -95,6 +95,16 @@ public final class ResultTable {
               check.finals()));
       details.add("  counted: " + check.counters());
     }
+    row.profile()
+        .forEach(
+            (heading, lines) -> {
+              details.add("  " + heading + ":");
+              lines.forEach(
+                  line ->
+                      details.add(
+                          String.format(
+                              Locale.ROOT, "    %5.1f %%  %s", line.percent(), line.what())));
+            });
     row.notes().forEach(note -> details.add("  " + note));
     return details;
   }

@@ -1,5 +1,6 @@
 package io.tocsin.bench;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param stateBytes what it keeps on disk to go on from; null where it keeps none
  * @param paced how fresh its results were; null where that was not measured
  * @param check whether its results were right; null where there is nothing to check
+ * @param profile where the time went, by heading; empty where that was not recorded
  * @param notes what else there is to say
  */
 public record Row(
@@ -26,6 +28,7 @@ public record Row(
     Long stateBytes,
     Paced paced,
     Check check,
+    Map<String, List<FlightTable.Line>> profile,
     List<String> notes) {
 
   /** The generator makes the load; a pipeline has agents instead. */
@@ -58,11 +61,13 @@ public record Row(
   }
 
   /** Numbers per second. */
+  @JsonProperty("pointsPerSecond")
   public double pointsPerSecond() {
     return samplesPerSecond * SamplePoint.ALL.size();
   }
 
   /** CPU seconds per million points of all processes but the generator. */
+  @JsonProperty("cpuOfAll")
   public double cpuOfAll() {
     return cpuPerMillionPoints.entrySet().stream()
         .filter(part -> !part.getKey().equals(GENERATOR))
@@ -71,6 +76,7 @@ public record Row(
   }
 
   /** Peak memory of all processes but the generator. */
+  @JsonProperty("peakOfAll")
   public long peakOfAll() {
     return peakBytes.entrySet().stream()
         .filter(part -> !part.getKey().equals(GENERATOR))

@@ -25,8 +25,11 @@ final class StreamsTrial {
 
   private static final long HISTORY_MS = Duration.ofMinutes(55).toMillis();
   private static final long PAUSE_MS = Duration.ofMinutes(15).toMillis();
-  private static final int MOST_SECONDS = 2_000;
-  private static final int WARM_UP_SAMPLES = 100_000;
+  private static final int MOST_SECONDS = 1_500;
+  private static final int MOST_WARM_UP_SECONDS = 600;
+
+  /** By as many samples, compilers are done with most that is hot, at the speed hoped for. */
+  private static final int WARM_UP_SAMPLES_PER_SECOND = 10_000;
 
   /** A resource keeps 250 samples for the 5 s of grace at most; this stays below. */
   private static final int MOST_PER_RESOURCE = 40;
@@ -61,8 +64,9 @@ final class StreamsTrial {
   }
 
   /** Writes samples to warm up on; the raw parts read them, too. */
-  static void warmUp(SampleFeed feed, Fleet fleet, Clock clock) {
-    int seconds = Math.max(2, WARM_UP_SAMPLES / fleet.size());
+  static void warmUp(SampleFeed feed, Fleet fleet, Duration span, Clock clock) {
+    long samples = WARM_UP_SAMPLES_PER_SECOND * span.toSeconds();
+    int seconds = (int) Math.max(2, Math.min(MOST_WARM_UP_SECONDS, samples / fleet.size()));
     feed.prepare(clock.millis() - HISTORY_MS, seconds);
     feed.show();
   }
@@ -90,8 +94,13 @@ final class StreamsTrial {
       peak.put("broker", installation.broker().usage().peakBytes());
       long state = Installation.bytesBelow(installation.state());
       Row.Check check = new WindowReader(cluster).count(newestAt, expected, counters);
-      return new Row("streams", fleet.size(), rate, cpu, peak, state, paced, check, List.of());
+      return new Row(
+          "streams", fleet.size(), rate, cpu, peak, state, paced, check, profile(), List.of());
     }
+  }
+
+  private Map<String, List<FlightTable.Line>> profile() throws IOException {
+    return plan.profile() == null ? Map.of() : FlightTable.of(plan.profileOf(fleet.size()));
   }
 
   private double backlog(
@@ -118,7 +127,7 @@ final class StreamsTrial {
         (installation.broker().usage().cpuSeconds() - brokerBegin.cpuSeconds()) / millionPoints);
     cpu.put(Row.GENERATOR, own / millionPoints);
     if (plan.profile() != null) {
-      streams.tell("dump " + plan.profile().toAbsolutePath());
+      streams.tell("dump " + plan.profileOf(fleet.size()).toAbsolutePath());
       streams.await("dumped", SAY_LIMIT);
     }
     return samples * 1e9 / stretch.nanos();
