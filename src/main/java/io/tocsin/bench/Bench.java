@@ -92,9 +92,8 @@ public final class Bench {
     Consumer<String> told = what -> progress.accept(resources + " resources: " + what);
     told.accept("starting a broker");
     Fleet fleet = new Fleet(plan.seed(), resources);
-    try (Installation installation =
-            Installation.start(
-                plan.data().resolve("fleet-" + resources), plan.threads(), registryUrl);
+    Path directory = plan.data().resolve("fleet-" + resources);
+    try (Installation installation = Installation.start(directory, plan.threads(), registryUrl);
         SampleFeed feed = new SampleFeed(installation.cluster(), fleet)) {
       StreamsTrial.warmUp(feed, fleet, plan.span(), clock);
       if (plan.engines().contains(Engine.RAW)) {
@@ -109,6 +108,10 @@ public final class Bench {
         told.accept("streams");
         rows.add(new StreamsTrial(plan, installation, feed, fleet, clock, told).run());
       }
+    }
+    boolean isRight = rows.stream().allMatch(row -> row.check() == null || row.check().isRight());
+    if (isRight) {
+      Installation.deleteData(directory); // the next fleet needs the room
     }
   }
 }

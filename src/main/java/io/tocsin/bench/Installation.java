@@ -1,5 +1,6 @@
 package io.tocsin.bench;
 
+import io.tocsin.embedded.DirectoryTree;
 import io.tocsin.embedded.Ports;
 import io.tocsin.schemas.topic.Cluster;
 import java.io.IOException;
@@ -97,6 +98,12 @@ final class Installation implements AutoCloseable {
   /** Where the streams keep their state. */
   Path state() {
     return directory.resolve("streams");
+  }
+
+  /** Deletes what a stopped installation kept, but not its logs. */
+  static void deleteData(Path directory) throws IOException {
+    DirectoryTree.delete(directory.resolve("kafka"));
+    DirectoryTree.delete(directory.resolve("streams"));
   }
 
   /** Size of all files below a directory. */

@@ -37,6 +37,8 @@ final class PartProcess implements AutoCloseable {
     this.errors = errors;
     this.process = process;
     this.commands = process.outputWriter(StandardCharsets.UTF_8);
+    // Ours end by themselves when we do; others have to be told.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "bench-stops-" + name));
     Thread reader = new Thread(this::read, "bench-" + name);
     reader.setDaemon(true);
     reader.start();

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures what a sample costs on this machine. */
@@ -45,6 +46,9 @@ import picocli.CommandLine.Spec;
       "  tocsin bench --json --seed 7                      for scripts; the same fleet each time"
     })
 final class BenchCommand implements Callable<Integer> {
+
+  /** As many machines have names of six digits. */
+  private static final int MOST_RESOURCES = 1_000_000;
 
   @Spec private CommandSpec spec;
   @Mixin private JsonOption json;
@@ -117,6 +121,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    check();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Path data = dataDirectory == null ? temporaryDirectory() : dataDirectory.toAbsolutePath();
@@ -145,6 +150,20 @@ final class BenchCommand implements Callable<Integer> {
       DirectoryTree.delete(data);
     }
     return 0;
+  }
+
+  private void check() {
+    boolean isUsable =
+        resources.stream().allMatch(size -> size > 0 && size <= MOST_RESOURCES)
+            && seconds > 0
+            && threads > 0
+            && rate >= 0
+            && prometheusResources > 0;
+    if (!isUsable) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--resources has to be 1 to " + MOST_RESOURCES + ", and no other number below 1");
+    }
   }
 
   private List<Row> run(BenchPlan plan, PrintWriter err) throws Exception {
