@@ -7,7 +7,6 @@ import io.tocsin.embedded.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -79,11 +78,14 @@ public final class Bench {
       PrometheusTrial trial =
           new PrometheusTrial(program.get(), resources, plan.seed(), plan.span(), clock);
       Path directory = plan.data().resolve("prometheus-" + resources);
-      progress.accept(
-          resources + " resources: prometheus, " + resources * SamplePoint.ALL.size() + " series");
-      rows.add(trial.run(directory.resolve("ingest"), null));
-      progress.accept(resources + " resources: prometheus with rules");
-      rows.add(trial.run(directory.resolve("rules"), Duration.ofSeconds(10)));
+      for (PrometheusFiles.Rules rules : PrometheusFiles.Rules.values()) {
+        int series = resources * SamplePoint.ALL.size();
+        progress.accept(
+            String.format(
+                "%d resources: prometheus, %,d series, %d rules",
+                resources, series, rules.count()));
+        rows.add(trial.run(directory.resolve(rules.engine()), rules));
+      }
     }
   }
 

@@ -19,7 +19,8 @@ import jdk.jfr.consumer.RecordingFile;
  *
  * <p>The recorder looks at running Java threads every 10 ms, and every 20 ms at one of the threads
  * that are in native code, each in turn, waiting or not. So a sample of native code stands for more
- * than one of Java: for two, times the number of threads that take turns.
+ * than one of Java: for two, times the number of threads that take turns. It says nothing on
+ * whether the thread had a CPU: where others want it too, native code looks dearer than it is.
  */
 public final class FlightTable {
 

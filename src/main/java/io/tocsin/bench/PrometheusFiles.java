@@ -4,7 +4,6 @@ import io.tocsin.embedded.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -29,18 +28,45 @@ final class PrometheusFiles {
 
   private static final String[] SIZES = {"10s", "1m", "5m"};
 
+  /** Which rules Prometheus is to work on, every 10 s. */
+  enum Rules {
+    /** None: what taking the numbers alone costs. */
+    NONE("prometheus"),
+    /** What a dashboard of the fleet has: one size of window, and few statistics. */
+    FEW("prom+few"),
+    /** What our windows hold. */
+    SAME("prom+same");
+
+    private final String engine;
+
+    Rules(String engine) {
+      this.engine = engine;
+    }
+
+    /** Name of the row. */
+    String engine() {
+      return engine;
+    }
+
+    /** How many there are. */
+    int count() {
+      return switch (this) {
+        case NONE -> 0;
+        case FEW -> FIGURES.size() + STATISTICS.length;
+        case SAME -> FIGURES.size() * (1 + STATISTICS.length * SIZES.length);
+      };
+    }
+  }
+
   private PrometheusFiles() {}
 
-  /**
-   * Writes them.
-   *
-   * @param evaluated how often the statistics are made; null for no rules at all
-   * @return the configuration file
-   */
-  static Path write(Path directory, int port, int targets, Duration evaluated) throws IOException {
-    StringBuilder config = new StringBuilder("global: {scrape_interval: 1s, scrape_timeout: 1s}\n");
-    if (evaluated != null) {
-      Files.writeString(directory.resolve("rules.yml"), rules(evaluated));
+  /** Writes them, and returns the configuration file. */
+  static Path write(Path directory, int port, int targets, Rules rules) throws IOException {
+    StringBuilder config =
+        new StringBuilder(
+            "global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 10s}\n");
+    if (rules != Rules.NONE) {
+      Files.writeString(directory.resolve("rules.yml"), rules == Rules.FEW ? few() : same());
       config.append("rule_files: [rules.yml]\n");
     }
     config.append("scrape_configs:\n- job_name: fleet\n  static_configs:\n");
@@ -52,26 +78,31 @@ final class PrometheusFiles {
     return Files.writeString(directory.resolve("prometheus.yml"), config.toString());
   }
 
-  /** How many rules there are. */
-  static int count() {
-    return FIGURES.size() * (1 + STATISTICS.length * SIZES.length);
+  private static String few() {
+    StringBuilder rules = new StringBuilder("groups:\n- name: windows\n  rules:\n");
+    FIGURES.forEach(
+        (name, expression) ->
+            rule(rules, name, expression.replace("irate(", "rate(").replace("[5s]", "[1m]")));
+    statistics(rules, "bench_memory_available_bytes", "1m");
+    return rules.toString();
   }
 
-  private static String rules(Duration evaluated) {
+  private static String same() {
     StringBuilder rules = new StringBuilder("groups:\n- name: figures\n  interval: 1s\n  rules:\n");
     FIGURES.forEach((name, expression) -> rule(rules, name, expression));
-    rules.append("- name: windows\n  interval: " + evaluated.toSeconds() + "s\n  rules:\n");
+    rules.append("- name: windows\n  rules:\n");
     for (String name : FIGURES.keySet()) {
       for (String size : SIZES) {
-        for (int statistic = 0; statistic < STATISTICS.length; statistic++) {
-          rule(
-              rules,
-              name + ":" + size + "_" + statistic,
-              STATISTICS[statistic] + name + "[" + size + "])");
-        }
+        statistics(rules, name, size);
       }
     }
     return rules.toString();
+  }
+
+  private static void statistics(StringBuilder rules, String name, String size) {
+    for (int number = 0; number < STATISTICS.length; number++) {
+      rule(rules, name + ":" + size + "_" + number, STATISTICS[number] + name + "[" + size + "])");
+    }
   }
 
   private static void rule(StringBuilder rules, String name, String expression) {

@@ -54,15 +54,14 @@ final class PrometheusTrial {
    * Measures.
    *
    * @param directory of its own, which does not exist yet
-   * @param evaluated how often the rules are evaluated; null for no rules
+   * @param rules which rules it is to work on
    */
-  Row run(Path directory, Duration evaluated) throws IOException, InterruptedException {
+  Row run(Path directory, PrometheusFiles.Rules rules) throws IOException, InterruptedException {
     Files.createDirectories(directory);
     int port = Ports.free(1).get(0);
     Fleet fleet = new Fleet(seed, resources);
     try (Exposition fleetHttp = new Exposition(fleet, clock.millis())) {
-      Path config =
-          PrometheusFiles.write(directory, fleetHttp.port(), fleetHttp.targets(), evaluated);
+      Path config = PrometheusFiles.write(directory, fleetHttp.port(), fleetHttp.targets(), rules);
       Path data = directory.resolve("data");
       PartProcess process =
           PartProcess.start(
@@ -76,7 +75,7 @@ final class PrometheusTrial {
       try {
         awaitReady(port);
         Thread.sleep(WARM_UP.toMillis());
-        return measure(process, port, fleetHttp, data, evaluated);
+        return measure(process, port, fleetHttp, data, rules);
       } finally {
         process.terminate();
       }
@@ -84,7 +83,7 @@ final class PrometheusTrial {
   }
 
   private Row measure(
-      PartProcess process, int port, Exposition fleetHttp, Path data, Duration evaluated)
+      PartProcess process, int port, Exposition fleetHttp, Path data, PrometheusFiles.Rules rules)
       throws IOException, InterruptedException {
     ProcessUsage begin = process.usage();
     double own = ProcessUsage.of(ProcessHandle.current().pid()).cpuSeconds();
@@ -101,7 +100,7 @@ final class PrometheusTrial {
     cpu.put("prometheus", (end.cpuSeconds() - begin.cpuSeconds()) / (points / 1e6));
     cpu.put(Row.GENERATOR, own / (points / 1e6));
     return new Row(
-        evaluated == null ? "prometheus" : "prometheus+r",
+        rules.engine(),
         resources,
         points / seconds / SamplePoint.ALL.size(),
         cpu,
@@ -110,18 +109,18 @@ final class PrometheusTrial {
         null,
         null,
         Map.of(),
-        List.of(
-            evaluated == null ? "scraped each second, no rules" : rules(before, after, evaluated)));
+        List.of(note(before, after, rules)));
   }
 
-  private static String rules(String before, String after, Duration evaluated) {
+  private static String note(String before, String after, PrometheusFiles.Rules rules) {
+    if (rules == PrometheusFiles.Rules.NONE) {
+      return "scraped each second, no rules";
+    }
     String all = "prometheus_rule_group_iterations_total";
     String missed = "prometheus_rule_group_iterations_missed_total";
     return String.format(
-        "scraped each second; %d rules: rates each second, statistics every %d s; %.0f of %.0f"
-            + " evaluations missed; last took %.1f s; windows of 5 min were not full",
-        PrometheusFiles.count(),
-        evaluated.toSeconds(),
+        "scraped each second, %d rules; %.0f of %.0f evaluations missed; the last took %.1f s",
+        rules.count(),
         metric(after, missed) - metric(before, missed),
         metric(after, all) - metric(before, all),
         metric(after, "prometheus_rule_group_last_duration_seconds"));

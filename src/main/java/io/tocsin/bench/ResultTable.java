@@ -51,7 +51,7 @@ public final class ResultTable {
     return rows.stream()
         .filter(other -> other.engine().equals("raw copy"))
         .filter(other -> other.resources() == row.resources())
-        .filter(other -> !row.engine().startsWith("prometheus"))
+        .filter(other -> !row.engine().startsWith("prom"))
         .findFirst()
         .map(
             copy ->

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -34,17 +33,26 @@ class PrometheusTrialTest {
 
   @Test
   void thereIsARuleForEachStatisticOfEachFigureAndSize() throws IOException {
-    Path config = PrometheusFiles.write(directory, 9_000, 3, Duration.ofSeconds(10));
+    Path config = PrometheusFiles.write(directory, 9_000, 3, PrometheusFiles.Rules.SAME);
     assertThat(Files.readString(config)).contains("rules.yml", "{__metrics_path__: /2}");
     String rules = Files.readString(directory.resolve("rules.yml"));
     assertThat(rules.lines().filter(line -> line.contains("record:")).count())
-        .isEqualTo(PrometheusFiles.count());
+        .isEqualTo(PrometheusFiles.Rules.SAME.count());
     assertThat(rules).contains("quantile_over_time(0.99, tocsin:cpu_percent[5m])");
   }
 
   @Test
   void withoutRulesThereIsNoRuleFile() throws IOException {
-    Path config = PrometheusFiles.write(directory, 9_000, 1, null);
+    Path config = PrometheusFiles.write(directory, 9_000, 1, PrometheusFiles.Rules.NONE);
     assertThat(Files.readString(config)).doesNotContain("rule_files");
+  }
+
+  @Test
+  void fewRulesAreOnesOfAMinute() throws IOException {
+    PrometheusFiles.write(directory, 9_000, 1, PrometheusFiles.Rules.FEW);
+    String rules = Files.readString(directory.resolve("rules.yml"));
+    assertThat(rules.lines().filter(line -> line.contains("record:")).count())
+        .isEqualTo(PrometheusFiles.Rules.FEW.count());
+    assertThat(rules).contains("rate(bench_disk_busy_seconds_total[1m])").doesNotContain("irate");
   }
 }
