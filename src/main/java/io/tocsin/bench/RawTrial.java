@@ -9,6 +9,7 @@ import java.util.Map;
 final class RawTrial {
 
   private static final Duration WARM_UP = Duration.ofSeconds(5);
+  private static final Duration DONE_LIMIT = Duration.ofSeconds(120);
   private static final Duration SAY_LIMIT = Duration.ofSeconds(30);
   private static final List<String> JVM = List.of("-Xmx512m", "-XX:+UseParallelGC");
 
@@ -29,13 +30,13 @@ final class RawTrial {
    */
   Row run(Part part, String name) throws InterruptedException {
     try (PartProcess process = installation.start(part, JVM)) {
-      Told first = after(process, System.nanoTime() + WARM_UP.toNanos());
+      Told first = after(process, System.nanoTime() + WARM_UP.toNanos(), 1);
       ProcessUsage begin = process.usage();
       ProcessUsage brokerBegin = installation.broker().usage();
-      Told last = after(process, System.nanoTime() + span.toNanos());
+      Told last = after(process, System.nanoTime() + span.toNanos(), first.records() + 1);
       ProcessUsage end = process.usage();
       ProcessUsage brokerEnd = installation.broker().usage();
-      double records = Math.max(1, last.records() - first.records());
+      double records = last.records() - first.records();
       double millionPoints = records * SamplePoint.ALL.size() / 1e6;
       Map<String, Double> cpu = new LinkedHashMap<>();
       cpu.put("client", (end.cpuSeconds() - begin.cpuSeconds()) / millionPoints);
@@ -50,13 +51,18 @@ final class RawTrial {
 
   private record Told(long records, long nanos) {}
 
-  /** The first count that is told after a time; older ones may still wait to be read. */
-  private static Told after(PartProcess process, long nanos) throws InterruptedException {
+  /** The first count of so many that is told after a time; older ones may still wait to be read. */
+  private static Told after(PartProcess process, long nanos, long records)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + DONE_LIMIT.toNanos();
     while (true) {
       String[] words = process.await("records", SAY_LIMIT).split(" ");
       Told told = new Told(Long.parseLong(words[0]), Long.parseLong(words[1]));
-      if (told.nanos() >= nanos) {
+      if (told.nanos() >= nanos && told.records() >= records) {
         return told;
+      }
+      if (System.nanoTime() > Math.max(deadline, nanos)) {
+        throw new BenchFailure("nothing is copied; is the machine too busy?");
       }
     }
   }

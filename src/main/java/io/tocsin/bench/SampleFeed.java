@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class SampleFeed implements AutoCloseable {
 
   private static final int TRANSACTION_LIMIT_MS = 900_000;
+  private static final double MOST_APART_S = 5;
   private static final long NANOS_PER_MS = 1_000_000;
 
   private final Fleet fleet;
@@ -65,12 +66,16 @@ final class SampleFeed implements AutoCloseable {
     check();
   }
 
-  /** Sends the machines' samples in turn at an even rate, from now on, as agents would. */
+  /**
+   * Sends samples in turn at an even rate, from now on, as agents would; of so many machines only
+   * that each has its turn within {@link #MOST_APART_S}.
+   */
   void pace(double perSecond, Duration span, Clock clock) {
     try (KafkaProducer<byte[], byte[]> agents =
         BenchTopics.producer(cluster, "bench-paced", Map.of())) {
       long wall = clock.millis();
       long began = System.nanoTime();
+      int machines = (int) Math.max(1, Math.min(fleet.size(), MOST_APART_S * perSecond));
       long all = Math.round(perSecond * span.toNanos() / 1e9);
       for (long sent = 0; sent < all; sent++) {
         long due = Math.round(sent / perSecond * 1e9);
@@ -78,7 +83,7 @@ final class SampleFeed implements AutoCloseable {
           LockSupport.parkNanos(NANOS_PER_MS / 2);
         }
         // What was due is measured, not what was sent: a generator that falls behind shows.
-        send(agents, (int) (sent % fleet.size()), wall + due / NANOS_PER_MS);
+        send(agents, (int) (sent % machines), wall + due / NANOS_PER_MS);
       }
     }
     check();
