@@ -12,6 +12,9 @@ final class CommandFailure extends Exception {
   /** The demonstration did not see what it should have seen. */
   static final int DEMO_FAILED = 5;
 
+  /** The bench could not measure, or measured something that works wrongly. */
+  static final int BENCH_FAILED = 6;
+
   private static final long serialVersionUID = 1L;
 
   private final int exitCode;

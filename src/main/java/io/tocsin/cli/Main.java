@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       IncidentsCommand.class,
       CheckCommand.class,
+      BenchCommand.class,
+      BenchPartCommand.class,
       VersionCommand.class,
       AutoComplete.GenerateCompletion.class
     },
@@ -30,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  tocsin demo                   see a service die and come back",
       "  tocsin up --config my.yaml    run the whole pipeline until Ctrl-C",
       "  tocsin collect --once --print what an agent would send",
+      "  tocsin bench                  what a sample costs on this machine",
       "  tocsin incidents --json       open incidents of the running pipeline",
       "  source <(tocsin generate-completion)"
     })

@@ -67,6 +67,7 @@ class ArchitectureTest {
           .definedBy("io.tocsin.alerting..")
           .layer("program")
           .definedBy(
+              "io.tocsin.bench..",
               "io.tocsin.cli..",
               "io.tocsin.config..",
               "io.tocsin.demo..",

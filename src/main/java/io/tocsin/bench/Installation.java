@@ -1,0 +1,130 @@
+package io.tocsin.bench;
+
+import io.tocsin.embedded.DirectoryTree;
+import io.tocsin.embedded.Ports;
+import io.tocsin.schemas.topic.Cluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** A fresh broker for one fleet, and what runs beside it. */
+final class Installation implements AutoCloseable {
+
+  private static final Duration READY_LIMIT = Duration.ofSeconds(120);
+  private static final List<String> BROKER_JVM =
+      List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+
+  private final Path directory;
+  private final Path logs;
+  private final int threads;
+  private final Cluster cluster;
+  private final PartProcess broker;
+
+  private Installation(
+      Path directory, Path logs, int threads, Cluster cluster, PartProcess broker) {
+    this.directory = directory;
+    this.logs = logs;
+    this.threads = threads;
+    this.cluster = cluster;
+    this.broker = broker;
+  }
+
+  /** Starts a broker with all topics. */
+  static Installation start(Path directory, int threads, String registryUrl)
+      throws IOException, InterruptedException {
+    Path logs = Files.createDirectories(directory.resolve("logs"));
+    Path kafka = Files.createDirectories(directory.resolve("kafka"));
+    List<Integer> ports = Ports.free(2);
+    Cluster cluster = new Cluster(Ports.LOOPBACK + ":" + ports.get(0), registryUrl);
+    List<String> arguments =
+        arguments(
+            Part.BROKER,
+            kafka,
+            logs,
+            List.of("--kafka-port=" + ports.get(0), "--controller-port=" + ports.get(1)));
+    PartProcess broker = PartProcess.java("broker", BROKER_JVM, logs, arguments);
+    try {
+      broker.await("ready", READY_LIMIT);
+      BenchTopics.create(cluster);
+      return new Installation(directory, logs, threads, cluster, broker);
+    } catch (RuntimeException | InterruptedException failed) {
+      broker.close();
+      throw failed;
+    }
+  }
+
+  private static List<String> arguments(Part part, Path directory, Path logs, List<String> more) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("bench-part");
+    arguments.add(part.name());
+    arguments.add("--directory=" + directory);
+    arguments.add("--logs=" + logs.resolve(part.name().toLowerCase(Locale.ROOT)));
+    arguments.addAll(more);
+    return arguments;
+  }
+
+  /** Starts another part and waits until it works. */
+  PartProcess start(Part part, List<String> jvm) throws InterruptedException {
+    List<String> more =
+        List.of(
+            "--bootstrap=" + cluster.bootstrapServers(),
+            "--registry=" + cluster.registryUrl(),
+            "--threads=" + threads);
+    String name = part.name().toLowerCase(Locale.ROOT);
+    PartProcess process = PartProcess.java(name, jvm, logs, arguments(part, state(), logs, more));
+    try {
+      process.await("ready", READY_LIMIT);
+      return process;
+    } catch (RuntimeException | InterruptedException failed) {
+      process.close();
+      throw failed;
+    }
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  PartProcess broker() {
+    return broker;
+  }
+
+  /** Where the streams keep their state. */
+  Path state() {
+    return directory.resolve("streams");
+  }
+
+  /** Deletes what a stopped installation kept, but not its logs. */
+  static void deleteData(Path directory) throws IOException {
+    DirectoryTree.delete(directory.resolve("kafka"));
+    DirectoryTree.delete(directory.resolve("streams"));
+  }
+
+  /** Size of all files below a directory. */
+  static long bytesBelow(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.mapToLong(Installation::size).sum();
+    } catch (IOException | UncheckedIOException gone) {
+      return 0; // files come and go while a store compacts
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.isRegularFile(file) ? Files.size(file) : 0;
+    } catch (IOException gone) {
+      return 0; // as above
+    }
+  }
+
+  @Override
+  public void close() {
+    broker.close();
+  }
+}
