@@ -138,10 +138,11 @@ public final class ConfigLoader {
   private static String pointerTo(Error error) {
     StringBuilder pointer = new StringBuilder();
     for (int i = 0; i < error.getInstanceLocation().getNameCount(); i++) {
-      pointer.append('/').append(error.getInstanceLocation().getElement(i));
+      Object step = error.getInstanceLocation().getElement(i);
+      pointer.append('/').append(ConfigTree.step(step.toString()));
     }
     if (error.getProperty() != null) {
-      pointer.append('/').append(error.getProperty());
+      pointer.append('/').append(ConfigTree.step(error.getProperty()));
     }
     return pointer.toString();
   }

@@ -15,10 +15,10 @@ import java.util.Locale;
  */
 final class DetectorCost {
 
-  private static final int ROUNDS = 15;
-  private static final int WARM_UP = 10;
+  private static final int ROUNDS = 11;
+  private static final int WARM_UP = 5;
   private static final int RESOURCES = 1_000;
-  private static final int TICKS = 1_000;
+  private static final int TICKS = 200;
 
   /** Header, three longs and a reference. */
   private static final int INTERVAL_BYTES = 40;
