@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       EchoCommand.class,
       StatusCommand.class,
       IncidentsCommand.class,
+      TuningCommand.class,
       CheckCommand.class,
       BenchCommand.class,
       BenchPartCommand.class,

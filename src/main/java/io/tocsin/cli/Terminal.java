@@ -1,6 +1,8 @@
 package io.tocsin.cli;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** How things are written on a terminal. */
 final class Terminal {
@@ -10,6 +12,11 @@ final class Terminal {
   /** Text from outside without control characters: a label must not move the cursor. */
   static String plain(String text) {
     return text.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  /** Several such texts, a line each. */
+  static String lines(List<String> texts) {
+    return texts.stream().map(Terminal::plain).collect(Collectors.joining("\n"));
   }
 
   /** {@code 950 ms}, {@code 12 s}, {@code 5 min}, {@code 3 h}. */

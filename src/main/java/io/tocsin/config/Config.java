@@ -27,6 +27,7 @@ import java.util.Map;
  * @param checks health checks of endpoints
  * @param rules what becomes an incident
  * @param healing what may be done about it
+ * @param streams what the streams compute
  */
 public record Config(
     Path dataDir,
@@ -37,7 +38,8 @@ public record Config(
     Collectors collectors,
     List<HealthCheckConfig> checks,
     List<Rule> rules,
-    Healing healing) {
+    Healing healing,
+    StreamsBlock streams) {
 
   public Config {
     dataDir = dataDir == null ? Path.of("data") : dataDir;
@@ -48,17 +50,18 @@ public record Config(
     checks = checks == null ? List.of() : List.copyOf(checks);
     rules = rules == null ? List.of(Rule.SERVICE_DOWN, Rule.BOTTLENECK) : List.copyOf(rules);
     healing = healing == null ? new Healing(null, null) : healing;
+    streams = streams == null ? StreamsBlock.DEFAULT : streams;
   }
 
   /** What holds where nothing is written: this host alone. */
   public static Config defaults() {
-    return new Config(null, null, null, null, null, null, null, null, null);
+    return new Config(null, null, null, null, null, null, null, null, null, null);
   }
 
   /** The same, with its data elsewhere. */
   public Config withDataDir(Path directory) {
     return new Config(
-        directory, minFreeDisk, ports, cluster, agent, collectors, checks, rules, healing);
+        directory, minFreeDisk, ports, cluster, agent, collectors, checks, rules, healing, streams);
   }
 
   /** {@link #minFreeDisk()} in bytes. */

@@ -38,7 +38,9 @@ import java.util.stream.Collectors;
 public final class ConfigLoader {
 
   private static final String COLLECTORS = "https://tocsin.io/schema/collectors/";
-  private static final String DURATION = "^[0-9]+(ms|s|m|h|d)$";
+
+  /** How the patterns of durations end; they bound the digits before it differently. */
+  private static final String DURATION = "(ms|s|m|h|d)$";
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -138,10 +140,11 @@ public final class ConfigLoader {
   private static String pointerTo(Error error) {
     StringBuilder pointer = new StringBuilder();
     for (int i = 0; i < error.getInstanceLocation().getNameCount(); i++) {
-      pointer.append('/').append(error.getInstanceLocation().getElement(i));
+      Object step = error.getInstanceLocation().getElement(i);
+      pointer.append('/').append(ConfigTree.step(step.toString()));
     }
     if (error.getProperty() != null) {
-      pointer.append('/').append(error.getProperty());
+      pointer.append('/').append(ConfigTree.step(error.getProperty()));
     }
     return pointer.toString();
   }
@@ -166,7 +169,7 @@ public final class ConfigLoader {
 
   private static String notOfForm(Error error) {
     String rule = error.getSchemaLocation().toString();
-    if (error.getSchemaNode().asText().equals(DURATION)) {
+    if (error.getSchemaNode().asText().endsWith(DURATION)) {
       return "is not a duration; write 500ms, 2s, 5m, 1h or 7d";
     }
     if (rule.contains("/$defs/name")) {

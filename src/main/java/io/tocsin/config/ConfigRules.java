@@ -37,6 +37,7 @@ final class ConfigRules {
     Set<String> endpoints =
         config.checks().stream().map(check -> "endpoint/" + check.id()).collect(Collectors.toSet());
     each(config.healing().actions(), (index, action) -> targets(index, action, endpoints));
+    new BottleneckRules(tree, problems).check(config.streams().bottlenecks());
     return problems;
   }
 

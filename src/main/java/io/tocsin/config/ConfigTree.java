@@ -21,6 +21,11 @@ record ConfigTree(String file, JsonNode root) {
     return new ConfigProblem(file, line, column, keyOf(pointer), message);
   }
 
+  /** A key as a step of a JSON pointer: {@code host/db} is one key. */
+  static String step(String key) {
+    return key.replace("~", "~0").replace("/", "~1");
+  }
+
   /** {@code /checks/0/interval} as people write it: {@code checks[0].interval}. */
   private static String keyOf(String pointer) {
     StringBuilder key = new StringBuilder();
@@ -31,7 +36,7 @@ record ConfigTree(String file, JsonNode root) {
       if (step.chars().allMatch(Character::isDigit)) {
         key.append('[').append(step).append(']');
       } else {
-        key.append(key.isEmpty() ? "" : ".").append(step);
+        key.append(key.isEmpty() ? "" : ".").append(step.replace("~1", "/").replace("~0", "~"));
       }
     }
     return key.toString();

@@ -80,7 +80,8 @@ public final class Scenario {
         null,
         List.of(check),
         null,
-        new Config.Healing("auto", List.of(restart)));
+        new Config.Healing("auto", List.of(restart)),
+        null);
   }
 
   /**

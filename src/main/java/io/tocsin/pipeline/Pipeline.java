@@ -134,7 +134,11 @@ public final class Pipeline implements AutoCloseable {
         () -> {
           StreamsRunner runner =
               new StreamsRunner(
-                  cluster(), StreamsSettings.embedded(), data.streams(), clock, meters);
+                  cluster(),
+                  StreamsSettings.embedded().withBottlenecks(settings.bottlenecks()),
+                  data.streams(),
+                  clock,
+                  meters);
           runner.start();
           runner.awaitRunning(STAGE_STARTS_WITHIN);
           readiness.put(

@@ -12,6 +12,9 @@ import io.tocsin.collectors.agent.AgentConfig;
 import io.tocsin.config.Config;
 import io.tocsin.embedded.Ports;
 import io.tocsin.schemas.Priority;
+import io.tocsin.streams.bottleneck.BottleneckSettings;
+import io.tocsin.streams.bottleneck.CatalogueException;
+import io.tocsin.streams.bottleneck.TuningCatalogue;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +33,7 @@ final class StageSettings {
   private final AgentConfig agent;
   private final AlertingConfig alerting;
   private final HealingConfig healing;
+  private final BottleneckSettings bottlenecks;
 
   /**
    * Asks every stage whether it can use what it is told.
@@ -40,6 +44,7 @@ final class StageSettings {
     this.agent = AgentSettings.beside(config, clock);
     this.alerting = alerting(config);
     this.healing = healing(config);
+    this.bottlenecks = bottlenecks(config);
   }
 
   AgentConfig agent() {
@@ -54,6 +59,10 @@ final class StageSettings {
     return healing;
   }
 
+  BottleneckSettings bottlenecks() {
+    return bottlenecks;
+  }
+
   static Ports ports(Config config) {
     Config.Ports ports = config.ports();
     return new Ports(
@@ -63,6 +72,18 @@ final class StageSettings {
         ports.questdbHttp(),
         ports.questdbPg(),
         ports.api());
+  }
+
+  private static BottleneckSettings bottlenecks(Config config) {
+    Path catalogue = config.streams().bottlenecks().catalogue();
+    TuningCatalogue builtIn = TuningCatalogue.builtIn();
+    try {
+      return new BottleneckSettings(
+          config.streams().bottlenecks().rules(),
+          catalogue == null ? builtIn : builtIn.with(catalogue));
+    } catch (CatalogueException refused) {
+      throw new IllegalArgumentException(refused.getMessage(), refused);
+    }
   }
 
   private static AlertingConfig alerting(Config config) {

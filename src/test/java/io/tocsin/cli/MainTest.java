@@ -16,7 +16,10 @@ class MainTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "demo", "status", "incidents", "check", "version", "bench"})
+  @ValueSource(
+      strings = {
+        "up", "demo", "status", "incidents", "check", "tuning", "version", "bench"
+      })
   void everyCommandHasHelpWithAnExample(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).contains("Example");

@@ -7,30 +7,45 @@ import com.datadoghq.sketch.ddsketch.encoding.VarEncodingHelper;
 import io.tocsin.schemas.BottleneckKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
-/**
- * The episodes of one resource under way, at most one of each kind.
- *
- * @param byKind kinds without an episode are missing
- */
-public record Episodes(Map<BottleneckKind, Episode> byKind) {
+/** The episodes of one resource under way, at most one of each kind; null where there is none. */
+public record Episodes(Episode cpu, Episode memory, Episode io, Episode network) {
 
-  private static final byte VERSION = 1;
+  /** The kinds there are, in the order in which they are looked at and stored. */
+  static final List<BottleneckKind> KINDS =
+      List.of(BottleneckKind.CPU, BottleneckKind.MEMORY, BottleneckKind.IO, BottleneckKind.NETWORK);
 
   /** None under way. */
-  public static final Episodes NONE = new Episodes(Map.of());
+  public static final Episodes NONE = new Episodes(null, null, null, null);
 
-  public Episodes {
-    byKind = Map.copyOf(byKind);
+  private static final byte VERSION = 2;
+
+  /** Knew no lost work; its flags mean the same otherwise. */
+  private static final byte FIRST_VERSION = 1;
+
+  private static final int RAISED = 1;
+  private static final int WORK_LOST = 2;
+
+  /** By place in {@link #KINDS}. */
+  static Episodes of(Episode[] byKind) {
+    return new Episodes(byKind[0], byKind[1], byKind[2], byKind[3]);
   }
 
   /** Whether none is under way. */
   public boolean isEmpty() {
-    return byKind.isEmpty();
+    return cpu == null && memory == null && io == null && network == null;
+  }
+
+  Episode of(BottleneckKind kind) {
+    return switch (kind) {
+      case CPU -> cpu;
+      case MEMORY -> memory;
+      case IO -> io;
+      case NETWORK -> network;
+      case UNSPECIFIED -> null;
+    };
   }
 
   /** As bytes, for the store. The first one is the version. */
@@ -38,19 +53,26 @@ public record Episodes(Map<BottleneckKind, Episode> byKind) {
     GrowingByteArrayOutput out = GrowingByteArrayOutput.withInitialCapacity(64);
     out.writeByte(VERSION);
     try {
-      for (Map.Entry<BottleneckKind, Episode> entry : new TreeMap<>(byKind).entrySet()) {
-        Episode episode = entry.getValue();
-        out.writeByte((byte) entry.getKey().ordinal());
-        out.writeByte((byte) (episode.isRaised() ? 1 : 0));
-        VarEncodingHelper.encodeSignedVarLong(out, episode.since());
-        VarEncodingHelper.encodeSignedVarLong(out, episode.seenAt());
-        VarEncodingHelper.encodeSignedVarLong(out, episode.belowSince());
-        VarEncodingHelper.encodeSignedVarLong(out, episode.toldAt());
+      for (BottleneckKind kind : KINDS) {
+        Episode episode = of(kind);
+        if (episode != null) {
+          out.writeByte((byte) kind.ordinal());
+          write(episode, out);
+        }
       }
     } catch (IOException impossible) {
       throw new UncheckedIOException("an array in memory refused bytes", impossible);
     }
     return out.trimmedCopy();
+  }
+
+  private static void write(Episode episode, GrowingByteArrayOutput out) throws IOException {
+    out.writeByte(
+        (byte) ((episode.isRaised() ? RAISED : 0) | (episode.isWorkLost() ? WORK_LOST : 0)));
+    VarEncodingHelper.encodeSignedVarLong(out, episode.since());
+    VarEncodingHelper.encodeSignedVarLong(out, episode.seenAt());
+    VarEncodingHelper.encodeSignedVarLong(out, episode.belowSince());
+    VarEncodingHelper.encodeSignedVarLong(out, episode.toldAt());
   }
 
   /**
@@ -61,22 +83,28 @@ public record Episodes(Map<BottleneckKind, Episode> byKind) {
   public static Optional<Episodes> decode(byte[] bytes) {
     Input in = ByteArrayInput.wrap(bytes);
     try {
-      if (in.readByte() != VERSION) {
+      byte version = in.readByte();
+      if (version != VERSION && version != FIRST_VERSION) {
         return Optional.empty();
       }
-      Map<BottleneckKind, Episode> episodes = new EnumMap<>(BottleneckKind.class);
+      Episode[] byKind = new Episode[KINDS.size()];
       while (in.hasRemaining()) {
-        BottleneckKind kind = BottleneckKind.values()[in.readByte()];
-        boolean isRaised = in.readByte() == 1;
-        long since = VarEncodingHelper.decodeSignedVarLong(in);
-        long seenAt = VarEncodingHelper.decodeSignedVarLong(in);
-        long belowSince = VarEncodingHelper.decodeSignedVarLong(in);
-        long toldAt = VarEncodingHelper.decodeSignedVarLong(in);
-        episodes.put(kind, new Episode(since, seenAt, isRaised, belowSince, toldAt));
+        int kind = KINDS.indexOf(BottleneckKind.values()[in.readByte()]);
+        byKind[kind] = read(in);
       }
-      return Optional.of(new Episodes(episodes));
+      return Optional.of(of(byKind));
     } catch (IOException cut) {
       throw new UncheckedIOException("the stored episodes of a resource are cut short", cut);
     }
+  }
+
+  private static Episode read(Input in) throws IOException {
+    int flags = in.readByte();
+    long since = VarEncodingHelper.decodeSignedVarLong(in);
+    long seenAt = VarEncodingHelper.decodeSignedVarLong(in);
+    long belowSince = VarEncodingHelper.decodeSignedVarLong(in);
+    long toldAt = VarEncodingHelper.decodeSignedVarLong(in);
+    return new Episode(
+        since, seenAt, (flags & RAISED) != 0, (flags & WORK_LOST) != 0, belowSince, toldAt);
   }
 }

@@ -56,7 +56,7 @@ public final class BottleneckTopology {
     return new ProcessorSupplier<>() {
       @Override
       public Processor<String, Observation, String, Bottleneck> get() {
-        return new BottleneckProcessor(new Detector(settings.thresholds()), meters);
+        return new BottleneckProcessor(new Detector(settings.bottlenecks()), meters);
       }
 
       @Override

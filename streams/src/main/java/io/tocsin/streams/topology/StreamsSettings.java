@@ -1,6 +1,6 @@
 package io.tocsin.streams.topology;
 
-import io.tocsin.streams.bottleneck.Thresholds;
+import io.tocsin.streams.bottleneck.BottleneckSettings;
 import io.tocsin.streams.window.WindowSettings;
 import java.time.Duration;
 
@@ -17,7 +17,7 @@ import java.time.Duration;
  * @param commitInterval how often transactions end. Readers see nothing of an open one, so a window
  *     update or a bottleneck waits for up to that long
  * @param windows how windows are made
- * @param thresholds what a bottleneck is
+ * @param bottlenecks what a bottleneck is, and what is advised against it
  */
 public record StreamsSettings(
     String applicationId,
@@ -27,7 +27,7 @@ public record StreamsSettings(
     int standbys,
     Duration commitInterval,
     WindowSettings windows,
-    Thresholds thresholds) {
+    BottleneckSettings bottlenecks) {
 
   /** One thread beside a single broker. */
   public static StreamsSettings embedded() {
@@ -39,6 +39,19 @@ public record StreamsSettings(
         0,
         Duration.ofMillis(100),
         WindowSettings.defaults(),
-        Thresholds.defaults());
+        BottleneckSettings.defaults());
+  }
+
+  /** The same with other bottlenecks. */
+  public StreamsSettings withBottlenecks(BottleneckSettings others) {
+    return new StreamsSettings(
+        applicationId,
+        instanceId,
+        threads,
+        replicationFactor,
+        standbys,
+        commitInterval,
+        windows,
+        others);
   }
 }

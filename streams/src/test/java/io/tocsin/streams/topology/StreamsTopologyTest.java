@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.schemas.Bottleneck;
 import io.tocsin.schemas.BottleneckKind;
+import io.tocsin.schemas.BottleneckSeverity;
 import io.tocsin.schemas.DeadLetter;
 import io.tocsin.schemas.Sample;
 import io.tocsin.schemas.ThroughputWindow;
@@ -250,6 +251,19 @@ class StreamsTopologyTest {
     List<Bottleneck> rest = streams.bottlenecks.readValuesToList();
     assertThat(rest.get(rest.size() - 1).getActive()).isFalse();
     assertThat(rest.subList(0, rest.size() - 1)).allMatch(Bottleneck::getActive);
+  }
+
+  @Test
+  void aResourceThatIsWellHasNoRowAndOneThatIsNotIsAdvised() {
+    streams.live(host("web-1").seconds(20, Load.cpu(40)));
+    assertThat(streams.driver.getKeyValueStore(BottleneckTopology.STORE).all().hasNext()).isFalse();
+    streams.live(host("web-2").skip(20_000).seconds(8, Load.cpu(95)));
+    assertThat(streams.driver.getKeyValueStore(BottleneckTopology.STORE).get("host/web-2"))
+        .isNotNull();
+    Bottleneck told = streams.bottlenecks.readValue();
+    assertThat(told.getSeverity()).isEqualTo(BottleneckSeverity.MEDIUM);
+    assertThat(told.getAdvice()).isNotEmpty();
+    assertThat(told.getRemedy()).isEqualTo(told.getAdvice().get(0).getTitle());
   }
 
   @Test
