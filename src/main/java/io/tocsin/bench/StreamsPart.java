@@ -48,16 +48,7 @@ final class StreamsPart {
   }
 
   static StreamsSettings settings(int threads) {
-    StreamsSettings usual = StreamsSettings.embedded();
-    return new StreamsSettings(
-        usual.applicationId(),
-        usual.instanceId(),
-        threads,
-        usual.replicationFactor(),
-        usual.standbys(),
-        usual.commitInterval(),
-        usual.windows(),
-        usual.thresholds());
+    return StreamsSettings.embedded().withThreads(threads);
   }
 
   private void obey(String command) {

@@ -42,6 +42,19 @@ public record StreamsSettings(
         BottleneckSettings.defaults());
   }
 
+  /** The same with another number of threads. */
+  public StreamsSettings withThreads(int others) {
+    return new StreamsSettings(
+        applicationId,
+        instanceId,
+        others,
+        replicationFactor,
+        standbys,
+        commitInterval,
+        windows,
+        bottlenecks);
+  }
+
   /** The same with other bottlenecks. */
   public StreamsSettings withBottlenecks(BottleneckSettings others) {
     return new StreamsSettings(
