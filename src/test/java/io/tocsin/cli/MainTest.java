@@ -17,9 +17,7 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "up", "demo", "status", "incidents", "check", "tuning", "version", "bench"
-      })
+      strings = {"up", "demo", "status", "incidents", "check", "tuning", "version", "bench"})
   void everyCommandHasHelpWithAnExample(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).contains("Example");
