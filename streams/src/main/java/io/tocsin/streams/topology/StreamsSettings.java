@@ -1,6 +1,7 @@
 package io.tocsin.streams.topology;
 
 import io.tocsin.streams.bottleneck.Thresholds;
+import io.tocsin.streams.policy.PolicySettings;
 import io.tocsin.streams.window.WindowSettings;
 import java.time.Duration;
 
@@ -18,6 +19,7 @@ import java.time.Duration;
  *     update or a bottleneck waits for up to that long
  * @param windows how windows are made
  * @param thresholds what a bottleneck is
+ * @param policy how container policy works
  */
 public record StreamsSettings(
     String applicationId,
@@ -27,7 +29,8 @@ public record StreamsSettings(
     int standbys,
     Duration commitInterval,
     WindowSettings windows,
-    Thresholds thresholds) {
+    Thresholds thresholds,
+    PolicySettings policy) {
 
   /** One thread beside a single broker. */
   public static StreamsSettings embedded() {
@@ -39,6 +42,21 @@ public record StreamsSettings(
         0,
         Duration.ofMillis(100),
         WindowSettings.defaults(),
-        Thresholds.defaults());
+        Thresholds.defaults(),
+        PolicySettings.defaults());
+  }
+
+  /** The same with another container policy. */
+  public StreamsSettings withPolicy(PolicySettings other) {
+    return new StreamsSettings(
+        applicationId,
+        instanceId,
+        threads,
+        replicationFactor,
+        standbys,
+        commitInterval,
+        windows,
+        thresholds,
+        other);
   }
 }

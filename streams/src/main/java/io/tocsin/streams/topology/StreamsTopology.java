@@ -21,6 +21,7 @@ public final class StreamsTopology {
     Topology topology = new Topology();
     EfficiencyTopology.addTo(topology, cluster, settings, clock, meters);
     BottleneckTopology.addTo(topology, cluster, settings, meters);
+    PolicyTopology.addTo(topology, cluster, settings, meters);
     return topology;
   }
 }

@@ -3,8 +3,13 @@ package io.tocsin.streams.topology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.schemas.Bottleneck;
 import io.tocsin.schemas.DeadLetter;
+import io.tocsin.schemas.ImageFindings;
+import io.tocsin.schemas.Policy;
 import io.tocsin.schemas.Sample;
+import io.tocsin.schemas.SecurityEvent;
+import io.tocsin.schemas.SecurityReport;
 import io.tocsin.schemas.TickingClock;
+import io.tocsin.schemas.Violation;
 import io.tocsin.schemas.Window;
 import io.tocsin.schemas.serde.SchemaRegistration;
 import io.tocsin.schemas.serde.TopicDeserializer;
@@ -38,13 +43,23 @@ final class StreamsFixture implements AutoCloseable {
   final TestOutputTopic<String, Window> windows;
   final TestOutputTopic<String, Bottleneck> bottlenecks;
   final TestOutputTopic<String, DeadLetter> deadLetters;
+  final TestInputTopic<String, byte[]> rawPolicies;
+  final TestInputTopic<String, byte[]> rawSecurityEvents;
+  final TestOutputTopic<String, Violation> violations;
+  final TestOutputTopic<String, ImageFindings> imageFindings;
+  final TestOutputTopic<String, SecurityReport> securityReports;
   private final TopicSerializer<Sample> samples;
+  private final TopicSerializer<Policy> policies;
+  private final TopicSerializer<SecurityEvent> securityEvents;
   private final TickingClock clock = new TickingClock();
 
   StreamsFixture(Path stateDir, Instant now) {
+    this(stateDir, now, StreamsSettings.embedded());
+  }
+
+  StreamsFixture(Path stateDir, Instant now, StreamsSettings settings) {
     clock.set(now);
     new SchemaRegistration(cluster).registerAll();
-    StreamsSettings settings = StreamsSettings.embedded();
     Properties config = new Properties();
     config.putAll(
         StreamsConfiguration.of(
@@ -63,6 +78,17 @@ final class StreamsFixture implements AutoCloseable {
     windows = output(Topics.WINDOWS);
     bottlenecks = output(Topics.BOTTLENECKS);
     deadLetters = output(Topics.DEAD_LETTERS);
+    rawPolicies = input(Topics.POLICIES);
+    rawSecurityEvents = input(Topics.SECURITY_EVENTS);
+    violations = output(Topics.VIOLATIONS);
+    imageFindings = output(Topics.IMAGE_FINDINGS);
+    securityReports = output(Topics.SECURITY_REPORT);
+    policies = new TopicSerializer<>(Topics.POLICIES, cluster);
+    securityEvents = new TopicSerializer<>(Topics.SECURITY_EVENTS, cluster);
+  }
+
+  private TestInputTopic<String, byte[]> input(Topic<?> topic) {
+    return driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer());
   }
 
   private <V extends SpecificRecord> TestOutputTopic<String, V> output(Topic<V> topic) {
@@ -84,6 +110,18 @@ final class StreamsFixture implements AutoCloseable {
 
   void send(Sample sample) {
     raw.pipeInput(sample.getResourceId(), samples.serialize(sample));
+  }
+
+  void send(Policy policy) {
+    rawPolicies.pipeInput(policy.getId(), policies.serialize(policy));
+  }
+
+  void send(SecurityEvent event) {
+    rawSecurityEvents.pipeInput(event.getResourceId(), securityEvents.serialize(event));
+  }
+
+  byte[] bytes(Policy policy) {
+    return policies.serialize(policy);
   }
 
   byte[] bytes(Sample sample) {
@@ -113,5 +151,7 @@ final class StreamsFixture implements AutoCloseable {
   public void close() {
     driver.close();
     samples.close();
+    policies.close();
+    securityEvents.close();
   }
 }

@@ -72,6 +72,21 @@ class StreamsTopologyTest {
                  <-- bottleneck
                Sink: windows (topic: tocsin.windows)
                  <-- efficiency
+
+              Sub-topology: 1
+               Source: policies (topics: [tocsin.policies])
+                 --> policy
+               Source: security-events (topics: [tocsin.security-events])
+                 --> policy
+               Processor: policy (stores: [policy-report, policy-seen, policy-scans, policy-policies])
+                 --> image-findings, security-report, violations
+                 <-- policies, security-events
+               Sink: image-findings (topic: tocsin.image-findings)
+                 <-- policy
+               Sink: security-report (topic: tocsin.security-report)
+                 <-- policy
+               Sink: violations (topic: tocsin.violations)
+                 <-- policy
             """);
   }
 
