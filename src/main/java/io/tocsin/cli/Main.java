@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
       EchoCommand.class,
       StatusCommand.class,
       IncidentsCommand.class,
+      PoliciesCommand.class,
+      SecurityCommand.class,
       CheckCommand.class,
       VersionCommand.class,
       AutoComplete.GenerateCompletion.class

@@ -41,7 +41,8 @@ class DeadLetterITCase {
           Topics.HEAL_RESULTS, Set.of("alerting", "recorder"),
           Topics.INCIDENTS, Set.of("recorder", "server"),
           Topics.INCIDENT_EVENTS, Set.of("recorder", "server"),
-          Topics.RESOURCES, Set.of("server"));
+          Topics.RESOURCES, Set.of("server"),
+          Topics.POLICIES, Set.of("streams", "server"));
 
   @TempDir Path directory;
   private TestInstallation installation;
