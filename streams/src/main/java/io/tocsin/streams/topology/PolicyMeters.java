@@ -41,6 +41,11 @@ final class PolicyMeters {
     count("tocsin.streams.policy.leftout", "reason", reason);
   }
 
+  /** An event from the future was taken for one of its arrival. */
+  void clamped() {
+    count("tocsin.streams.policy.skewed", "reason", "ahead");
+  }
+
   private void count(String name, String tag, String value) {
     meters.counter(name, tag, value).increment();
   }

@@ -10,6 +10,7 @@ import io.tocsin.streams.policy.Judgement;
 import io.tocsin.streams.policy.PolicySettings;
 import io.tocsin.streams.policy.ReportBook;
 import io.tocsin.streams.policy.ScanChange;
+import io.tocsin.streams.window.EventTime;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
@@ -57,7 +58,7 @@ final class PolicyProcessor implements Processor<String, SpecificRecord, String,
     book = new ReportBook(reports.get(PolicyTopology.REPORT_KEY));
     // What was there before a restart may not have been told.
     isToldAll = false;
-    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, wall -> tell());
+    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tell);
   }
 
   @Override
@@ -70,7 +71,7 @@ final class PolicyProcessor implements Processor<String, SpecificRecord, String,
     if (isPolicy) {
       policy(record);
     } else if (record.value() instanceof SecurityEvent event) {
-      event(record, event);
+      event(record, timely(event, record.timestamp()));
     } else {
       meters.leftOut("empty");
     }
@@ -123,6 +124,20 @@ final class PolicyProcessor implements Processor<String, SpecificRecord, String,
                     PolicyTopology.VIOLATIONS));
   }
 
+  /**
+   * An event from the future counts when it arrived: else it would head the newest for as long, and
+   * a scan would make all that follow look old.
+   */
+  private SecurityEvent timely(SecurityEvent event, long arrivedAt) {
+    long claimedAt = event.getAt().toEpochMilli();
+    if (!EventTime.isAhead(claimedAt, arrivedAt)) {
+      return event;
+    }
+    meters.clamped();
+    event.setAt(Instant.ofEpochMilli(EventTime.of(claimedAt, arrivedAt)));
+    return event;
+  }
+
   private void scan(Record<String, SpecificRecord> record, SecurityEvent event) {
     scans
         .take(event)
@@ -141,14 +156,11 @@ final class PolicyProcessor implements Processor<String, SpecificRecord, String,
     isToldAll = false;
   }
 
-  private void tell() {
+  /** The record is as old as the telling: a broker refuses times from the future. */
+  private void tell(long wall) {
     SecurityReport report = reports.get(PolicyTopology.REPORT_KEY);
     if (!isToldAll && report != null) {
-      forward(
-          PolicyTopology.REPORT_KEY,
-          report,
-          report.getAt().toEpochMilli(),
-          PolicyTopology.SECURITY_REPORT);
+      forward(PolicyTopology.REPORT_KEY, report, wall, PolicyTopology.SECURITY_REPORT);
       isToldAll = true;
     }
   }

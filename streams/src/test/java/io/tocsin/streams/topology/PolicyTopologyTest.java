@@ -25,6 +25,7 @@ import io.tocsin.streams.policy.PolicySettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -59,6 +60,10 @@ class PolicyTopologyTest {
 
   private SecurityEvent event(String action) {
     return Events.docker("e-" + events++, action).build();
+  }
+
+  private SecurityEvent event(String action, Instant at) {
+    return Events.docker("e-" + events++, action).setAt(at).build();
   }
 
   private List<String> violated() {
@@ -256,6 +261,7 @@ class PolicyTopologyTest {
 
   @Test
   void threeScansTellWhatIsNewAndWhatIsGone() {
+    streams.pass(Duration.ofMinutes(3));
     streams.send(Events.scan("shop:1", NOON, "CRITICAL CVE-1", "HIGH CVE-2").build());
     SecurityEvent second =
         Events.scan("shop:1", NOON.plusSeconds(60), "HIGH CVE-2", "HIGH CVE-3").build();
@@ -276,6 +282,23 @@ class PolicyTopologyTest {
     assertThat(report().getImages())
         .singleElement()
         .satisfies(image -> assertThat(image.getScannedAt()).isEqualTo(second.getAt()));
+  }
+
+  @Test
+  void anEventFromTheFutureCountsWhenItArrived() {
+    streams.send(policy("p", 0, rule(DENY, "*")));
+    streams.send(event("stop", NOON.plusSeconds(3_600)));
+    streams.pass(Duration.ofSeconds(10));
+    streams.send(event("start", NOON.plusSeconds(10)));
+    streams.send(Events.scan("shop:1", NOON.plusSeconds(3_600), "HIGH CVE-1").build());
+    streams.pass(Duration.ofSeconds(10));
+    streams.send(Events.scan("shop:1", NOON.plusSeconds(20), "HIGH CVE-2").build());
+
+    assertThat(report().getLatest())
+        .extracting(Violation::getAction)
+        .containsExactly("start", "stop");
+    assertThat(streams.imageFindings.readValuesToList()).hasSize(2);
+    assertThat(streams.count("tocsin.streams.policy.skewed", "ahead")).isEqualTo(2);
   }
 
   @Test

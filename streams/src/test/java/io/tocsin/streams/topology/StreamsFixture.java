@@ -113,11 +113,12 @@ final class StreamsFixture implements AutoCloseable {
   }
 
   void send(Policy policy) {
-    rawPolicies.pipeInput(policy.getId(), policies.serialize(policy));
+    rawPolicies.pipeInput(policy.getId(), policies.serialize(policy), clock.instant());
   }
 
   void send(SecurityEvent event) {
-    rawSecurityEvents.pipeInput(event.getResourceId(), securityEvents.serialize(event));
+    rawSecurityEvents.pipeInput(
+        event.getResourceId(), securityEvents.serialize(event), clock.instant());
   }
 
   byte[] bytes(Policy policy) {
