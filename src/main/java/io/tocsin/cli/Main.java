@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       IncidentsCommand.class,
       TuningCommand.class,
+      PoliciesCommand.class,
+      SecurityCommand.class,
       CheckCommand.class,
       BenchCommand.class,
       BenchPartCommand.class,

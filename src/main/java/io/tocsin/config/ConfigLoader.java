@@ -90,7 +90,8 @@ public final class ConfigLoader {
     throw new ConfigException(problems);
   }
 
-  private ConfigTree parse(Path file) throws ConfigException {
+  /** A file as it stands, before anything is asked of it. */
+  ConfigTree parse(Path file) throws ConfigException {
     String name = file.toString();
     try {
       String text = Files.readString(file);
@@ -137,7 +138,7 @@ public final class ConfigLoader {
   }
 
   /** For a key too many or too few, the place is that of the key, not of the object around it. */
-  private static String pointerTo(Error error) {
+  static String pointerTo(Error error) {
     StringBuilder pointer = new StringBuilder();
     for (int i = 0; i < error.getInstanceLocation().getNameCount(); i++) {
       Object step = error.getInstanceLocation().getElement(i);
@@ -149,7 +150,8 @@ public final class ConfigLoader {
     return pointer.toString();
   }
 
-  private static String sentence(Error error) {
+  /** What is wrong, and what would be right. */
+  static String sentence(Error error) {
     return switch (error.getKeyword()) {
       case "additionalProperties" -> "unknown key; remove it or correct its spelling";
       case "required" -> "is missing";
@@ -194,7 +196,8 @@ public final class ConfigLoader {
     return resource(Collector.class, name + "/config.schema.json");
   }
 
-  private static String resource(Class<?> beside, String name) {
+  /** A text of the program's own. */
+  static String resource(Class<?> beside, String name) {
     try (InputStream in = beside.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException broken) {

@@ -56,6 +56,8 @@ public final class ApiServer implements AutoCloseable {
     config.routes.get("/api/v1/incidents", this::incidents);
     config.routes.get("/api/v1/incidents/{id}", this::incident);
     config.routes.get("/api/v1/resources", context -> context.json(views.resources()));
+    config.routes.get("/api/v1/policies", context -> context.json(views.policies()));
+    config.routes.get("/api/v1/security/report", context -> context.json(views.securityReport()));
     config.routes.sse("/api/v1/events", stream::open);
     config.routes.get("/health/live", context -> context.result("live\n"));
     config.routes.get("/health/ready", this::ready);

@@ -40,7 +40,12 @@ public final class ViewReader implements AutoCloseable {
             cluster,
             STAGE,
             clock,
-            Set.of(Topics.RESOURCES, Topics.INCIDENTS, Topics.INCIDENT_EVENTS));
+            Set.of(
+                Topics.RESOURCES,
+                Topics.INCIDENTS,
+                Topics.INCIDENT_EVENTS,
+                Topics.POLICIES,
+                Topics.SECURITY_REPORT));
     this.measurements =
         TopicReader.fromNow(cluster, STAGE, clock, Set.of(Topics.PROBES, Topics.WINDOWS));
   }

@@ -38,6 +38,8 @@ public final class Views {
   private final Map<String, Resource> resources = new HashMap<>();
   private final Map<String, Probe> probes = new HashMap<>();
   private final Map<String, Window> windows = new HashMap<>();
+  private final Map<String, PolicyView> policies = new HashMap<>();
+  private SecurityReportView securityReport = SecurityReportView.none();
   private final List<Consumer<IncidentView>> listeners = new CopyOnWriteArrayList<>();
 
   /** Takes one record of any topic it keeps. */
@@ -51,6 +53,12 @@ public final class Views {
       if (received.topic().name().equals(Topics.RESOURCES.name())) {
         resource(received);
       }
+      if (received.topic().name().equals(Topics.POLICIES.name())) {
+        policy(received);
+      }
+      received
+          .as(Topics.SECURITY_REPORT)
+          .ifPresent(report -> securityReport = SecurityReportView.of(report));
     }
     changed.ifPresent(view -> listeners.forEach(listener -> listener.accept(view)));
   }
@@ -104,6 +112,26 @@ public final class Views {
         .ifPresentOrElse(
             resource -> resources.put(resource.getId(), resource),
             () -> resources.remove(received.key()));
+  }
+
+  private void policy(Received<?> received) {
+    received
+        .as(Topics.POLICIES)
+        .ifPresentOrElse(
+            policy -> policies.put(received.key(), PolicyView.of(policy)),
+            () -> policies.remove(received.key()));
+  }
+
+  /** Container policies, in the order in which they are asked. */
+  public synchronized List<PolicyView> policies() {
+    return policies.values().stream()
+        .sorted(Comparator.comparingInt(PolicyView::order).thenComparing(PolicyView::id))
+        .toList();
+  }
+
+  /** The newest security report; an empty one while there is none. */
+  public synchronized SecurityReportView securityReport() {
+    return securityReport;
   }
 
   /** Incidents, most urgent first, then oldest first. */

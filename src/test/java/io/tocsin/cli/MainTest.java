@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -17,7 +19,10 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"up", "demo", "status", "incidents", "check", "tuning", "version", "bench"})
+      strings = {
+        "up", "demo", "status", "incidents", "policies", "security", "check", "tuning", "version",
+        "bench"
+      })
   void everyCommandHasHelpWithAnExample(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).contains("Example");
@@ -36,6 +41,53 @@ class MainTest {
   void theSampleConfigurationIsGood() {
     assertThat(run("check", Path.of("../deploy/tocsin.yaml").toString())).isZero();
     assertThat(out.toString()).contains("good: 2 checks, 2 rules, 1 actions");
+  }
+
+  @Test
+  void theSamplePoliciesAreGood() {
+    assertThat(run("policies", "check", "../deploy/policies/default.yaml")).isZero();
+    assertThat(out.toString()).contains("good: 1 policies, 11 rules");
+  }
+
+  @Test
+  void policiesAreNotAppliedToAClusterThatIsAway(@TempDir Path directory) throws Exception {
+    Path config =
+        Files.writeString(
+            directory.resolve("away.yaml"),
+            "cluster: {bootstrap-servers: \"127.0.0.1:1\", registry: \"http://127.0.0.1:1\"}");
+    int exit =
+        run("policies", "apply", "../deploy/policies/default.yaml", "--config", config.toString());
+
+    assertThat(exit).isEqualTo(CommandFailure.NOT_RUNNING);
+    assertThat(err.toString()).contains("no broker answers at 127.0.0.1:1");
+  }
+
+  @Test
+  void theSecurityReportIsATableWithoutControlCharacters() throws Exception {
+    SecurityCommand.print(
+        Json.tree(
+            """
+            {"headline": "1 policies in force", "denied": {"critical": 3}, "audited": {},
+             "byContainer": {"entries": [{"name": "container/\\u001b[2Jweb", "totals": {"high": 2}}],
+               "folded": 1, "others": {"low": 9}},
+             "byPolicy": {"entries": []},
+             "latest": [{"at": "2026-01-01T12:00:00Z", "severity": "HIGH", "effect": "DENY",
+               "action": "exec", "resource": "container/web", "reason": "<b>why</b>"}],
+             "images": [{"scannedAt": "2026-01-01T12:00:00Z", "image": "shop:1", "newCritical": 1,
+               "newHigh": 4, "fixed": null}], "troubles": []}
+            """),
+        new PrintWriter(out, true));
+
+    assertThat(out.toString())
+        .containsSubsequence(
+            "1 policies in force",
+            "denied",
+            "BY CONTAINER",
+            "container/?[2Jweb",
+            "(others)",
+            "<b>why</b>",
+            "shop:1")
+        .doesNotContain("\u001b");
   }
 
   @Test

@@ -44,7 +44,8 @@ class DeadLetterITCase {
           entry(Topics.HEAL_RESULTS, Set.of("alerting", "recorder")),
           entry(Topics.INCIDENTS, Set.of("recorder", "server")),
           entry(Topics.INCIDENT_EVENTS, Set.of("recorder", "server")),
-          entry(Topics.RESOURCES, Set.of("server")));
+          entry(Topics.RESOURCES, Set.of("server")),
+          entry(Topics.POLICIES, Set.of("streams", "server")));
 
   @TempDir Path directory;
   private TestInstallation installation;

@@ -5,8 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tocsin.schemas.Examples;
 import io.tocsin.schemas.IncidentState;
 import io.tocsin.schemas.Priority;
+import io.tocsin.schemas.SecurityReport;
+import io.tocsin.schemas.SeverityTotals;
+import io.tocsin.schemas.TallyBoard;
 import io.tocsin.schemas.exchange.Received;
 import io.tocsin.schemas.topic.Topics;
 import java.io.BufferedReader;
@@ -61,6 +65,35 @@ class ApiServerTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
     assertThat(answer.body()).contains("\"id\":\"a\"", "\"startedAt\":\"2026-01-01T12:00:00Z\"");
+  }
+
+  @Test
+  void answersWithAnEmptyReportBeforeThereIsOneAndWithoutPolicies() throws Exception {
+    assertThat(get("/api/v1/policies").body()).isEqualTo("[]");
+    assertThat(get("/api/v1/security/report").body()).contains("there is no report yet");
+  }
+
+  @Test
+  void hostileTextInAReportIsAJsonStringAndNoPage() throws Exception {
+    String hostile = "<script>alert(1)</script>\"";
+    views.apply(
+        new Received<>(
+            Topics.SECURITY_REPORT,
+            SecurityReport.newBuilder()
+                .setAt(Examples.NOON)
+                .setHeadline(hostile)
+                .setDenied(new SeverityTotals(1L, 0L, 0L, 0L))
+                .setAudited(new SeverityTotals(0L, 0L, 0L, 0L))
+                .setByContainer(new TallyBoard(List.of(), new SeverityTotals(0L, 0L, 0L, 0L), 0L))
+                .setByPolicy(new TallyBoard(List.of(), new SeverityTotals(0L, 0L, 0L, 0L), 0L))
+                .build(),
+            new ConsumerRecord<>("tocsin.security-report", 0, 0, null, null)));
+
+    HttpResponse<String> answer = get("/api/v1/security/report");
+
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+    assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    assertThat(answer.body()).contains("alert(1)</script>\\\"\"").contains("\"critical\":1");
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import io.tocsin.schemas.Examples;
 import io.tocsin.schemas.Health;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.IncidentState;
+import io.tocsin.schemas.Policy;
 import io.tocsin.schemas.Priority;
 import io.tocsin.schemas.Resource;
 import io.tocsin.schemas.ResourceKind;
@@ -71,6 +72,22 @@ class ViewsTest {
 
     take(Topics.RESOURCES, "endpoint/shop", null);
     assertThat(views.resources()).isEmpty();
+  }
+
+  @Test
+  void listsPoliciesInTheOrderInWhichTheyAreAskedAndRemovesADeletedOne() {
+    take(Topics.POLICIES, policy("z", 1));
+    take(Topics.POLICIES, policy("b", 2));
+    take(Topics.POLICIES, policy("a", 2));
+
+    assertThat(views.policies()).extracting(PolicyView::id).containsExactly("z", "a", "b");
+
+    take(Topics.POLICIES, "a", null);
+    assertThat(views.policies()).extracting(PolicyView::id).containsExactly("z", "b");
+  }
+
+  private static Policy policy(String id, int order) {
+    return Policy.newBuilder().setId(id).setVersion(1).setOrder(order).setRules(List.of()).build();
   }
 
   @Test

@@ -29,7 +29,7 @@ import java.util.Set;
  * What Trivy found, from the reports in a folder. One report is read at a time and its findings go
  * out in portions, so that neither a large report nor a full folder takes much memory at once. A
  * finding that was reported before, by another report on the same artifact say, is not reported
- * again.
+ * again. After the findings of a report comes an event that tells of the scan as a whole.
  */
 final class TrivyReports implements Collector {
 
@@ -119,6 +119,9 @@ final class TrivyReports implements Collector {
         return;
       }
       folder.done(report);
+      if (!parsed.artifact().isEmpty()) {
+        waiting.add(parsed.scan(clock.instant()));
+      }
       problems.addAll(parsed.problems());
     } catch (ClosedByInterruptException givenUp) {
       throw new InterruptedException("reading " + report.name());

@@ -106,6 +106,40 @@ class TrivyReportsTest {
   }
 
   @Test
+  void eachScanTellsWhatIsThereWhetherItWasThereBeforeOrNot() throws Exception {
+    TrivyReports collector = collector();
+    write("a.json", report("shop:1", "CVE-1", "CVE-2"));
+    collector.collect();
+    write("b.json", report("shop:1", "CVE-2"));
+
+    Reading second = collector.collect();
+
+    assertThat(second.events())
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.getAction()).isEqualTo("scan");
+              assertThat(event.getImage()).isEqualTo("shop:1");
+              assertThat(event.getScan().getIsComplete()).isTrue();
+            });
+  }
+
+  @Test
+  void aReportReadAgainIsTheSameScan() throws Exception {
+    write("a.json", report("shop:1", "CVE-1"));
+
+    assertThat(scanId(collector().collect())).isEqualTo(scanId(collector().collect()));
+  }
+
+  private static String scanId(Reading reading) {
+    return reading.events().stream()
+        .filter(event -> event.getAction().equals("scan"))
+        .map(event -> event.getId())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void garbageIsNamedAndTheOthersAreRead() throws Exception {
     write("a.json", "\u0000\u0001 no JSON");
     write("b.json", "[]");
@@ -174,8 +208,11 @@ class TrivyReportsTest {
     Reading third = collector.collect();
 
     assertThat(List.of(first.events().size(), second.events().size(), third.events().size()))
-        .containsExactly(2_000, 2_000, 1_000);
+        .containsExactly(2_000, 2_000, 1_001);
     assertThat(first.events()).allMatch(event -> event.getSeverity().name().equals("CRITICAL"));
+    assertThat(third.events().get(1_000).getScan())
+        .satisfies(scan -> assertThat(scan.getSevere()).hasSize(2_000))
+        .satisfies(scan -> assertThat(scan.getIsComplete()).isFalse());
     assertThat(reasons(first)).containsExactly(Reason.OVER_LIMIT);
     assertThat(collector.collect().events()).isEmpty();
   }
@@ -209,7 +246,10 @@ class TrivyReportsTest {
   }
 
   private static List<String> ids(Reading reading) {
-    return reading.events().stream().map(event -> event.getAttributes().get("id")).toList();
+    return reading.events().stream()
+        .filter(event -> !event.getAction().equals("scan"))
+        .map(event -> event.getAttributes().get("id"))
+        .toList();
   }
 
   private static List<Reason> reasons(Reading reading) {

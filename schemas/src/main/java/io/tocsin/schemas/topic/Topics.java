@@ -4,17 +4,21 @@ import io.tocsin.schemas.Bottleneck;
 import io.tocsin.schemas.DeadLetter;
 import io.tocsin.schemas.HealPlan;
 import io.tocsin.schemas.HealResult;
+import io.tocsin.schemas.ImageFindings;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.IncidentEvent;
 import io.tocsin.schemas.LatencyPart;
 import io.tocsin.schemas.LatencyWindow;
 import io.tocsin.schemas.Measurement;
+import io.tocsin.schemas.Policy;
 import io.tocsin.schemas.Probe;
 import io.tocsin.schemas.RefusedCount;
 import io.tocsin.schemas.Resource;
 import io.tocsin.schemas.Sample;
 import io.tocsin.schemas.SecurityEvent;
+import io.tocsin.schemas.SecurityReport;
 import io.tocsin.schemas.ThroughputWindow;
+import io.tocsin.schemas.Violation;
 import io.tocsin.schemas.Window;
 import java.time.Duration;
 import java.util.List;
@@ -128,6 +132,41 @@ public final class Topics {
           Cleanup.DELETE,
           WEEK);
 
+  /** What may be done to containers and images. Written by operators. */
+  public static final Topic<Policy> POLICIES =
+      new Topic<>(
+          "tocsin.policies", Policy.class, Policy::getId, DECIDED, Cleanup.COMPACT, Duration.ZERO);
+
+  /** What was done against policies. Written by streams. */
+  public static final Topic<Violation> VIOLATIONS =
+      new Topic<>(
+          "tocsin.violations",
+          Violation.class,
+          Violation::getResourceId,
+          DECIDED,
+          Cleanup.DELETE,
+          Duration.ofDays(90));
+
+  /** What the newest scan of each image changed. Written by streams. */
+  public static final Topic<ImageFindings> IMAGE_FINDINGS =
+      new Topic<>(
+          "tocsin.image-findings",
+          ImageFindings.class,
+          ImageFindings::getImage,
+          DECIDED,
+          Cleanup.COMPACT_AND_DELETE,
+          YEAR);
+
+  /** The state of container policy, at most once a second. Written by streams. */
+  public static final Topic<SecurityReport> SECURITY_REPORT =
+      new Topic<>(
+          "tocsin.security-report",
+          SecurityReport.class,
+          report -> "report",
+          DECIDED,
+          Cleanup.COMPACT,
+          Duration.ZERO);
+
   /** What people are paged for; the newest record of an id holds. Written by alerting. */
   public static final Topic<Incident> INCIDENTS =
       new Topic<>(
@@ -201,6 +240,10 @@ public final class Topics {
         LATENCY_PARTS,
         REFUSALS,
         BOTTLENECKS,
+        POLICIES,
+        VIOLATIONS,
+        IMAGE_FINDINGS,
+        SECURITY_REPORT,
         INCIDENTS,
         INCIDENT_EVENTS,
         HEAL_PLANS,

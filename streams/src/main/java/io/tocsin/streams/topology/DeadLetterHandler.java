@@ -73,7 +73,8 @@ public final class DeadLetterHandler
             context.sourceRawValue(),
             new RecordHeaders(),
             Optional.empty());
-    if (!(failure instanceof MisplacedSampleException)) {
+    if (!(failure instanceof MisplacedSampleException
+        || failure instanceof RefusedPolicyException)) {
       LOG.error("{}: a mistake of ours, or input nobody thought of", place(source), failure);
     }
     return ProcessingExceptionHandler.Response.resume(

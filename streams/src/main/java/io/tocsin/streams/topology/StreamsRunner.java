@@ -2,6 +2,7 @@ package io.tocsin.streams.topology;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.schemas.SecurityReport;
 import io.tocsin.schemas.topic.Cluster;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -96,6 +97,11 @@ public final class StreamsRunner implements AutoCloseable {
   /** Why the streams gave up; empty while they have not. */
   public Optional<StreamsFailure> failure() {
     return Optional.ofNullable(failure);
+  }
+
+  /** The security report as this instance has it; empty where another one has it, or none yet. */
+  public Optional<SecurityReport> securityReport() {
+    return PolicyTopology.report(streams);
   }
 
   private void changed(State now) {

@@ -1,6 +1,7 @@
 package io.tocsin.streams.topology;
 
 import io.tocsin.streams.bottleneck.BottleneckSettings;
+import io.tocsin.streams.policy.PolicySettings;
 import io.tocsin.streams.window.WindowSettings;
 import java.time.Duration;
 
@@ -18,6 +19,7 @@ import java.time.Duration;
  *     update or a bottleneck waits for up to that long
  * @param windows how windows are made
  * @param bottlenecks what a bottleneck is, and what is advised against it
+ * @param policy how container policy works
  */
 public record StreamsSettings(
     String applicationId,
@@ -27,7 +29,8 @@ public record StreamsSettings(
     int standbys,
     Duration commitInterval,
     WindowSettings windows,
-    BottleneckSettings bottlenecks) {
+    BottleneckSettings bottlenecks,
+    PolicySettings policy) {
 
   /** One thread beside a single broker. */
   public static StreamsSettings embedded() {
@@ -39,24 +42,26 @@ public record StreamsSettings(
         0,
         Duration.ofMillis(100),
         WindowSettings.defaults(),
-        BottleneckSettings.defaults());
+        BottleneckSettings.defaults(),
+        PolicySettings.defaults());
   }
 
   /** The same with another number of threads. */
-  public StreamsSettings withThreads(int others) {
+  public StreamsSettings withThreads(int other) {
     return new StreamsSettings(
         applicationId,
         instanceId,
-        others,
+        other,
         replicationFactor,
         standbys,
         commitInterval,
         windows,
-        bottlenecks);
+        bottlenecks,
+        policy);
   }
 
   /** The same with other bottlenecks. */
-  public StreamsSettings withBottlenecks(BottleneckSettings others) {
+  public StreamsSettings withBottlenecks(BottleneckSettings other) {
     return new StreamsSettings(
         applicationId,
         instanceId,
@@ -65,6 +70,21 @@ public record StreamsSettings(
         standbys,
         commitInterval,
         windows,
-        others);
+        other,
+        policy);
+  }
+
+  /** The same with another container policy. */
+  public StreamsSettings withPolicy(PolicySettings other) {
+    return new StreamsSettings(
+        applicationId,
+        instanceId,
+        threads,
+        replicationFactor,
+        standbys,
+        commitInterval,
+        windows,
+        bottlenecks,
+        other);
   }
 }

@@ -35,6 +35,7 @@ public final class StreamsTopology {
         topology, cluster, EfficiencyTopology.EFFICIENCY, EfficiencyTopology.EFFICIENCY);
     RefusalTopology.addTo(topology, cluster, LatencyTopology.LATENCY, LatencyTopology.LATENCY);
     RefusalTopology.addTo(topology, cluster, LatencyTopology.SERVICES, LatencyTopology.SERVICES);
+    PolicyTopology.addTo(topology, cluster, settings, meters);
     return topology;
   }
 }

@@ -8,7 +8,13 @@ import io.tocsin.schemas.Measurement;
 import io.tocsin.schemas.Probe;
 import io.tocsin.schemas.Sample;
 import io.tocsin.schemas.ThroughputWindow;
+import io.tocsin.schemas.ImageFindings;
+import io.tocsin.schemas.Policy;
+import io.tocsin.schemas.Sample;
+import io.tocsin.schemas.SecurityEvent;
+import io.tocsin.schemas.SecurityReport;
 import io.tocsin.schemas.TickingClock;
+import io.tocsin.schemas.Violation;
 import io.tocsin.schemas.Window;
 import io.tocsin.schemas.serde.SchemaRegistration;
 import io.tocsin.schemas.serde.TopicDeserializer;
@@ -47,15 +53,25 @@ final class StreamsFixture implements AutoCloseable {
   final TestOutputTopic<String, ThroughputWindow> throughputs;
   final TestOutputTopic<String, Bottleneck> bottlenecks;
   final TestOutputTopic<String, DeadLetter> deadLetters;
+  final TestInputTopic<String, byte[]> rawPolicies;
+  final TestInputTopic<String, byte[]> rawSecurityEvents;
+  final TestOutputTopic<String, Violation> violations;
+  final TestOutputTopic<String, ImageFindings> imageFindings;
+  final TestOutputTopic<String, SecurityReport> securityReports;
   private final TopicSerializer<Sample> samples;
   private final TopicSerializer<Probe> probes;
   private final TopicSerializer<Measurement> measurements;
+  private final TopicSerializer<Policy> policies;
+  private final TopicSerializer<SecurityEvent> securityEvents;
   private final TickingClock clock = new TickingClock();
 
   StreamsFixture(Path stateDir, Instant now) {
+    this(stateDir, now, StreamsSettings.embedded());
+  }
+
+  StreamsFixture(Path stateDir, Instant now, StreamsSettings settings) {
     clock.set(now);
     new SchemaRegistration(cluster).registerAll();
-    StreamsSettings settings = StreamsSettings.embedded();
     Properties config = new Properties();
     config.putAll(
         StreamsConfiguration.of(
@@ -79,6 +95,17 @@ final class StreamsFixture implements AutoCloseable {
     windows = output(Topics.WINDOWS);
     bottlenecks = output(Topics.BOTTLENECKS);
     deadLetters = output(Topics.DEAD_LETTERS);
+    rawPolicies = input(Topics.POLICIES);
+    rawSecurityEvents = input(Topics.SECURITY_EVENTS);
+    violations = output(Topics.VIOLATIONS);
+    imageFindings = output(Topics.IMAGE_FINDINGS);
+    securityReports = output(Topics.SECURITY_REPORT);
+    policies = new TopicSerializer<>(Topics.POLICIES, cluster);
+    securityEvents = new TopicSerializer<>(Topics.SECURITY_EVENTS, cluster);
+  }
+
+  private TestInputTopic<String, byte[]> input(Topic<?> topic) {
+    return driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer());
   }
 
   private TestInputTopic<String, byte[]> input(Topic<?> topic) {
@@ -118,6 +145,19 @@ final class StreamsFixture implements AutoCloseable {
     return probes.serialize(probe);
   }
 
+  void send(Policy policy) {
+    rawPolicies.pipeInput(policy.getId(), policies.serialize(policy), clock.instant());
+  }
+
+  void send(SecurityEvent event) {
+    rawSecurityEvents.pipeInput(
+        event.getResourceId(), securityEvents.serialize(event), clock.instant());
+  }
+
+  byte[] bytes(Policy policy) {
+    return policies.serialize(policy);
+  }
+
   byte[] bytes(Sample sample) {
     return samples.serialize(sample);
   }
@@ -150,5 +190,7 @@ final class StreamsFixture implements AutoCloseable {
     samples.close();
     probes.close();
     measurements.close();
+    policies.close();
+    securityEvents.close();
   }
 }

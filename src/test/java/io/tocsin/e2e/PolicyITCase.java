@@ -1,0 +1,82 @@
+package io.tocsin.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tocsin.schemas.Examples;
+import io.tocsin.schemas.ResourceKind;
+import io.tocsin.schemas.SecurityEvent;
+import io.tocsin.schemas.SecuritySource;
+import io.tocsin.schemas.Severity;
+import io.tocsin.schemas.exchange.TopicWriter;
+import io.tocsin.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shipped policies are applied to a running pipeline, and an exec shows in the report. */
+class PolicyITCase {
+
+  private static final String POLICIES =
+      Path.of("../deploy/policies/default.yaml").toAbsolutePath().normalize().toString();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path directory;
+
+  @Test
+  void anAppliedPolicyJudgesWhatComesNext() throws Exception {
+    TestInstallation installation = new TestInstallation(directory);
+    String config = installation.configure("").toString();
+    try (TocsinProcess pipeline = installation.up()) {
+      assertThat(apply(config)).contains("baseline: version 1 written");
+      assertThat(apply(config)).contains("baseline: unchanged");
+      await()
+          .atMost(PATIENCE)
+          .until(() -> installation.get("/api/v1/policies").findValuesAsText("id").size() == 1);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> installation.get("/api/v1/security/report").path("policies").asInt() == 1);
+      try (TopicWriter writer = new TopicWriter(installation.cluster(), "test")) {
+        writer.send(Topics.SECURITY_EVENTS, exec()).join();
+        writer.send(Topics.SECURITY_EVENTS, exec()).join();
+      }
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          installation
+                              .get("/api/v1/security/report")
+                              .path("latest")
+                              .findValuesAsText("rule"))
+                      .containsExactly("audit-exec"));
+      assertThat(pipeline.isAlive()).isTrue();
+    }
+  }
+
+  private String apply(String config) throws Exception {
+    try (TocsinProcess command =
+        TocsinProcess.start(directory, "policies", "apply", POLICIES, "--config", config)) {
+      assertThat(command.exitCode(PATIENCE)).as(command::report).isZero();
+      return command.output();
+    }
+  }
+
+  private static SecurityEvent exec() {
+    return SecurityEvent.newBuilder()
+        .setId("docker-1")
+        .setAt(Examples.NOON)
+        .setOrigin(Examples.origin(0))
+        .setSource(SecuritySource.DOCKER)
+        .setAction("exec")
+        .setSeverity(Severity.MEDIUM)
+        .setResourceId("container/host-1.web")
+        .setKind(ResourceKind.CONTAINER)
+        .setContainer("web")
+        .setTitle("web: exec: sh")
+        .setAttributes(Map.of("command", "sh"))
+        .build();
+  }
+}
