@@ -20,7 +20,15 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "up", "demo", "status", "incidents", "policies", "security", "check", "tuning", "version",
+        "up",
+        "demo",
+        "status",
+        "incidents",
+        "policies",
+        "security",
+        "check",
+        "tuning",
+        "version",
         "bench"
       })
   void everyCommandHasHelpWithAnExample(String command) {

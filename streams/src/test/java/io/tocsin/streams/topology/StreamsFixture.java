@@ -3,16 +3,15 @@ package io.tocsin.streams.topology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.schemas.Bottleneck;
 import io.tocsin.schemas.DeadLetter;
+import io.tocsin.schemas.ImageFindings;
 import io.tocsin.schemas.LatencyWindow;
 import io.tocsin.schemas.Measurement;
-import io.tocsin.schemas.Probe;
-import io.tocsin.schemas.Sample;
-import io.tocsin.schemas.ThroughputWindow;
-import io.tocsin.schemas.ImageFindings;
 import io.tocsin.schemas.Policy;
+import io.tocsin.schemas.Probe;
 import io.tocsin.schemas.Sample;
 import io.tocsin.schemas.SecurityEvent;
 import io.tocsin.schemas.SecurityReport;
+import io.tocsin.schemas.ThroughputWindow;
 import io.tocsin.schemas.TickingClock;
 import io.tocsin.schemas.Violation;
 import io.tocsin.schemas.Window;
@@ -102,10 +101,6 @@ final class StreamsFixture implements AutoCloseable {
     securityReports = output(Topics.SECURITY_REPORT);
     policies = new TopicSerializer<>(Topics.POLICIES, cluster);
     securityEvents = new TopicSerializer<>(Topics.SECURITY_EVENTS, cluster);
-  }
-
-  private TestInputTopic<String, byte[]> input(Topic<?> topic) {
-    return driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer());
   }
 
   private TestInputTopic<String, byte[]> input(Topic<?> topic) {
