@@ -78,6 +78,7 @@ public final class Scenario {
         null,
         null,
         null,
+        null,
         List.of(check),
         null,
         new Config.Healing("auto", List.of(restart)));

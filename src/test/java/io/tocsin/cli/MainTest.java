@@ -16,7 +16,8 @@ class MainTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "demo", "status", "incidents", "check", "version"})
+  @ValueSource(
+      strings = {"up", "demo", "streams", "topology", "status", "incidents", "check", "version"})
   void everyCommandHasHelpWithAnExample(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).contains("Example");
