@@ -75,12 +75,15 @@ final class Streaming {
 
   private void work(RemoteStreams streams, Cluster cluster, Path logs)
       throws CommandFailure, InterruptedException {
+    listen(streams);
     try {
       new Broker(cluster).check();
+      streams.start();
     } catch (Broker.Unfit unfit) {
       throw unfit(unfit);
+    } catch (StreamsFailure refused) {
+      throw gaveUp(refused);
     }
-    start(streams);
     out.printf(
         "streams as %s at %s, answers at http://%s/; logs in %s; Ctrl-C stops%n",
         streams.id(), cluster.bootstrapServers(), config.streams().http().address(), logs);
@@ -168,20 +171,17 @@ final class Streaming {
     }
   }
 
-  private void start(RemoteStreams streams) throws CommandFailure {
+  private void listen(RemoteStreams streams) throws CommandFailure {
     try {
-      streams.start();
+      streams.listen();
     } catch (JavalinBindException taken) {
       throw new CommandFailure(
           ExitCode.PORT_TAKEN.status(),
-          "nothing can listen on "
-              + config.streams().http().address()
-              + ": "
-              + taken.getMessage()
-              + "; set streams.http to a free port of this machine",
+          "nothing can listen on %s: %s; set streams.http to a free port of this machine"
+              .formatted(
+                  config.streams().http().address(),
+                  String.valueOf(taken.getMessage()).lines().findFirst().orElse("")),
           taken);
-    } catch (StreamsFailure refused) {
-      throw gaveUp(refused);
     }
   }
 

@@ -20,7 +20,6 @@ import io.tocsin.streams.topology.TopologyMap;
 import io.tocsin.streams.window.WindowSettings;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 
 /** The streams alone: one instance here, the cluster and the other instances elsewhere. */
@@ -100,23 +99,21 @@ public final class RemoteStreams implements AutoCloseable {
   }
 
   /**
-   * Opens the port, then starts the threads, and returns at once.
+   * Opens the port; from now on it says how it stands.
    *
    * @throws io.javalin.util.JavalinBindException if the port is taken
-   * @throws StreamsFailure if the streams do not start
    */
-  public void start() {
+  public void listen() {
     server.start(section.http().port());
-    runner.start();
   }
 
   /**
-   * Waits until tasks are assigned and their state is there.
+   * Starts the threads and returns at once.
    *
-   * @throws StreamsFailure if they gave up, or it takes too long
+   * @throws StreamsFailure if the streams do not start
    */
-  public void awaitRunning(Duration timeout) throws InterruptedException {
-    runner.awaitRunning(timeout);
+  public void start() {
+    runner.start();
   }
 
   /** Name of the instance. */

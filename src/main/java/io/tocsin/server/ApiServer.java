@@ -66,7 +66,7 @@ public final class ApiServer implements AutoCloseable {
     config.routes.error(
         HttpStatus.NOT_FOUND.getCode(),
         context -> {
-          if (!Problem.CONTENT_TYPE.equals(context.res().getContentType())) {
+          if (!HttpGuard.isProblem(context)) {
             problem(context, HttpStatus.NOT_FOUND, "there is nothing at " + context.path());
           }
         });

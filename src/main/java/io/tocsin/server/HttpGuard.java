@@ -45,4 +45,10 @@ final class HttpGuard {
         .json(Problem.of(status.getCode(), status.getMessage(), detail))
         .contentType(Problem.CONTENT_TYPE);
   }
+
+  /** Whether a handler has already said what was wrong; Jetty may add a charset to its type. */
+  static boolean isProblem(Context context) {
+    String type = context.res().getContentType();
+    return type != null && type.startsWith(Problem.CONTENT_TYPE);
+  }
 }

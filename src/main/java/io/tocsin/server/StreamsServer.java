@@ -82,7 +82,7 @@ public final class StreamsServer implements AutoCloseable {
     config.routes.error(
         HttpStatus.NOT_FOUND.getCode(),
         context -> {
-          if (!Problem.CONTENT_TYPE.equals(context.res().getContentType())) {
+          if (!HttpGuard.isProblem(context)) {
             problem(
                 context,
                 HttpStatus.NOT_FOUND,

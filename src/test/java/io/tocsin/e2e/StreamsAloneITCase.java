@@ -69,13 +69,14 @@ class StreamsAloneITCase {
         if (kill % 3 == 2) {
           TimeUnit.MILLISECONDS.sleep(random.nextInt(8_000));
         } else {
-          streams.awaitRunning();
+          streams.awaitWork();
           TimeUnit.MILLISECONDS.sleep(random.nextInt(5_000));
         }
+        System.out.printf("kill %d: %d samples taken since the start%n", kill + 1, streams.taken());
         streams.kill();
       }
       streams.start();
-      streams.awaitRunning();
+      streams.awaitWork();
       TimeUnit.SECONDS.sleep(2);
       fleet.stop();
       String found = new WindowOracle(cluster.address(), fleet, ledger, streams).check();

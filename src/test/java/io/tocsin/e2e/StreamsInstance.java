@@ -85,6 +85,28 @@ final class StreamsInstance implements AutoCloseable {
         .until(() -> process.output().contains("running after"));
   }
 
+  /** Samples that it has taken since it started; 0 while it does not answer. */
+  long taken() {
+    try {
+      return get("/metrics")
+          .body()
+          .lines()
+          .filter(line -> line.startsWith("tocsin_streams_samples_total"))
+          .mapToLong(line -> (long) Double.parseDouble(line.substring(line.indexOf(' '))))
+          .sum();
+    } catch (IOException | InterruptedException away) {
+      return 0;
+    }
+  }
+
+  /** Until it has taken samples. */
+  void awaitWork() {
+    await(id + " works")
+        .atMost(PATIENCE)
+        .failFast(() -> assertThat(process.isAlive()).as(process::report).isTrue())
+        .until(() -> taken() > 0);
+  }
+
   void kill() throws InterruptedException {
     process.kill();
   }

@@ -67,7 +67,7 @@ final class InputLag {
       MetricName name = metric.metricName();
       if (name.name().equals(LAG)
           && name.group().equals(GROUP)
-          && !name.tags().getOrDefault("client-id", "").contains("restore")
+          && !name.tags().getOrDefault("client-id", "").endsWith("-restore-consumer")
           && name.tags().containsKey("partition")
           && metric.metricValue() instanceof Double lag
           && !lag.isNaN()) {
