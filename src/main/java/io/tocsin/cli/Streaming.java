@@ -14,7 +14,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -24,9 +23,6 @@ final class Streaming {
 
   static final int NOBODY_ANSWERS = 6;
   static final int NOT_PREPARED = 7;
-
-  /** A large state takes its time; what is unusual is said by the status line meanwhile. */
-  private static final Duration RUNS_WITHIN = Duration.ofMinutes(30);
 
   private static final long POLL_MS = 100;
 
@@ -96,16 +92,12 @@ final class Streaming {
     throw gaveUp(streams.failure().get());
   }
 
+  /** However long it takes to read a large state; readiness and the status line say so. */
   private void awaitRunning(RemoteStreams streams) throws CommandFailure, InterruptedException {
     long begun = System.nanoTime();
     while (!streams.instance().running()) {
       if (streams.failure().isPresent()) {
         throw gaveUp(streams.failure().get());
-      }
-      if (System.nanoTime() - begun > RUNS_WITHIN.toNanos()) {
-        throw new CommandFailure(
-            ExitCode.PART_FAILED.status(),
-            "the streams are not running after " + Terminal.span(RUNS_WITHIN));
       }
       status(streams);
       TimeUnit.MILLISECONDS.sleep(POLL_MS);

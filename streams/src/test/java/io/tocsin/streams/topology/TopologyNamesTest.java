@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 class TopologyNamesTest {
 
-  private static final String OURS = "[a-z]+(-[a-z]+)*";
+  private static final String OURS = "(?!.*\\d{10})[a-z][a-z0-9]*(-[a-z0-9]+)*";
 
   private final List<TopologyMap.Node> nodes =
       TopologyMap.ofStage(Clock.systemUTC()).parts().stream()
@@ -50,7 +51,7 @@ class TopologyNamesTest {
     return name.matches(OURS);
   }
 
-  private <T> Stream<T> all(java.util.function.Function<TopologyMap.Node, Collection<T>> which) {
+  private <T> Stream<T> all(Function<TopologyMap.Node, Collection<T>> which) {
     return nodes.stream().flatMap(node -> which.apply(node).stream());
   }
 }
