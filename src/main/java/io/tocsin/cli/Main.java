@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       CollectCommand.class,
       EchoCommand.class,
+      StreamsCommand.class,
+      TopologyCommand.class,
       StatusCommand.class,
       IncidentsCommand.class,
       TuningCommand.class,

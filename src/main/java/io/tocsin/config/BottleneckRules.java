@@ -1,6 +1,5 @@
 package io.tocsin.config;
 
-import io.tocsin.config.StreamsBlock.Bottlenecks;
 import io.tocsin.streams.bottleneck.CatalogueException;
 import io.tocsin.streams.bottleneck.ThresholdOverrides;
 import io.tocsin.streams.bottleneck.TuningCatalogue;
@@ -30,7 +29,7 @@ final class BottleneckRules {
     this.problems = problems;
   }
 
-  void check(Bottlenecks bottlenecks) {
+  void check(BottleneckSection bottlenecks) {
     updates(BLOCK + "/defaults", bottlenecks.defaults());
     each("kinds", bottlenecks.kinds());
     each("services", bottlenecks.services());

@@ -21,13 +21,14 @@ import java.util.Map;
  * @param dataDir where the embedded parts keep their data
  * @param minFreeDisk bytes that have to be free there, written as {@code 1GiB}
  * @param ports ports on the loopback address
- * @param cluster where {@code tocsin collect} sends to; {@code tocsin up} brings its own
+ * @param cluster where {@code tocsin collect} sends to and {@code tocsin streams} works; {@code
+ *     tocsin up} brings its own
  * @param agent who measures here, and the bounds on what it sends
+ * @param streams how {@code tocsin streams} runs, and what the streams compute
  * @param collectors what is watched from here, beside the checks
  * @param checks health checks of endpoints
  * @param rules what becomes an incident
  * @param healing what may be done about it
- * @param streams what the streams compute
  */
 public record Config(
     Path dataDir,
@@ -35,22 +36,22 @@ public record Config(
     Ports ports,
     Cluster cluster,
     Agent agent,
+    StreamsSection streams,
     Collectors collectors,
     List<HealthCheckConfig> checks,
     List<Rule> rules,
-    Healing healing,
-    StreamsBlock streams) {
+    Healing healing) {
 
   public Config {
     dataDir = dataDir == null ? Path.of("data") : dataDir;
     minFreeDisk = minFreeDisk == null ? "1GiB" : minFreeDisk;
     ports = ports == null ? new Ports(null, null, null, null, null, null) : ports;
     agent = agent == null ? new Agent(null, null, null) : agent;
+    streams = streams == null ? StreamsSection.DEFAULT : streams;
     collectors = collectors == null ? Collectors.HOST : collectors;
     checks = checks == null ? List.of() : List.copyOf(checks);
     rules = rules == null ? List.of(Rule.SERVICE_DOWN, Rule.BOTTLENECK) : List.copyOf(rules);
     healing = healing == null ? new Healing(null, null) : healing;
-    streams = streams == null ? StreamsBlock.DEFAULT : streams;
   }
 
   /** What holds where nothing is written: this host alone. */
@@ -61,7 +62,7 @@ public record Config(
   /** The same, with its data elsewhere. */
   public Config withDataDir(Path directory) {
     return new Config(
-        directory, minFreeDisk, ports, cluster, agent, collectors, checks, rules, healing, streams);
+        directory, minFreeDisk, ports, cluster, agent, streams, collectors, checks, rules, healing);
   }
 
   /** {@link #minFreeDisk()} in bytes. */

@@ -177,6 +177,9 @@ public final class ConfigLoader {
     if (rule.contains("/$defs/name")) {
       return "is not a name; use up to 63 of a-z, 0-9, dot, underscore and hyphen, letter or digit first";
     }
+    if (rule.contains("/$defs/machine")) {
+      return "is not a host name or an IPv4 address";
+    }
     if (rule.contains("/$defs/resource")) {
       return "is not a resource id; write <kind>/<name>, such as endpoint/shop";
     }

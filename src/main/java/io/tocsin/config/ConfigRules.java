@@ -34,6 +34,7 @@ final class ConfigRules {
     tiers(config.checks());
     paths(config);
     ports(config.ports());
+    streams(config.streams());
     Set<String> endpoints =
         config.checks().stream().map(check -> "endpoint/" + check.id()).collect(Collectors.toSet());
     each(config.healing().actions(), (index, action) -> targets(index, action, endpoints));
@@ -112,6 +113,19 @@ final class ConfigRules {
                 add("/ports/" + name, "is the same port as " + other + ": " + all.get(name));
               }
             });
+  }
+
+  /** The other instances have to find this one. */
+  private void streams(StreamsSection streams) {
+    if (streams.http().host().equals("0.0.0.0")) {
+      add(
+          "/streams/http/host",
+          "names no machine that the other instances could ask; write this machine's own name or"
+              + " address");
+    }
+    if (streams.commitInterval().isZero()) {
+      add("/streams/commit-interval", "is no time at all; 100ms is usual");
+    }
   }
 
   private void unique(String pointer, List<String> names) {

@@ -78,10 +78,10 @@ public final class Scenario {
         null,
         null,
         null,
+        null,
         List.of(check),
         null,
-        new Config.Healing("auto", List.of(restart)),
-        null);
+        new Config.Healing("auto", List.of(restart)));
   }
 
   /**

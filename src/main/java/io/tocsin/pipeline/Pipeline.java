@@ -31,7 +31,6 @@ import io.tocsin.server.ViewReader;
 import io.tocsin.server.Views;
 import io.tocsin.streams.topology.StreamsFailure;
 import io.tocsin.streams.topology.StreamsRunner;
-import io.tocsin.streams.topology.StreamsSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -133,12 +132,7 @@ public final class Pipeline implements AutoCloseable {
         "windows and bottlenecks",
         () -> {
           StreamsRunner runner =
-              new StreamsRunner(
-                  cluster(),
-                  StreamsSettings.embedded().withBottlenecks(settings.bottlenecks()),
-                  data.streams(),
-                  clock,
-                  meters);
+              new StreamsRunner(cluster(), settings.streams(), data.streams(), clock, meters);
           runner.start();
           runner.awaitRunning(STAGE_STARTS_WITHIN);
           readiness.put(

@@ -15,6 +15,8 @@ import io.tocsin.schemas.Priority;
 import io.tocsin.streams.bottleneck.BottleneckSettings;
 import io.tocsin.streams.bottleneck.CatalogueException;
 import io.tocsin.streams.bottleneck.TuningCatalogue;
+import io.tocsin.streams.policy.PolicySettings;
+import io.tocsin.streams.topology.StreamsSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +35,7 @@ final class StageSettings {
   private final AgentConfig agent;
   private final AlertingConfig alerting;
   private final HealingConfig healing;
-  private final BottleneckSettings bottlenecks;
+  private final StreamsSettings streams;
 
   /**
    * Asks every stage whether it can use what it is told.
@@ -44,7 +46,7 @@ final class StageSettings {
     this.agent = AgentSettings.beside(config, clock);
     this.alerting = alerting(config);
     this.healing = healing(config);
-    this.bottlenecks = bottlenecks(config);
+    this.streams = streams(config, StreamsSettings.embedded());
   }
 
   AgentConfig agent() {
@@ -59,8 +61,18 @@ final class StageSettings {
     return healing;
   }
 
-  BottleneckSettings bottlenecks() {
-    return bottlenecks;
+  StreamsSettings streams() {
+    return streams;
+  }
+
+  /** Settings that compute what a configuration says. */
+  static StreamsSettings streams(Config config, StreamsSettings usual) {
+    PolicySettings policy = usual.policy();
+    return usual
+        .withBottlenecks(bottlenecks(config))
+        .withPolicy(
+            new PolicySettings(
+                config.streams().policy().table(), policy.images(), policy.events()));
   }
 
   static Ports ports(Config config) {

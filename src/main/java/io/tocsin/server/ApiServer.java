@@ -1,5 +1,7 @@
 package io.tocsin.server;
 
+import static io.tocsin.server.HttpGuard.problem;
+
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -22,7 +24,6 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class ApiServer implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
-  private static final Set<String> NAMES = Set.of("127.0.0.1", "localhost", "[::1]");
   private static final int THREADS = 12;
 
   private final Views views;
@@ -52,7 +53,7 @@ public final class ApiServer implements AutoCloseable {
                 .build(),
             false));
     config.staticFiles.add("/io/tocsin/server/console", Location.CLASSPATH);
-    config.routes.before(ApiServer::guard);
+    config.routes.before(new HttpGuard(HttpGuard.LOOPBACK)::check);
     config.routes.get("/api/v1/incidents", this::incidents);
     config.routes.get("/api/v1/incidents/{id}", this::incident);
     config.routes.get("/api/v1/resources", context -> context.json(views.resources()));
@@ -67,29 +68,10 @@ public final class ApiServer implements AutoCloseable {
     config.routes.error(
         HttpStatus.NOT_FOUND.getCode(),
         context -> {
-          if (!Problem.CONTENT_TYPE.equals(context.res().getContentType())) {
+          if (!HttpGuard.isProblem(context)) {
             problem(context, HttpStatus.NOT_FOUND, "there is nothing at " + context.path());
           }
         });
-  }
-
-  /** Security headers on every answer; a name that is not ours gets none of our data. */
-  private static void guard(Context context) {
-    context.header(
-        "Content-Security-Policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
-            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
-    context.header("X-Content-Type-Options", "nosniff");
-    context.header("Referrer-Policy", "no-referrer");
-    context.header("Cache-Control", "no-store");
-    String host = context.host() == null ? "" : context.host().replaceFirst(":\\d+$", "");
-    if (!NAMES.contains(host)) {
-      problem(
-          context,
-          HttpStatus.MISDIRECTED_REQUEST,
-          "this server answers to localhost and 127.0.0.1 only");
-      context.skipRemainingHandlers();
-    }
   }
 
   private void incidents(Context context) {
@@ -116,13 +98,6 @@ public final class ApiServer implements AutoCloseable {
   private void ready(Context context) {
     Readiness now = readiness.get();
     context.status(now.ready() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE).json(now);
-  }
-
-  private static void problem(Context context, HttpStatus status, String detail) {
-    context
-        .status(status)
-        .json(Problem.of(status.getCode(), status.getMessage(), detail))
-        .contentType(Problem.CONTENT_TYPE);
   }
 
   /**

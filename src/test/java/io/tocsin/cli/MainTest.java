@@ -22,6 +22,8 @@ class MainTest {
       strings = {
         "up",
         "demo",
+        "streams",
+        "topology",
         "status",
         "incidents",
         "policies",

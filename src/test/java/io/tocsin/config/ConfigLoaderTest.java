@@ -64,6 +64,55 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void readsHowTheStreamsRun() throws Exception {
+    StreamsSection streams =
+        load("""
+                streams:
+                  instance-id: streams-2
+                  standbys: 1
+                  commit-interval: 50ms
+                  state-dir: /var/lib/tocsin/streams
+                  http: {host: streams-2.example.org}
+                """)
+            .streams();
+
+    assertThat(streams.instanceId()).isEqualTo("streams-2");
+    assertThat(streams.standbys()).isEqualTo(1);
+    assertThat(streams.commitInterval()).isEqualTo(Duration.ofMillis(50));
+    assertThat(streams.stateDir()).isEqualTo(Path.of("/var/lib/tocsin/streams"));
+    assertThat(streams.http().address()).isEqualTo("streams-2.example.org:18082");
+    assertThat(Config.defaults().streams().http().host()).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void reportsEveryProblemOfTheStreamsAtOnce() throws IOException {
+    List<String> form =
+        problemsOf(
+            """
+            streams:
+              instance-id: Streams 2
+              threads: 0
+              http: {host: "a/b", prot: 1}
+            """);
+    assertThat(form).hasSize(4);
+    assertThat(form.get(0)).startsWith("tocsin.yaml:2:").contains("streams.instance-id");
+    assertThat(form.get(1)).startsWith("tocsin.yaml:3:").contains("streams.threads");
+    assertThat(form.get(2)).startsWith("tocsin.yaml:4:").contains("is not a host name");
+    assertThat(form.get(3)).startsWith("tocsin.yaml:4:").contains("streams.http.prot: unknown key");
+
+    List<String> sense =
+        problemsOf(
+            """
+            streams:
+              commit-interval: 0ms
+              http: {host: 0.0.0.0}
+            """);
+    assertThat(sense).hasSize(2);
+    assertThat(sense.get(0)).startsWith("tocsin.yaml:2:").contains("no time at all");
+    assertThat(sense.get(1)).startsWith("tocsin.yaml:3:").contains("this machine's own name");
+  }
+
+  @Test
   void reportsEachBlockThatItsCollectorRefuses() throws IOException {
     List<String> problems =
         problemsOf(

@@ -7,7 +7,9 @@ import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topic;
 import io.tocsin.schemas.topic.Topics;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -39,6 +41,24 @@ public final class SchemaRegistration {
       ids.put(topic.subject(), register(topic));
     }
     return ids;
+  }
+
+  /**
+   * Subjects of topics that the registry does not know; registers nothing.
+   *
+   * @throws RegistryUnavailableException if it does not answer
+   */
+  public List<String> missing() {
+    try {
+      Collection<String> there = registry.getAllSubjects();
+      return Topics.all().stream()
+          .map(Topic::subject)
+          .filter(subject -> !there.contains(subject))
+          .toList();
+    } catch (IOException | RestClientException refused) {
+      throw new RegistryUnavailableException(
+          "the registry does not list its subjects: " + refused.getMessage(), refused);
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.tocsin.schemas.topic;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -21,6 +22,8 @@ import org.apache.avro.specific.SpecificRecord;
  * @param partitions how many there are when the topic is created; a later change would move keys
  * @param cleanup what happens to old records
  * @param retention how long records are kept; ignored for {@link Cleanup#COMPACT}
+ * @param stampedOnArrival whether the broker stamps records with its own time instead of keeping
+ *     the writer's: what readers hold a writer's clock against, the same each time they read
  * @param <V> type of the values
  */
 public record Topic<V extends SpecificRecord>(
@@ -29,7 +32,8 @@ public record Topic<V extends SpecificRecord>(
     Function<V, String> key,
     int partitions,
     Cleanup cleanup,
-    Duration retention) {
+    Duration retention,
+    boolean stampedOnArrival) {
 
   public Topic {
     Objects.requireNonNull(name, "name");
@@ -38,6 +42,22 @@ public record Topic<V extends SpecificRecord>(
     if (partitions < 1) {
       throw new IllegalArgumentException("topic " + name + " needs at least one partition");
     }
+  }
+
+  /** One that keeps its writers' timestamps. */
+  public Topic(
+      String name,
+      Class<V> valueType,
+      Function<V, String> key,
+      int partitions,
+      Cleanup cleanup,
+      Duration retention) {
+    this(name, valueType, key, partitions, cleanup, retention, false);
+  }
+
+  /** The same, stamped on arrival. */
+  Topic<V> stamped() {
+    return new Topic<>(name, valueType, key, partitions, cleanup, retention, true);
   }
 
   /** Key of a value of this topic. */
@@ -57,11 +77,15 @@ public record Topic<V extends SpecificRecord>(
 
   /** The broker's settings for this topic. */
   public Map<String, String> settings() {
-    if (cleanup == Cleanup.COMPACT) {
-      return Map.of("cleanup.policy", cleanup.policy());
+    Map<String, String> settings = new HashMap<>();
+    settings.put("cleanup.policy", cleanup.policy());
+    if (cleanup != Cleanup.COMPACT) {
+      settings.put("retention.ms", Long.toString(retention.toMillis()));
     }
-    return Map.of(
-        "cleanup.policy", cleanup.policy(), "retention.ms", Long.toString(retention.toMillis()));
+    if (stampedOnArrival) {
+      settings.put("message.timestamp.type", "LogAppendTime");
+    }
+    return Map.copyOf(settings);
   }
 
   @Override

@@ -50,22 +50,24 @@ public final class Topics {
   /** What collectors read. */
   public static final Topic<Sample> SAMPLES =
       new Topic<>(
-          "tocsin.samples", Sample.class, Sample::getResourceId, MEASURED, Cleanup.DELETE, DAY);
+              "tocsin.samples", Sample.class, Sample::getResourceId, MEASURED, Cleanup.DELETE, DAY)
+          .stamped();
 
   /** What health checks saw. Written by collectors. */
   public static final Topic<Probe> PROBES =
-      new Topic<>(
-          "tocsin.probes", Probe.class, Probe::getResourceId, MEASURED, Cleanup.DELETE, DAY);
+      new Topic<>("tocsin.probes", Probe.class, Probe::getResourceId, MEASURED, Cleanup.DELETE, DAY)
+          .stamped();
 
   /** What applications and business systems report. Written by collectors. */
   public static final Topic<Measurement> MEASUREMENTS =
       new Topic<>(
-          "tocsin.measurements",
-          Measurement.class,
-          Measurement::getResourceId,
-          MEASURED,
-          Cleanup.DELETE,
-          DAY);
+              "tocsin.measurements",
+              Measurement.class,
+              Measurement::getResourceId,
+              MEASURED,
+              Cleanup.DELETE,
+              DAY)
+          .stamped();
 
   /** What scanners, runtimes and sensors noticed. Written by collectors. */
   public static final Topic<SecurityEvent> SECURITY_EVENTS =

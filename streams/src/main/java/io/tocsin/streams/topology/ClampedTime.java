@@ -6,9 +6,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
-/** The time a record claims, by {@link EventTime}; clamped ones are counted. */
+/**
+ * The time a record claims, by {@link EventTime}; clamped ones are counted. It is held against the
+ * time at which the broker got it, so that a record counts at the same time whenever it is read; a
+ * topic that somebody made without such stamps has it held against the clock.
+ */
 final class ClampedTime implements TimestampExtractor {
 
   private final Clock clock;
@@ -35,10 +40,13 @@ final class ClampedTime implements TimestampExtractor {
       return Math.max(0, record.timestamp());
     }
     long claimedAt = claimed.toEpochMilli();
-    long wall = clock.millis();
-    if (EventTime.isAhead(claimedAt, wall)) {
+    long arrivedAt =
+        record.timestampType() == TimestampType.LOG_APPEND_TIME
+            ? record.timestamp()
+            : clock.millis();
+    if (EventTime.isAhead(claimedAt, arrivedAt)) {
       skewed.increment();
     }
-    return EventTime.of(claimedAt, wall);
+    return EventTime.of(claimedAt, arrivedAt);
   }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.schemas.Sample;
 import io.tocsin.schemas.ThroughputWindow;
 import io.tocsin.schemas.Window;
+import io.tocsin.schemas.topic.Topics;
 import io.tocsin.streams.topology.Residents.Resident;
 import io.tocsin.streams.window.Observation;
 import io.tocsin.streams.window.Outcome;
@@ -38,14 +39,16 @@ final class EfficiencyProcessor implements Processor<String, Sample, String, Obj
   private static final int LEAST_AT_HAND = 500;
 
   private final WindowSettings settings;
+  private final Backlog backlog;
   private final EfficiencyMeters meters;
   private ProcessorContext<String, Object> context;
   private Residents residents;
   private Refusals refusals;
   private SilenceClock silence;
 
-  EfficiencyProcessor(WindowSettings settings, MeterRegistry meters) {
+  EfficiencyProcessor(WindowSettings settings, Backlog backlog, MeterRegistry meters) {
     this.settings = settings;
+    this.backlog = backlog;
     this.meters = new EfficiencyMeters(meters);
   }
 
@@ -80,7 +83,7 @@ final class EfficiencyProcessor implements Processor<String, Sample, String, Obj
       throw new MisplacedSampleException(record.key(), id);
     }
     long wall = context.currentSystemTimeMs();
-    silence.read(record.timestamp(), wall);
+    silence.read();
     Resident resident = residents.of(id);
     ResourceState state = residents.state(resident);
     Outcome outcome = state.accept(sample, record.timestamp(), wall, settings);
@@ -106,7 +109,7 @@ final class EfficiencyProcessor implements Processor<String, Sample, String, Obj
   }
 
   private void tick(long wall) {
-    silence.tick(wall);
+    silence.tick(wall, backlog.of(Topics.SAMPLES.name(), context.taskId().partition()));
     residents.due(silence, wall).forEach(resident -> silent(resident, wall));
   }
 

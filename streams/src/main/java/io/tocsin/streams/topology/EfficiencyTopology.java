@@ -46,6 +46,7 @@ public final class EfficiencyTopology {
       Topology topology,
       Cluster cluster,
       StreamsSettings settings,
+      Backlog backlog,
       Clock clock,
       MeterRegistry meters) {
     topology.addSource(
@@ -55,7 +56,7 @@ public final class EfficiencyTopology {
         new StringDeserializer(),
         PerThreadSerde.deserializer(Topics.SAMPLES, cluster),
         Topics.SAMPLES.name());
-    topology.addProcessor(EFFICIENCY, supplier(settings, meters), SAMPLES);
+    topology.addProcessor(EFFICIENCY, supplier(settings, backlog, meters), SAMPLES);
     topology.addSink(
         WINDOWS,
         Topics.WINDOWS.name(),
@@ -65,11 +66,11 @@ public final class EfficiencyTopology {
   }
 
   private static ProcessorSupplier<String, Sample, String, Object> supplier(
-      StreamsSettings settings, MeterRegistry meters) {
+      StreamsSettings settings, Backlog backlog, MeterRegistry meters) {
     return new ProcessorSupplier<>() {
       @Override
       public Processor<String, Sample, String, Object> get() {
-        return new EfficiencyProcessor(settings.windows(), meters);
+        return new EfficiencyProcessor(settings.windows(), backlog, meters);
       }
 
       @Override

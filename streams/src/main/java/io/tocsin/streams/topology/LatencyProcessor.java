@@ -5,6 +5,7 @@ import io.tocsin.schemas.LatencyWindow;
 import io.tocsin.schemas.Measurement;
 import io.tocsin.schemas.Probe;
 import io.tocsin.schemas.ThroughputWindow;
+import io.tocsin.schemas.topic.Topics;
 import io.tocsin.streams.latency.Input;
 import io.tocsin.streams.latency.LatencyState;
 import io.tocsin.streams.latency.Measurements;
@@ -41,6 +42,7 @@ final class LatencyProcessor implements Processor<String, SpecificRecord, String
   private static final Duration TICK = Duration.ofSeconds(1);
 
   private final WindowSettings settings;
+  private final Backlog backlog;
   private final LatencyMeters meters;
   private final Map<String, LatencyWatch> watches = new TreeMap<>();
   private ProcessorContext<String, Object> context;
@@ -49,8 +51,9 @@ final class LatencyProcessor implements Processor<String, SpecificRecord, String
   private KeyValueStore<String, Series> series;
   private SilenceClock silence;
 
-  LatencyProcessor(WindowSettings settings, MeterRegistry meters) {
+  LatencyProcessor(WindowSettings settings, Backlog backlog, MeterRegistry meters) {
     this.settings = settings;
+    this.backlog = backlog;
     this.meters = new LatencyMeters(meters);
   }
 
@@ -97,7 +100,7 @@ final class LatencyProcessor implements Processor<String, SpecificRecord, String
   private void take(Record<String, SpecificRecord> record, Input input, String agent) {
     long wall = context.currentSystemTimeMs();
     String id = record.key();
-    silence.read(record.timestamp(), wall);
+    silence.read();
     if (input instanceof Input.Refused refused) {
       refused(refused.reason().reason(), agent, id);
       return;
@@ -124,8 +127,16 @@ final class LatencyProcessor implements Processor<String, SpecificRecord, String
     refusals.count(reason, agent, resourceId);
   }
 
+  /** Records of either input that wait to be read; not known unless both are. */
+  private long waiting() {
+    int partition = context.taskId().partition();
+    long probes = backlog.of(Topics.PROBES.name(), partition);
+    long measurements = backlog.of(Topics.MEASUREMENTS.name(), partition);
+    return probes < 0 || measurements < 0 ? Backlog.UNKNOWN : probes + measurements;
+  }
+
   private void tick(long wall) {
-    silence.tick(wall);
+    silence.tick(wall, waiting());
     for (String id : List.copyOf(watches.keySet())) {
       LatencyWatch watch = watches.get(id);
       if (silence.silence(watch.arrivedAt(), wall) >= watch.silentFor()) {

@@ -85,6 +85,7 @@ public final class LatencyTopology {
       Topology topology,
       Cluster cluster,
       StreamsSettings settings,
+      Backlog backlog,
       Clock clock,
       MeterRegistry meters) {
     Counter skewed =
@@ -102,7 +103,7 @@ public final class LatencyTopology {
     topology.addProcessor(
         LATENCY,
         supplier(
-            () -> new LatencyProcessor(settings.windows(), meters),
+            () -> new LatencyProcessor(settings.windows(), backlog, meters),
             store(STORE, StateSerde.of(LatencyCodec::encode, LatencyCodec::decode)),
             store(SERIES_STORE, StateSerde.of(Series::encode, Series::decode))),
         PROBES,

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -43,20 +44,30 @@ final class ResourceStore {
 
   /** The state of a resource; empty where none is kept, or of another version of the program. */
   Optional<ResourceState> load(String id) {
+    return load(id, snapshots::get, rows::get, settings);
+  }
+
+  /** The same from stores that are only read. */
+  static Optional<ResourceState> load(
+      String id,
+      Function<Bytes, byte[]> snapshots,
+      Function<Bytes, byte[]> rows,
+      WindowSettings settings) {
     byte[] key = id.getBytes(StandardCharsets.UTF_8);
-    Optional<ResourceState> state = decode(id, snapshots.get(Bytes.wrap(key)));
+    Optional<ResourceState> state = decode(id, snapshots.apply(Bytes.wrap(key)), settings);
     state.ifPresent(
         known -> {
           int number = 0;
-          byte[] row = rows.get(rowKey(key, number));
+          byte[] row = rows.apply(rowKey(key, number));
           while (row != null && StateCodec.replay(row, known, settings)) {
-            row = rows.get(rowKey(key, ++number));
+            row = rows.apply(rowKey(key, ++number));
           }
         });
     return state;
   }
 
-  private Optional<ResourceState> decode(String id, byte[] snapshot) {
+  private static Optional<ResourceState> decode(
+      String id, byte[] snapshot, WindowSettings settings) {
     if (snapshot == null) {
       return Optional.empty();
     }
@@ -91,7 +102,7 @@ final class ResourceStore {
     try (KeyValueIterator<Bytes, byte[]> all = snapshots.all()) {
       while (all.hasNext()) {
         KeyValue<Bytes, byte[]> snapshot = all.next();
-        decode(new String(snapshot.key.get(), StandardCharsets.UTF_8), snapshot.value)
+        decode(new String(snapshot.key.get(), StandardCharsets.UTF_8), snapshot.value, settings)
             .ifPresent(consumer);
       }
     }

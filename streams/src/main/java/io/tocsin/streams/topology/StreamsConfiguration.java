@@ -5,6 +5,7 @@ import static org.apache.kafka.streams.StreamsConfig.mainConsumerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
 
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,6 +28,19 @@ final class StreamsConfiguration {
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
     config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());
+
+    // A task moves to an instance that lacks at most so many changes of its state, which it has
+    // read
+    // in a second or two; until then the old one goes on and the new one reads along.
+    config.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, 10_000L);
+    // How soon it is noticed that the new one has caught up; the least that Streams allows. The
+    // default, 10 min, would leave a new instance idle for as long.
+    config.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, 60_000L);
+    // So many tasks read along at once: those of a whole input topic, so that one probe moves them.
+    config.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, Topics.SAMPLES.partitions());
+    if (settings.server() != null) {
+      config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, settings.server());
+    }
 
     // Only so is a sample in exactly one window of each size after a crash.
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);

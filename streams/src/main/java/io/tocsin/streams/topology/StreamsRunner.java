@@ -7,16 +7,21 @@ import io.tocsin.schemas.topic.Cluster;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TaskMetadata;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -33,6 +38,8 @@ public final class StreamsRunner implements AutoCloseable {
   private static final Duration CLOSE_WITHIN = Duration.ofMillis(2_800);
 
   private final KafkaStreams streams;
+  private final StateLookup lookup;
+  private final InputLag lag;
   private final MeterRegistry meters;
   private final ThreadRestarts restarts;
   private final CompletableFuture<Void> running = new CompletableFuture<>();
@@ -43,21 +50,43 @@ public final class StreamsRunner implements AutoCloseable {
    * Prepares the streams; nothing runs yet.
    *
    * @param stateDir where state is kept across restarts; one per instance
+   * @throws StreamsFailure if the state directory is in use or cannot be written
    */
   public StreamsRunner(
       Cluster cluster, StreamsSettings settings, Path stateDir, Clock clock, MeterRegistry meters) {
     this.meters = meters;
     this.restarts = new ThreadRestarts(clock);
-    this.streams =
-        new KafkaStreams(
-            StreamsTopology.build(cluster, settings, clock, meters),
-            new StreamsConfig(
-                StreamsConfiguration.of(
-                    cluster, settings, stateDir, new HandlerContext(cluster, clock, meters))));
+    this.lag = new InputLag(clock, meters);
+    this.streams = make(cluster, settings, stateDir, lag, clock, meters);
+    lag.watch(streams);
+    this.lookup = new StateLookup(streams, new EfficiencyQuery(settings.windows()), settings);
     streams.setStateListener((now, before) -> changed(now));
     streams.setUncaughtExceptionHandler(this::died);
     Gauge.builder("tocsin.streams.running", this, runner -> runner.isRunning() ? 1 : 0)
         .register(meters);
+  }
+
+  private static KafkaStreams make(
+      Cluster cluster,
+      StreamsSettings settings,
+      Path stateDir,
+      Backlog backlog,
+      Clock clock,
+      MeterRegistry meters) {
+    try {
+      return new KafkaStreams(
+          StreamsTopology.build(cluster, settings, backlog, clock, meters),
+          new StreamsConfig(
+              StreamsConfiguration.of(
+                  cluster, settings, stateDir, new HandlerContext(cluster, clock, meters))));
+    } catch (StreamsException refused) {
+      throw new StreamsFailure(
+          "the state directory "
+              + stateDir
+              + " is in use by another instance, or cannot be written: "
+              + refused.getMessage(),
+          refused);
+    }
   }
 
   /**
@@ -94,6 +123,32 @@ public final class StreamsRunner implements AutoCloseable {
     return streams.state() == State.RUNNING;
   }
 
+  /** How this instance stands. */
+  public InstanceState instance() {
+    Set<ThreadMetadata> threads =
+        streams.state() == State.CREATED ? Set.of() : streams.metadataForLocalThreads();
+    return new InstanceState(
+        isRunning(),
+        streams.state().name(),
+        tasks(threads, ThreadMetadata::activeTasks),
+        tasks(threads, ThreadMetadata::standbyTasks),
+        lag.total());
+  }
+
+  private static List<String> tasks(
+      Set<ThreadMetadata> threads, Function<ThreadMetadata, Set<TaskMetadata>> which) {
+    return threads.stream()
+        .flatMap(thread -> which.apply(thread).stream())
+        .map(task -> task.taskId().toString())
+        .sorted()
+        .toList();
+  }
+
+  /** What is known of a resource, by this instance or another one. */
+  public StateAnswer state(String resourceId) {
+    return lookup.state(resourceId);
+  }
+
   /** Why the streams gave up; empty while they have not. */
   public Optional<StreamsFailure> failure() {
     return Optional.ofNullable(failure);
@@ -107,6 +162,7 @@ public final class StreamsRunner implements AutoCloseable {
   private void changed(State now) {
     LOG.debug("streams are {}", now);
     if (now == State.RUNNING) {
+      lag.assigned();
       running.complete(null);
     } else if (now.hasStartedOrFinishedShuttingDown()) {
       running.completeExceptionally(new IllegalStateException("streams are " + now));

@@ -13,10 +13,13 @@ import java.time.Duration;
  * @param instanceId unique among the instances of the application and stable across restarts, so
  *     that one that comes back gets its tasks back at once
  * @param threads stream threads of this instance
- * @param replicationFactor copies of the internal topics; 1 only where there is one broker
+ * @param replicationFactor copies of the internal topics; 1 only where there is one broker, -1 for
+ *     what the broker gives topics of itself
  * @param standbys warm copies of each state on other instances
  * @param commitInterval how often transactions end. Readers see nothing of an open one, so a window
  *     update or a bottleneck waits for up to that long
+ * @param server {@code host:port} at which this instance answers for its state, told to the others
+ *     of the application; null where it does not
  * @param windows how windows are made
  * @param bottlenecks what a bottleneck is, and what is advised against it
  * @param policy how container policy works
@@ -28,6 +31,7 @@ public record StreamsSettings(
     int replicationFactor,
     int standbys,
     Duration commitInterval,
+    String server,
     WindowSettings windows,
     BottleneckSettings bottlenecks,
     PolicySettings policy) {
@@ -41,6 +45,7 @@ public record StreamsSettings(
         1,
         0,
         Duration.ofMillis(100),
+        null,
         WindowSettings.defaults(),
         BottleneckSettings.defaults(),
         PolicySettings.defaults());
@@ -55,6 +60,7 @@ public record StreamsSettings(
         replicationFactor,
         standbys,
         commitInterval,
+        server,
         windows,
         bottlenecks,
         policy);
@@ -69,6 +75,7 @@ public record StreamsSettings(
         replicationFactor,
         standbys,
         commitInterval,
+        server,
         windows,
         other,
         policy);
@@ -83,6 +90,7 @@ public record StreamsSettings(
         replicationFactor,
         standbys,
         commitInterval,
+        server,
         windows,
         bottlenecks,
         other);

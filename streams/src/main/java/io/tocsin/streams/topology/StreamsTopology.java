@@ -14,16 +14,21 @@ public final class StreamsTopology {
   /**
    * The topology.
    *
-   * @param clock says which samples come from the future
+   * @param backlog tells silence from samples that wait to be read
+   * @param clock says which samples come from the future, where the broker does not
    * @param meters counts what is taken and what is left out
    */
-  public static Topology build(
-      Cluster cluster, StreamsSettings settings, Clock clock, MeterRegistry meters) {
+  static Topology build(
+      Cluster cluster,
+      StreamsSettings settings,
+      Backlog backlog,
+      Clock clock,
+      MeterRegistry meters) {
     Topology topology = new Topology();
-    EfficiencyTopology.addTo(topology, cluster, settings, clock, meters);
+    EfficiencyTopology.addTo(topology, cluster, settings, backlog, clock, meters);
     ThroughputTopology.addTo(topology, cluster);
     BottleneckTopology.addTo(topology, cluster, settings, meters);
-    LatencyTopology.addTo(topology, cluster, settings, clock, meters);
+    LatencyTopology.addTo(topology, cluster, settings, backlog, clock, meters);
     InventoryTopology.addTo(topology, cluster, meters);
     RollupTopology.addTo(
         topology,

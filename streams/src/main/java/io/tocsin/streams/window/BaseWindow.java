@@ -1,5 +1,7 @@
 package io.tocsin.streams.window;
 
+import io.tocsin.schemas.ThroughputWindow;
+import io.tocsin.schemas.Window;
 import io.tocsin.streams.sketch.Sketch;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,16 @@ final class BaseWindow {
     addTo(sketches, intervals);
     return new Part(
         subject, startsAt, sizeMs, latestAt, intervals.size(), sketches, totals.flows());
+  }
+
+  /** Its record, made of some intervals. */
+  Window toWindow(Subject subject, List<Interval> of, long seenAt, boolean isFinal) {
+    return WindowRecord.of(
+        subject, startsAt, sizeMs, seenAt, isFinal, of.size(), 0, new ExactFigures(of));
+  }
+
+  ThroughputWindow toThroughput(Subject subject, FlowTotals of, long seenAt, boolean isFinal) {
+    return ThroughputRecord.of(subject, startsAt, sizeMs, seenAt, isFinal, of);
   }
 
   FlowTotals totals() {

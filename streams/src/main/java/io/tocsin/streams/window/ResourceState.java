@@ -25,10 +25,7 @@ public final class ResourceState {
   Reading settled;
   final List<Waiting> waiting = new ArrayList<>(8);
 
-  /** Ascending. */
-  final List<BaseWindow> bases = new ArrayList<>(2);
-
-  final List<LargeWindow.Stored> larges = new ArrayList<>(3);
+  final OpenWindows open = new OpenWindows();
 
   /** Samples before that are settled, windows that end by then are final; event time, ms. */
   long settledUntil = Long.MIN_VALUE;
@@ -37,7 +34,6 @@ public final class ResourceState {
   long arrivedAt;
 
   final Journal journal = new Journal();
-  private final UpdateMarks marks = new UpdateMarks();
 
   ResourceState() {}
 
@@ -68,12 +64,7 @@ public final class ResourceState {
       long baseMs = settings.baseMs();
       next = (Math.floorDiv(waiting.get(0).reading.at(), baseMs) + 1) * baseMs;
     }
-    for (BaseWindow base : bases) {
-      next = Math.min(next, base.endsAt());
-    }
-    for (LargeWindow.Stored large : larges) {
-      next = Math.min(next, large.endsAt());
-    }
+    next = Math.min(next, open.nextEnd());
     return next == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(next);
   }
 
@@ -120,7 +111,7 @@ public final class ResourceState {
     settle(newestAt - settings.grace().toMillis(), settings, emission);
     close(settings, emission);
     if (isNewest) {
-      update(reading.at(), settings, emission);
+      open.update(reading.at(), waiting, whose(settings), emission);
     }
     return emission.accepted(interval);
   }
@@ -133,10 +124,10 @@ public final class ResourceState {
   public Outcome.Accepted silentUntil(long eventNow, WindowSettings settings) {
     long ended = eventNow - settings.grace().plus(settings.silence()).toMillis();
     long until = Long.MIN_VALUE;
-    for (LargeWindow.Stored large : larges) {
+    for (LargeWindow.Stored large : open.larges) {
       until = large.endsAt() <= ended ? Math.max(until, large.endsAt()) : until;
     }
-    for (BaseWindow base : bases) {
+    for (BaseWindow base : open.bases) {
       until = Math.max(until, lastEnd(base.startsAt, ended, settings));
     }
     for (Waiting each : waiting) {
@@ -152,10 +143,11 @@ public final class ResourceState {
   }
 
   /** End of the largest window with this time in it that has ended by then. */
-  private static long lastEnd(long at, long ended, WindowSettings settings) {
+  private long lastEnd(long at, long ended, WindowSettings settings) {
+    OpenWindows.Whose whose = whose(settings);
     long last = Long.MIN_VALUE;
     for (int size = 0; size < settings.sizes().size(); size++) {
-      long end = start(at, size, settings) + sizeMs(size, settings);
+      long end = whose.start(at, size) + whose.sizeMs(size);
       last = end <= ended ? Math.max(last, end) : last;
     }
     return last;
@@ -166,10 +158,14 @@ public final class ResourceState {
    */
   public List<Window> current(WindowSettings settings) {
     Emission emission = new Emission();
-    for (int size = 0; size < settings.sizes().size(); size++) {
-      update(size, newestAt, settings, emission, true, false);
-    }
+    open.current(newestAt, waiting, whose(settings), emission);
     return emission.accepted(null).windows();
+  }
+
+  private OpenWindows.Whose whose(WindowSettings settings) {
+    Shape shape = newest().shape();
+    boolean hasDevices = !shape.disks().isEmpty() || !shape.links().isEmpty();
+    return new OpenWindows.Whose(subject, hasDevices, settings);
   }
 
   /** The reading with the greatest event time; null where there is none. */
@@ -178,7 +174,12 @@ public final class ResourceState {
   }
 
   private boolean isRepeat(Reading reading) {
-    if (settled != null && reading.isRepeatOf(settled)) {
+    // What one run of an agent sent before the last settled sample has been counted, or was late;
+    // its
+    // time does not tell where a clock that is ahead has it counted at its arrival.
+    if (settled != null
+        && reading.sequence() <= settled.sequence()
+        && reading.shape().hasOriginOf(settled.shape())) {
       return true;
     }
     for (int place = waiting.size() - 1; place >= 0; place--) {
@@ -212,7 +213,7 @@ public final class ResourceState {
     int done = 0;
     while (done < waiting.size() && waiting.get(done).reading.at() < settledUntil) {
       Waiting next = waiting.get(done++);
-      BaseWindow base = base(next.reading.at(), settings.baseMs());
+      BaseWindow base = open.base(next.reading.at(), settings.baseMs());
       base.saw(next.reading.at());
       if (next.rating instanceof Rating.Rated rated) {
         base.intervals.add(rated.interval());
@@ -226,161 +227,9 @@ public final class ResourceState {
     }
   }
 
-  private BaseWindow base(long at, long sizeMs) {
-    long startsAt = at - Math.floorMod(at, sizeMs);
-    BaseWindow last = bases.isEmpty() ? null : bases.get(bases.size() - 1);
-    if (last != null && last.startsAt == startsAt) {
-      return last;
-    }
-    BaseWindow base = new BaseWindow(startsAt, sizeMs);
-    bases.add(base);
-    return base;
-  }
-
-  /**
-   * Each window in which a sample lies has a final, even if none of its samples made a rate: an
-   * update may have been made of an interval that a sample out of order then took away.
-   */
   private void close(WindowSettings settings, Emission emission) {
-    while (!bases.isEmpty() && bases.get(0).endsAt() <= settledUntil) {
-      BaseWindow base = bases.remove(0);
-      FlowTotals totals = base.totals();
-      Part part = base.part(subject, totals);
-      emission.add(
-          WindowRecord.of(
-              subject,
-              base.startsAt,
-              base.sizeMs,
-              base.latestAt,
-              true,
-              base.intervals.size(),
-              0,
-              new ExactFigures(base.intervals)));
-      if (hasDevices()) {
-        emission.add(
-            ThroughputRecord.of(subject, base.startsAt, base.sizeMs, base.latestAt, true, totals));
-      }
-      emission.add(part);
-      for (int size = 1; size < settings.sizes().size(); size++) {
-        addToLarge(start(base.startsAt, size, settings), sizeMs(size, settings), part, totals);
-      }
+    if (open.close(settledUntil, whose(settings), emission)) {
       journal.isOutdated();
     }
-    for (int place = larges.size() - 1; place >= 0; place--) {
-      LargeWindow.Stored large = larges.get(place);
-      if (large.endsAt() <= settledUntil) {
-        larges.remove(place);
-        LargeWindow ended = large.open();
-        emission.add(ended.toWindow(subject, true));
-        if (hasDevices()) {
-          emission.add(ended.toThroughput(subject, true));
-        }
-        journal.isOutdated();
-      }
-    }
-    emission.sort();
-  }
-
-  private void addToLarge(long startsAt, long sizeMs, Part part, FlowTotals totals) {
-    int place = large(startsAt, sizeMs);
-    LargeWindow window = place < 0 ? new LargeWindow(startsAt, sizeMs) : larges.get(place).open();
-    window.add(part, totals);
-    if (place < 0) {
-      larges.add(window.store());
-    } else {
-      larges.set(place, window.store());
-    }
-  }
-
-  private int large(long startsAt, long sizeMs) {
-    for (int place = 0; place < larges.size(); place++) {
-      LargeWindow.Stored large = larges.get(place);
-      if (large.sizeMs() == sizeMs && large.startsAt() == startsAt) {
-        return place;
-      }
-    }
-    return -1;
-  }
-
-  private boolean hasDevices() {
-    Shape shape = newest().shape();
-    return !shape.disks().isEmpty() || !shape.links().isEmpty();
-  }
-
-  /** Updates of the windows in which the newest sample lies, as often as the settings say. */
-  private void update(long at, WindowSettings settings, Emission emission) {
-    for (int size = 0; size < settings.sizes().size(); size++) {
-      boolean windows = marks.isWindowDue(size, at, settings);
-      boolean throughputs = marks.isThroughputDue(size, at, settings) && hasDevices();
-      if ((windows || throughputs) && update(size, at, settings, emission, windows, throughputs)) {
-        marks.sent(size, at, settings, windows, throughputs);
-      }
-    }
-  }
-
-  private boolean update(
-      int size,
-      long at,
-      WindowSettings settings,
-      Emission emission,
-      boolean windows,
-      boolean throughputs) {
-    long sizeMs = sizeMs(size, settings);
-    long startsAt = start(at, size, settings);
-    List<Interval> open = open(startsAt, startsAt + sizeMs);
-    if (size == 0) {
-      if (open.isEmpty()) {
-        return false;
-      }
-      if (windows) {
-        emission.add(
-            WindowRecord.of(
-                subject, startsAt, sizeMs, at, false, open.size(), 0, new ExactFigures(open)));
-      }
-      if (throughputs) {
-        FlowTotals totals = new FlowTotals();
-        open.forEach(totals::add);
-        emission.add(ThroughputRecord.of(subject, startsAt, sizeMs, at, false, totals));
-      }
-      return true;
-    }
-    int place = large(startsAt, sizeMs);
-    LargeWindow window = place < 0 ? new LargeWindow(startsAt, sizeMs) : larges.get(place).open();
-    window.add(open, at);
-    if (window.isEmpty()) {
-      return false;
-    }
-    if (windows) {
-      emission.add(window.toWindow(subject, false));
-    }
-    if (throughputs) {
-      emission.add(window.toThroughput(subject, false));
-    }
-    return true;
-  }
-
-  /** The intervals of a span of time that no large window has yet, those that wait among them. */
-  private List<Interval> open(long from, long until) {
-    List<Interval> open = new ArrayList<>(16);
-    for (BaseWindow base : bases) {
-      if (base.startsAt >= from && base.startsAt < until) {
-        open.addAll(base.intervals);
-      }
-    }
-    for (int place = 0; place < waiting.size(); place++) {
-      Interval interval = waiting.get(place).interval();
-      if (interval != null && interval.at() >= from && interval.at() < until) {
-        open.add(interval);
-      }
-    }
-    return open;
-  }
-
-  private static long sizeMs(int size, WindowSettings settings) {
-    return settings.sizes().get(size).toMillis();
-  }
-
-  private static long start(long at, int size, WindowSettings settings) {
-    return at - Math.floorMod(at, sizeMs(size, settings));
   }
 }

@@ -10,39 +10,45 @@ package io.tocsin.streams.window;
  *
  * <p>But silence is not the same as samples that wait in the topic because this stage was down or
  * is behind. Hence wall time counts from the start of the task at the earliest, and starts anew
- * whenever records come in, none of which is of the last minute. Not thread-safe; one per task.
+ * while more waits to be read than is read in a second. Not thread-safe; one per task.
  */
 public final class SilenceClock {
 
+  /** Fewer than that are on their way at any time. */
+  private static final long FEW = 100;
+
   /**
-   * As far as a clock may be off ({@link EventTime}): less lag than that cannot be told from it.
+   * A task that has read nothing for as long will be told of no backlog either: there is no broker.
    */
-  private static final long BEHIND_MS = 60_000;
+  private static final long UNKNOWN_FOR_MS = 60_000;
 
-  /** A task that had nothing to do for as long has read all there was. */
-  private static final long IDLE_MS = 1_000;
-
+  private final long startedAt;
   private long countsFrom;
-  private long newestAt = Long.MIN_VALUE;
-  private long lastRecord = Long.MIN_VALUE;
+  private long readSinceTick;
 
   /** A clock of a task that starts at this wall time, in ms. */
   public SilenceClock(long wallMs) {
+    this.startedAt = wallMs;
     this.countsFrom = wallMs;
   }
 
   /** A record of any resource was read. */
-  public void read(long at, long wallMs) {
-    newestAt = Math.max(newestAt, at);
-    lastRecord = wallMs;
+  public void read() {
+    readSinceTick++;
   }
 
-  /** To be called about once a second, before {@link #silence}. */
-  public void tick(long wallMs) {
-    boolean isBusy = lastRecord != Long.MIN_VALUE && wallMs - lastRecord < IDLE_MS;
-    if (isBusy && newestAt < wallMs - BEHIND_MS) {
+  /**
+   * To be called about once a second, before {@link #silence}.
+   *
+   * @param backlog records of the task's input that wait to be read; negative if that is not known
+   */
+  public void tick(long wallMs, long backlog) {
+    boolean isBehind =
+        backlog < 0 ? wallMs - startedAt < UNKNOWN_FOR_MS : backlog > Math.max(FEW, readSinceTick);
+    if (isBehind) {
       countsFrom = wallMs;
     }
+    readSinceTick = 0;
   }
 
   /** How long there has been nothing of a resource whose last sample arrived then, in ms. */

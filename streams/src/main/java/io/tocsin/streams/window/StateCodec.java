@@ -46,12 +46,12 @@ public final class StateCodec {
         writeReading(out, waiting.reading, before);
         before = waiting.reading;
       }
-      Numbers.writeCount(out, state.bases.size());
-      for (BaseWindow base : state.bases) {
+      Numbers.writeCount(out, state.open.bases.size());
+      for (BaseWindow base : state.open.bases) {
         IntervalCodec.writeBase(out, base);
       }
-      Numbers.writeCount(out, state.larges.size());
-      for (LargeWindow.Stored large : state.larges) {
+      Numbers.writeCount(out, state.open.larges.size());
+      for (LargeWindow.Stored large : state.open.larges) {
         Numbers.writeLong(out, large.startsAt());
         Numbers.writeCount(out, large.sizeMs());
         writeBytes(out, large.bytes());
@@ -84,12 +84,12 @@ public final class StateCodec {
       }
       readWaiting(in, state, settings);
       for (long left = Numbers.readCount(in); left > 0; left--) {
-        state.bases.add(IntervalCodec.readBase(in));
+        state.open.bases.add(IntervalCodec.readBase(in));
       }
       for (long left = Numbers.readCount(in); left > 0; left--) {
         long startsAt = Numbers.readLong(in);
         long sizeMs = Numbers.readCount(in);
-        state.larges.add(new LargeWindow.Stored(startsAt, sizeMs, readBytes(in)));
+        state.open.larges.add(new LargeWindow.Stored(startsAt, sizeMs, readBytes(in)));
       }
       return Optional.of(state);
     } catch (IOException cut) {

@@ -64,6 +64,9 @@ final class StreamsFixture implements AutoCloseable {
   private final TopicSerializer<SecurityEvent> securityEvents;
   private final TickingClock clock = new TickingClock();
 
+  /** Records that the topologies are told to be waiting in each input partition. */
+  long backlog;
+
   StreamsFixture(Path stateDir, Instant now) {
     this(stateDir, now, StreamsSettings.embedded());
   }
@@ -81,7 +84,9 @@ final class StreamsFixture implements AutoCloseable {
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
     driver =
         new TopologyTestDriver(
-            StreamsTopology.build(cluster, settings, clock, meters), config, now);
+            StreamsTopology.build(cluster, settings, (topic, partition) -> backlog, clock, meters),
+            config,
+            now);
     raw = input(Topics.SAMPLES);
     rawProbes = input(Topics.PROBES);
     rawMeasurements = input(Topics.MEASUREMENTS);

@@ -57,6 +57,7 @@ class StreamsTopologyTest {
             StreamsTopology.build(
                     new Cluster("nowhere:1", "mock://names"),
                     StreamsSettings.embedded(),
+                    Backlog.NONE,
                     Clock.systemUTC(),
                     new SimpleMeterRegistry())
                 .describe()
@@ -102,6 +103,19 @@ class StreamsTopologyTest {
         .filteredOn(ThroughputWindow::getIsFinal)
         .extracting(ThroughputWindow::getSizeMs)
         .containsExactly(10_000L, 60_000L, 300_000L);
+  }
+
+  @Test
+  void aWindowDoesNotCloseWhileItsSamplesMayBeWaitingToBeRead() {
+    List<Sample> samples = host("web-1").seconds(20, Load.cpu(40));
+    streams.live(samples.subList(0, 5));
+    streams.backlog = 1_000;
+    streams.pass(Duration.ofSeconds(30)); // the stage is starved
+    assertThat(streams.finals()).isEmpty();
+    streams.backlog = 0;
+    samples.subList(5, 20).forEach(streams::send);
+    assertThat(streams.finals()).singleElement().matches(window -> window.getIntervals() == 8);
+    assertThat(streams.count("tocsin.streams.refused", "late")).isZero();
   }
 
   @Test

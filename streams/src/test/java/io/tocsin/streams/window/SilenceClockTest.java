@@ -17,26 +17,44 @@ class SilenceClockTest {
 
   @Test
   void timeSpentCatchingUpIsNoSilence() {
-    for (long wall = NOW; wall <= NOW + 20_000; wall += 500) {
-      clock.read(wall - 120_000, wall);
-      clock.tick(wall);
+    for (long wall = NOW; wall <= NOW + 20_000; wall += 1_000) {
+      read(200);
+      clock.tick(wall, 5_000);
     }
     assertThat(clock.silence(NOW, NOW + 20_000)).isZero();
   }
 
   @Test
-  void silenceCountsWhileOthersAreHeard() {
-    for (long wall = NOW; wall <= NOW + 20_000; wall += 500) {
-      clock.read(wall - 30_000, wall);
-      clock.tick(wall);
+  void silenceCountsWhileOthersAreHeardAndNoMoreWaitsThanASecondBrings() {
+    for (long wall = NOW; wall <= NOW + 20_000; wall += 1_000) {
+      read(200);
+      clock.tick(wall, 150);
     }
     assertThat(clock.silence(NOW, NOW + 20_000)).isEqualTo(20_000);
   }
 
   @Test
   void silenceCountsWhereNothingIsLeftToRead() {
-    clock.read(NOW - 3_600_000, NOW);
-    clock.tick(NOW + 2_000);
+    read(1);
+    clock.tick(NOW + 2_000, 0);
     assertThat(clock.silence(NOW, NOW + 20_000)).isEqualTo(20_000);
+  }
+
+  @Test
+  void beforeTheFirstFetchNobodyIsSilentButNotForEver() {
+    for (long wall = NOW; wall <= NOW + 59_000; wall += 1_000) {
+      clock.tick(wall, -1);
+    }
+    assertThat(clock.silence(NOW, NOW + 59_000)).isZero();
+    for (long wall = NOW + 60_000; wall <= NOW + 80_000; wall += 1_000) {
+      clock.tick(wall, -1);
+    }
+    assertThat(clock.silence(NOW, NOW + 80_000)).isEqualTo(21_000);
+  }
+
+  private void read(int records) {
+    for (int record = 0; record < records; record++) {
+      clock.read();
+    }
   }
 }
