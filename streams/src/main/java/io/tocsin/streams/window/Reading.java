@@ -89,6 +89,10 @@ record Reading(
     return sequence == other.sequence && shape.hasOriginOf(other.shape);
   }
 
+  boolean isSentBefore(Reading other) {
+    return sequence < other.sequence && shape.hasOriginOf(other.shape);
+  }
+
   boolean isAfter(Reading other) {
     return at > other.at || at == other.at && sequence > other.sequence;
   }

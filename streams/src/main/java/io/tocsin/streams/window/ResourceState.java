@@ -88,6 +88,11 @@ public final class ResourceState {
     if (at < settledUntil) {
       return new Outcome.Refused(Refusal.LATE);
     }
+    if (settled != null && reading.isSentBefore(settled)) {
+      // Late by its sequence, though not by its time: a clock that is ahead has a repeat counted at
+      // its arrival.
+      return new Outcome.Refused(Refusal.DUPLICATE);
+    }
     if (waiting.size() >= settings.pending()) {
       return new Outcome.Refused(Refusal.FLOOD);
     }
@@ -174,12 +179,7 @@ public final class ResourceState {
   }
 
   private boolean isRepeat(Reading reading) {
-    // What one run of an agent sent before the last settled sample has been counted, or was late;
-    // its
-    // time does not tell where a clock that is ahead has it counted at its arrival.
-    if (settled != null
-        && reading.sequence() <= settled.sequence()
-        && reading.shape().hasOriginOf(settled.shape())) {
+    if (settled != null && reading.isRepeatOf(settled)) {
       return true;
     }
     for (int place = waiting.size() - 1; place >= 0; place--) {

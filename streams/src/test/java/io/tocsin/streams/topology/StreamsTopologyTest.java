@@ -24,7 +24,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,16 +55,27 @@ class StreamsTopologyTest {
   @Test
   void namesOfNodesAndStoresStayWhatTheyAre() {
     // State belongs to these names; a change of one starts all windows anew.
-    assertThat(
-            StreamsTopology.build(
-                    new Cluster("nowhere:1", "mock://names"),
-                    StreamsSettings.embedded(),
-                    Backlog.NONE,
-                    Clock.systemUTC(),
-                    new SimpleMeterRegistry())
-                .describe()
-                .toString())
-        .isEqualToIgnoringWhitespace(committed());
+    String described =
+        StreamsTopology.build(
+                new Cluster("nowhere:1", "mock://names"),
+                StreamsSettings.embedded(),
+                Backlog.NONE,
+                Clock.systemUTC(),
+                new SimpleMeterRegistry())
+            .describe()
+            .toString();
+    assertThat(withStoresSorted(described))
+        .isEqualToIgnoringWhitespace(withStoresSorted(committed()));
+  }
+
+  /** A processor's stores are a set, and come in another order in each process. */
+  private static String withStoresSorted(String description) {
+    return Pattern.compile("stores: \\[([^\\]]*)]")
+        .matcher(description)
+        .replaceAll(
+            stores ->
+                "stores: "
+                    + Arrays.stream(stores.group(1).split(", ")).sorted().toList().toString());
   }
 
   private static String committed() {
@@ -100,7 +113,7 @@ class StreamsTopologyTest {
     streams.pass(Duration.ofMinutes(6));
     assertThat(streams.finals()).hasSize(2);
     assertThat(streams.throughputs.readValuesToList())
-        .filteredOn(ThroughputWindow::getIsFinal)
+        .filteredOn(window -> window.getIsFinal() && window.getMembers() == 0)
         .extracting(ThroughputWindow::getSizeMs)
         .containsExactly(10_000L, 60_000L, 300_000L);
   }

@@ -222,6 +222,19 @@ class ResourceStateTest {
   }
 
   @Test
+  void aRepeatOfAClockThatIsAheadIsRefusedHoweverLateItComes() {
+    List<Sample> samples = host.seconds(10, Load.cpu(10));
+    long arrival = NOON.toEpochMilli();
+    for (Sample sample : samples) {
+      arrival += 1_000;
+      state.accept(sample, arrival, arrival, SETTINGS);
+    }
+    arrival += 1_000;
+    assertThat(state.accept(samples.get(1), arrival, arrival, SETTINGS))
+        .isEqualTo(new Outcome.Refused(Refusal.DUPLICATE));
+  }
+
+  @Test
   void anAgentThatStartsAgainDisturbsNothing() {
     accept(host.seconds(5, Load.cpu(30)));
     host.restartAgent();
