@@ -26,10 +26,10 @@ final class StreamsTrial {
   private static final long HISTORY_MS = Duration.ofMinutes(55).toMillis();
   private static final long PAUSE_MS = Duration.ofMinutes(15).toMillis();
   private static final int MOST_SECONDS = 1_500;
-  private static final int MOST_WARM_UP_SECONDS = 600;
+  private static final int MOST_WARM_UP_SECONDS = 1_500;
 
   /** By as many samples, compilers are done with most that is hot, at the speed hoped for. */
-  private static final int WARM_UP_SAMPLES_PER_SECOND = 10_000;
+  private static final int WARM_UP_SAMPLES_PER_SECOND = 40_000;
 
   /** A resource keeps 250 samples for the 5 s of grace at most; this stays below. */
   private static final int MOST_PER_RESOURCE = 40;

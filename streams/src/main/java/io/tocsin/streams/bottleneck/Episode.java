@@ -21,6 +21,15 @@ record Episode(
 
   private static final Step WELL = new Step(null, Telling.NOTHING);
 
+  /** Whether more has changed than that it was seen again. */
+  boolean isNewsTo(Episode before) {
+    return since != before.since
+        || isRaised != before.isRaised
+        || isWorkLost != before.isWorkLost
+        || belowSince != before.belowSince
+        || toldAt != before.toldAt;
+  }
+
   /** What is to be told. */
   enum Telling {
     NOTHING,

@@ -48,6 +48,22 @@ public record Episodes(Episode cpu, Episode memory, Episode io, Episode network)
     };
   }
 
+  /**
+   * Whether more has changed than that they were seen again. That much need not be kept at once:
+   * each telling keeps it, and only the time that the last telling of a forgotten resource bears
+   * depends on it.
+   */
+  public boolean isNewsTo(Episodes before) {
+    for (BottleneckKind kind : KINDS) {
+      Episode now = of(kind);
+      Episode then = before.of(kind);
+      if (now == null || then == null ? now != then : now.isNewsTo(then)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** As bytes, for the store. The first one is the version. */
   public byte[] encode() {
     GrowingByteArrayOutput out = GrowingByteArrayOutput.withInitialCapacity(64);

@@ -59,7 +59,9 @@ final class BottleneckProcessor implements Processor<String, Observation, String
       }
     } else {
       underWay.put(record.key(), findings.episodes());
-      store.put(record.key(), findings.episodes());
+      if (!findings.bottlenecks().isEmpty() || findings.episodes().isNewsTo(before)) {
+        store.put(record.key(), findings.episodes());
+      }
     }
     for (Bottleneck bottleneck : findings.bottlenecks()) {
       meters

@@ -50,7 +50,8 @@ public final class BottleneckTopology {
       StreamsSettings settings, MeterRegistry meters) {
     StoreBuilder<KeyValueStore<String, Episodes>> store =
         Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(STORE),
+            // few rows, all of them at hand
+            Stores.inMemoryKeyValueStore(STORE),
             Serdes.String(),
             StateSerde.of(Episodes::encode, Episodes::decode));
     return new ProcessorSupplier<>() {

@@ -5,6 +5,7 @@ import io.tocsin.schemas.Sample;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -38,6 +39,12 @@ public final class EfficiencyTopology {
 
   /** Name of the store of the readings accepted since then. */
   public static final String ROWS = "efficiency-rows";
+
+  /**
+   * Nearly every record replaces one that is seconds old. Compacting when half is outdated, the
+   * broker's default, writes each byte twice; reading five times as much at a start is cheaper.
+   */
+  private static final Map<String, String> CHANGELOG = Map.of("min.cleanable.dirty.ratio", "0.8");
 
   private EfficiencyTopology() {}
 
@@ -82,9 +89,10 @@ public final class EfficiencyTopology {
 
   private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
     return Stores.keyValueStoreBuilder(
-        // In the heap, because RocksDB's writes took a third of a sample's time and gave nothing
-        // for
-        // it: states are at hand anyway, and after a crash exactly-once wipes its files as well.
-        Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
+            // In the heap, because RocksDB's writes took a third of a sample's time and gave
+            // nothing
+            // for it: states are at hand anyway, and after a crash exactly-once wipes its files.
+            Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+        .withLoggingEnabled(CHANGELOG);
   }
 }

@@ -54,7 +54,7 @@ public final class RefusalTopology {
   private static ProcessorSupplier<String, Refused, String, RefusedCount> supplier(String name) {
     StoreBuilder<KeyValueStore<String, Tally>> store =
         Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(store(name)),
+            Stores.inMemoryKeyValueStore(store(name)),
             Serdes.String(),
             StateSerde.of(Tally::encode, Tally::decode));
     return new ProcessorSupplier<>() {

@@ -113,7 +113,8 @@ public final class RollupTopology {
       MeterRegistry meters) {
     StoreBuilder<KeyValueStore<Long, Contribution>> store =
         Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(LOCAL_STORE),
+                // empty again each second
+                Stores.inMemoryKeyValueStore(LOCAL_STORE),
                 Serdes.Long(),
                 StateSerde.of(Contribution::encode, Contribution::decode))
             // All of it is gone within seconds: small segments, or a restore reads it all the same.

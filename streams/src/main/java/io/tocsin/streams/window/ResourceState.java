@@ -31,6 +31,10 @@ public final class ResourceState {
   long settledUntil = Long.MIN_VALUE;
 
   long newestAt = Long.MIN_VALUE;
+
+  /** The highest sequence that was taken from the newest reading's run of its agent. */
+  private long mostSequence = Long.MIN_VALUE;
+
   long arrivedAt;
 
   final Journal journal = new Journal();
@@ -82,7 +86,7 @@ public final class ResourceState {
   public Outcome accept(Sample sample, long at, long wallMs, WindowSettings settings) {
     Reading before = newest();
     Reading reading = Reading.of(sample, at, before == null ? null : before.shape());
-    if (isRepeat(reading)) {
+    if (!isNext(reading, before) && isRepeat(reading)) {
       return new Outcome.Refused(Refusal.DUPLICATE);
     }
     if (at < settledUntil) {
@@ -108,6 +112,7 @@ public final class ResourceState {
 
   Outcome.Accepted take(Reading reading, long wallMs, WindowSettings settings) {
     journal.takes(reading, newest(), wallMs);
+    countSequence(reading);
     boolean isNewest = insert(reading, settings.longestInterval().toMillis());
     Interval interval = isNewest ? waiting.get(waiting.size() - 1).interval() : null;
     arrivedAt = wallMs;
@@ -176,6 +181,23 @@ public final class ResourceState {
   /** The reading with the greatest event time; null where there is none. */
   Reading newest() {
     return waiting.isEmpty() ? settled : waiting.get(waiting.size() - 1).reading;
+  }
+
+  /**
+   * Whether it is what nearly every sample is: sent after all that is known, by the same run of the
+   * same agent. Then it repeats none of them.
+   */
+  private boolean isNext(Reading reading, Reading newest) {
+    return newest != null && newest.shape() == reading.shape() && reading.sequence() > mostSequence;
+  }
+
+  void countSequence(Reading reading) {
+    Reading newest = newest();
+    if (newest != null && reading.shape().hasOriginOf(newest.shape())) {
+      mostSequence = Math.max(mostSequence, reading.sequence());
+    } else if (newest == null || reading.isAfter(newest)) {
+      mostSequence = reading.sequence();
+    }
   }
 
   private boolean isRepeat(Reading reading) {

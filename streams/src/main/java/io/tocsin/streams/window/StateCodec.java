@@ -80,7 +80,9 @@ public final class StateCodec {
       state.newestAt = Numbers.readLong(in);
       state.arrivedAt = Numbers.readLong(in);
       if (Numbers.readCount(in) == 1) {
-        state.settled = readReading(in, null);
+        Reading settled = readReading(in, null);
+        state.countSequence(settled);
+        state.settled = settled;
       }
       readWaiting(in, state, settings);
       for (long left = Numbers.readCount(in); left > 0; left--) {
@@ -114,6 +116,7 @@ public final class StateCodec {
       Waiting waiting = new Waiting(readReading(in, before));
       waiting.rating =
           Rates.between(before, waiting.reading, settings.longestInterval().toMillis());
+      state.countSequence(waiting.reading);
       state.waiting.add(waiting);
       before = waiting.reading;
     }
