@@ -23,7 +23,8 @@ public final class HistoryTables {
       List.of(
           table(
               WINDOWS,
-              "resource SYMBOL, kind SYMBOL, service SYMBOL, size SYMBOL, final BOOLEAN, efficiency DOUBLE",
+              "resource SYMBOL, kind SYMBOL, service SYMBOL, size SYMBOL, final BOOLEAN, members LONG,"
+                  + " efficiency DOUBLE",
               "resource, size"),
           table(
               BOTTLENECKS,

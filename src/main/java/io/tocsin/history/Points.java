@@ -56,7 +56,9 @@ final class Points {
             .addTag("service", tag(window.getService()))
             .addTag("size", tag(window.getSizeMs() / 1_000 + "s"))
             .addField("final", window.getIsFinal())
-            .addField("efficiency", window.getEfficiency());
+            .addField("members", (long) window.getMembers())
+            .addField("efficiency", window.getEfficiency())
+            .addField("overhead_percent", window.getOverheadPercent());
     figure(point, "cpu_percent", window.getCpuPercent());
     figure(point, "memory_percent", window.getMemoryPercent());
     figure(point, "io_percent", window.getIoPercent());
@@ -69,6 +71,8 @@ final class Points {
     figure(point, "memory_pressure_percent", window.getMemoryPressurePercent());
     figure(point, "io_pressure_percent", window.getIoPressurePercent());
     figure(point, "retransmit_percent", window.getRetransmitPercent());
+    figure(point, "vcpu_delay_percent", window.getVcpuDelayPercent());
+    figure(point, "throttled_percent", window.getThrottledPercent());
     return point;
   }
 
@@ -90,6 +94,7 @@ final class Points {
         .addTag("kind", tag(bottleneck.getKind().name()))
         .addTag("service", tag(bottleneck.getService()))
         .addField("active", bottleneck.getActive())
+        .addField("severity", bottleneck.getSeverity().name())
         .addField("value", bottleneck.getValue())
         .addField("threshold", bottleneck.getThreshold())
         .addField("confidence", bottleneck.getConfidence())

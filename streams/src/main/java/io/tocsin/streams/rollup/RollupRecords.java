@@ -1,15 +1,13 @@
 package io.tocsin.streams.rollup;
 
-import io.tocsin.schemas.Figure;
 import io.tocsin.schemas.Flow;
 import io.tocsin.schemas.ThroughputWindow;
 import io.tocsin.schemas.Tier;
 import io.tocsin.schemas.Window;
-import io.tocsin.streams.window.Efficiency;
 import io.tocsin.streams.window.Flows;
-import io.tocsin.streams.window.Metric;
-import java.time.Instant;
-import java.util.List;
+import io.tocsin.streams.window.Subject;
+import io.tocsin.streams.window.ThroughputRecord;
+import io.tocsin.streams.window.WindowRecord;
 
 /** The records that say what a roll-up amounts to. */
 public final class RollupRecords {
@@ -34,40 +32,21 @@ public final class RollupRecords {
     return group instanceof Group.Service ? window.tier : Tier.UNSPECIFIED;
   }
 
+  private Subject subject() {
+    return new Subject(group.id(), group.kind(), service(), tier());
+  }
+
   /** Its statistics. The efficiency is that of the members' means together. */
   public Window window() {
-    Figure cpu = figure(Metric.CPU_PERCENT);
-    Figure memory = figure(Metric.MEMORY_PERCENT);
-    Figure io = figure(Metric.IO_PERCENT);
-    Figure network = figure(Metric.NETWORK_PERCENT);
-    return Window.newBuilder()
-        .setResourceId(group.id())
-        .setKind(group.kind())
-        .setService(service())
-        .setTier(tier())
-        .setStartsAt(Instant.ofEpochMilli(window.startsAt))
-        .setEndsAt(Instant.ofEpochMilli(window.endsAt()))
-        .setSizeMs(window.sizeMs)
-        .setLatestAt(Instant.ofEpochMilli(window.latestAt))
-        .setIsFinal(isFinal)
-        .setIntervals(window.intervals)
-        .setMembers(window.members())
-        .setCpuPercent(cpu)
-        .setMemoryPercent(memory)
-        .setIoPercent(io)
-        .setNetworkPercent(network)
-        .setIoOperationsPerSecond(figure(Metric.IO_OPERATIONS))
-        .setIoBytesPerSecond(figure(Metric.IO_BYTES))
-        .setNetworkBytesPerSecond(figure(Metric.NETWORK_BYTES))
-        .setStealPercent(figure(Metric.STEAL_PERCENT))
-        .setCpuPressurePercent(figure(Metric.CPU_PRESSURE))
-        .setMemoryPressurePercent(figure(Metric.MEMORY_PRESSURE))
-        .setIoPressurePercent(figure(Metric.IO_PRESSURE))
-        .setRetransmitPercent(figure(Metric.RETRANSMIT_PERCENT))
-        .setVcpuDelayPercent(figure(Metric.VCPU_DELAY_PERCENT))
-        .setThrottledPercent(figure(Metric.THROTTLED_PERCENT))
-        .setEfficiency(Efficiency.of(cpu, memory, io, network))
-        .build();
+    return WindowRecord.of(
+        subject(),
+        window.startsAt,
+        window.sizeMs,
+        window.latestAt,
+        isFinal,
+        window.intervals,
+        window.members(),
+        metric -> window.sketches[metric.ordinal()].figure());
   }
 
   /**
@@ -76,32 +55,15 @@ public final class RollupRecords {
    * must not count twice.
    */
   public ThroughputWindow throughput() {
-    return ThroughputWindow.newBuilder()
-        .setResourceId(group.id())
-        .setKind(group.kind())
-        .setService(service())
-        .setTier(tier())
-        .setStartsAt(Instant.ofEpochMilli(window.startsAt))
-        .setEndsAt(Instant.ofEpochMilli(window.endsAt()))
-        .setSizeMs(window.sizeMs)
-        .setLatestAt(Instant.ofEpochMilli(window.latestAt))
-        .setIsFinal(isFinal)
-        .setMembers(window.members())
-        .setCoveredMs(window.coveredMs())
-        .setRxBytesPerSecond(flow(Flows.Kind.RX_BYTES))
-        .setTxBytesPerSecond(flow(Flows.Kind.TX_BYTES))
-        .setRxPacketsPerSecond(flow(Flows.Kind.RX_PACKETS))
-        .setTxPacketsPerSecond(flow(Flows.Kind.TX_PACKETS))
-        .setLostPacketsPerSecond(flow(Flows.Kind.LOST_PACKETS))
-        .setDiskOperationsPerSecond(flow(Flows.Kind.DISK_OPERATIONS))
-        .setDiskBytesPerSecond(flow(Flows.Kind.DISK_BYTES))
-        .setLinks(List.of())
-        .setDisks(List.of())
-        .build();
-  }
-
-  private Figure figure(Metric metric) {
-    return window.sketches[metric.ordinal()].figure();
+    return ThroughputRecord.of(
+        subject(),
+        window.startsAt,
+        window.sizeMs,
+        window.latestAt,
+        isFinal,
+        window.members(),
+        window.coveredMs(),
+        this::flow);
   }
 
   private Flow flow(Flows.Kind kind) {

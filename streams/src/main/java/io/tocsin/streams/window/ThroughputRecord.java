@@ -8,6 +8,7 @@ import io.tocsin.streams.window.Flows.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Makes the record of what went through, for one resource or for many. */
 public final class ThroughputRecord {
@@ -19,8 +20,17 @@ public final class ThroughputRecord {
   /** That of one resource, with its devices. */
   static ThroughputWindow of(
       Subject subject, long startsAt, long sizeMs, long latestAt, boolean isFinal, FlowTotals of) {
+    Flows flows = of.flows();
     ThroughputWindow window =
-        of(subject, startsAt, sizeMs, latestAt, isFinal, 0, of.flows(), of.flows().coveredMs());
+        of(
+            subject,
+            startsAt,
+            sizeMs,
+            latestAt,
+            isFinal,
+            0,
+            flows.coveredMs(),
+            kind -> flow(flows, kind));
     List<LinkThroughput> links = new ArrayList<>(of.links.size());
     of.links.forEach((name, link) -> links.add(link(name, link)));
     window.setLinks(links);
@@ -34,7 +44,7 @@ public final class ThroughputRecord {
    * That of some flows, without devices.
    *
    * @param members resources it is rolled up from; 0 for a resource's own
-   * @param overMs time that the totals are divided by, in ms
+   * @param flows the flow of a kind; null where it is not counted
    */
   public static ThroughputWindow of(
       Subject subject,
@@ -43,8 +53,8 @@ public final class ThroughputRecord {
       long latestAt,
       boolean isFinal,
       int members,
-      Flows flows,
-      long overMs) {
+      long coveredMs,
+      Function<Kind, Flow> flows) {
     ThroughputWindow window = new ThroughputWindow();
     window.setResourceId(subject.resourceId());
     window.setKind(subject.kind());
@@ -56,24 +66,24 @@ public final class ThroughputRecord {
     window.setLatestAt(Instant.ofEpochMilli(latestAt));
     window.setIsFinal(isFinal);
     window.setMembers(members);
-    window.setCoveredMs(flows.coveredMs());
-    window.setRxBytesPerSecond(flow(flows, Kind.RX_BYTES, overMs));
-    window.setTxBytesPerSecond(flow(flows, Kind.TX_BYTES, overMs));
-    window.setRxPacketsPerSecond(flow(flows, Kind.RX_PACKETS, overMs));
-    window.setTxPacketsPerSecond(flow(flows, Kind.TX_PACKETS, overMs));
-    window.setLostPacketsPerSecond(flow(flows, Kind.LOST_PACKETS, overMs));
-    window.setDiskOperationsPerSecond(flow(flows, Kind.DISK_OPERATIONS, overMs));
-    window.setDiskBytesPerSecond(flow(flows, Kind.DISK_BYTES, overMs));
+    window.setCoveredMs(coveredMs);
+    window.setRxBytesPerSecond(flows.apply(Kind.RX_BYTES));
+    window.setTxBytesPerSecond(flows.apply(Kind.TX_BYTES));
+    window.setRxPacketsPerSecond(flows.apply(Kind.RX_PACKETS));
+    window.setTxPacketsPerSecond(flows.apply(Kind.TX_PACKETS));
+    window.setLostPacketsPerSecond(flows.apply(Kind.LOST_PACKETS));
+    window.setDiskOperationsPerSecond(flows.apply(Kind.DISK_OPERATIONS));
+    window.setDiskBytesPerSecond(flows.apply(Kind.DISK_BYTES));
     window.setLinks(List.of());
     window.setDisks(List.of());
     return window;
   }
 
-  private static Flow flow(Flows flows, Kind kind, long overMs) {
+  private static Flow flow(Flows flows, Kind kind) {
     long total = flows.total(kind);
-    return total == Flows.UNKNOWN || overMs <= 0
+    return total == Flows.UNKNOWN || flows.coveredMs() <= 0
         ? null
-        : new Flow(total, total * MS_PER_S / overMs, flows.highest(kind));
+        : new Flow(total, total * MS_PER_S / flows.coveredMs(), flows.highest(kind));
   }
 
   private static LinkThroughput link(String name, DeviceTotals link) {

@@ -63,11 +63,9 @@ public final class WindowRecord {
     window.setVcpuDelayPercent(figures.of(Metric.VCPU_DELAY_PERCENT));
     window.setThrottledPercent(figures.of(Metric.THROTTLED_PERCENT));
     window.setEfficiency(Efficiency.of(cpu, memory, io, network));
-    if (members == 0) {
-      Double overhead = Overhead.of(window);
-      window.setOverheadPercent(overhead);
-      window.setOverheadBand(Overhead.band(subject.kind(), overhead));
-    }
+    Double overhead = Overhead.of(window);
+    window.setOverheadPercent(overhead);
+    window.setOverheadBand(Overhead.band(subject.kind(), overhead));
     return window;
   }
 }

@@ -3,6 +3,7 @@ package io.tocsin.collectors.app.figure;
 import io.tocsin.schemas.Distribution;
 import io.tocsin.schemas.MeasurementType;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -67,5 +68,15 @@ public record Figure(
   public Figure from(String newService) {
     return new Figure(
         name, labels, type, unit, value, distribution, startedAt, at, newService, event);
+  }
+
+  /** The same with a label, unless it has one of that name. */
+  public Figure with(String label, String text) {
+    if (labels.containsKey(label)) {
+      return this;
+    }
+    Map<String, String> more = new HashMap<>(labels);
+    more.put(label, text);
+    return new Figure(name, more, type, unit, value, distribution, startedAt, at, service, event);
   }
 }

@@ -22,6 +22,12 @@ import java.util.List;
  */
 final class ScrapeCollector implements Collector {
 
+  /**
+   * Two targets of one service show series of the same names and labels. Told apart by nothing,
+   * their counters would be read as one that jumps to and fro; Prometheus names its label so, too.
+   */
+  private static final String INSTANCE = "instance";
+
   private final ScrapeConfig config;
   private final Clock clock;
   private final Scraper scraper;
@@ -74,7 +80,7 @@ final class ScrapeCollector implements Collector {
                 openMetrics,
                 config.seriesLimit(),
                 texts,
-                figure -> mapper.map(figure, now, reading::add),
+                figure -> mapper.map(figure.with(INSTANCE, config.id()), now, reading::add),
                 complaints),
         complaints);
     complaints.drain().forEach(reading::add);

@@ -58,6 +58,17 @@ class ScrapeCollectorTest {
   }
 
   @Test
+  void seriesAreToldFromThoseOfAnotherTargetOfTheServiceUnlessTheTargetDoesSo() throws Exception {
+    RawTarget target = target(RawTarget.with("200 OK", TEXT, "a 1\nb{instance=\"web-7\"} 2\n"));
+
+    Reading reading = collector(target.url(), null, null, null).collect();
+
+    assertThat(reading.measurements())
+        .extracting(measurement -> measurement.getLabels().get("instance"))
+        .containsExactly("shop", "web-7");
+  }
+
+  @Test
   void anAnswerThatNeverEndsGivesWhatCameInTime() throws Exception {
     RawTarget target =
         target(
