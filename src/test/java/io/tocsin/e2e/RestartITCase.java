@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class RestartITCase {
 
     try (TocsinProcess second = installation.up()) {
       await().atMost(PATIENCE).until(() -> !open().isEmpty());
-      assertThat(open().findValuesAsText("id")).containsExactly(incident);
+      assertThat(open()).extracting(each -> each.path("id").asText()).containsExactly(incident);
       assertThat(new SchemaRegistration(installation.cluster()).registerAll()).isEqualTo(schemaIds);
       assertThat(rows("incidents where id = '" + incident + "'")).isEqualTo(1);
 
@@ -95,8 +96,15 @@ class RestartITCase {
     }
   }
 
-  private JsonNode open() throws Exception {
-    return installation.get("/api/v1/incidents?state=open");
+  /** Open incidents of services; a machine that is busy with tests is short of CPU, and says so. */
+  private List<JsonNode> open() throws Exception {
+    List<JsonNode> open = new ArrayList<>();
+    for (JsonNode incident : installation.get("/api/v1/incidents?state=open")) {
+      if (incident.path("rule").asText().equals("service-down")) {
+        open.add(incident);
+      }
+    }
+    return open;
   }
 
   private long rows(String table) throws Exception {

@@ -42,6 +42,8 @@ final class Emission {
   void sort() {
     if (windows.size() > 1) {
       windows.sort(Comparator.comparing(Window::getEndsAt).thenComparingLong(Window::getSizeMs));
+    }
+    if (throughputs.size() > 1) {
       throughputs.sort(
           Comparator.comparing(ThroughputWindow::getEndsAt)
               .thenComparingLong(ThroughputWindow::getSizeMs));

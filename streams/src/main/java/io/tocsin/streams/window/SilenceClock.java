@@ -18,9 +18,9 @@ public final class SilenceClock {
   private static final long FEW = 100;
 
   /**
-   * A task that has read nothing for as long will be told of no backlog either: there is no broker.
+   * A first fetch takes less, but for a broker that is away; one that finds nothing tells nothing.
    */
-  private static final long UNKNOWN_FOR_MS = 60_000;
+  private static final long UNKNOWN_FOR_MS = 15_000;
 
   private final long startedAt;
   private long countsFrom;

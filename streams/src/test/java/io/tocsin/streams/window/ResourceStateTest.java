@@ -309,6 +309,21 @@ class ResourceStateTest {
   }
 
   @Test
+  void oneWithoutDevicesHasWindowsAndNoThroughput() {
+    List<Sample> samples = host.seconds(5, Load.cpu(30));
+    samples.forEach(
+        sample -> {
+          sample.setDisks(List.of());
+          sample.setInterfaces(List.of());
+        });
+    accept(samples);
+    Outcome.Accepted closed = state.silentUntil(NOON.plusSeconds(900).toEpochMilli(), SETTINGS);
+    assertThat(closed.windows()).hasSize(3);
+    assertThat(closed.throughputs()).isEmpty();
+    assertThat(throughputs).isEmpty();
+  }
+
+  @Test
   void moreSamplesThanMayWaitAreRefused() {
     for (int tick = 0; tick <= SETTINGS.pending(); tick++) {
       accept(host.after(1, Load.cpu(10)));
