@@ -43,7 +43,7 @@ public record RollupSettings(
   public static RollupSettings of(WindowSettings windows) {
     return new RollupSettings(
         windows.sizes(),
-        windows.grace().plus(windows.silence()).plus(UNDER_WAY),
+        windows.grace().plus(windows.spread()).plus(windows.silence()).plus(UNDER_WAY),
         Duration.ofSeconds(10),
         Duration.ofMinutes(15),
         Duration.ofDays(1));

@@ -80,10 +80,9 @@ final class Residents {
 
   private void watch(Resident resident, ResourceState state) {
     long silentFor = settings.forgetAfter().toMillis();
-    OptionalLong end = state.nextEnd(settings);
-    if (end.isPresent()) {
-      long wait = settings.grace().plus(settings.silence()).toMillis();
-      silentFor = Math.min(silentFor, end.getAsLong() - state.newestAt() + wait);
+    OptionalLong closes = state.closesAfter(settings);
+    if (closes.isPresent()) {
+      silentFor = Math.min(silentFor, closes.getAsLong());
     }
     resident.arrivedAt = state.arrivedAt();
     resident.silentFor = silentFor;

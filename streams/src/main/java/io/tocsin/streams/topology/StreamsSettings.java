@@ -66,6 +66,21 @@ public record StreamsSettings(
         policy);
   }
 
+  /** The same with other windows. */
+  public StreamsSettings withWindows(WindowSettings other) {
+    return new StreamsSettings(
+        applicationId,
+        instanceId,
+        threads,
+        replicationFactor,
+        standbys,
+        commitInterval,
+        server,
+        other,
+        bottlenecks,
+        policy);
+  }
+
   /** The same with other bottlenecks. */
   public StreamsSettings withBottlenecks(BottleneckSettings other) {
     return new StreamsSettings(

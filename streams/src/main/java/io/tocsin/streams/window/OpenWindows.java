@@ -15,7 +15,7 @@ final class OpenWindows {
   final List<BaseWindow> bases = new ArrayList<>(2);
 
   final List<LargeWindow.Stored> larges = new ArrayList<>(3);
-  private final UpdateMarks marks = new UpdateMarks();
+  private UpdateMarks marks;
 
   /** For whom windows are made, and by which rules. */
   record Whose(Subject subject, boolean hasDevices, WindowSettings settings) {
@@ -122,6 +122,13 @@ final class OpenWindows {
   /** Updates of the windows in which the newest sample lies, as often as the settings say. */
   void update(long at, List<Waiting> waiting, Whose whose, Emission emission) {
     WindowSettings settings = whose.settings();
+    if (marks == null) {
+      marks =
+          new UpdateMarks(
+              settings.spread().isZero()
+                  ? 0
+                  : WindowSettings.scattered(whose.subject().resourceId()));
+    }
     for (int size = 0; size < settings.sizes().size(); size++) {
       boolean windows = marks.isWindowDue(size, at, settings);
       boolean throughputs = marks.isThroughputDue(size, at, settings) && whose.hasDevices();

@@ -61,15 +61,22 @@ public final class ResourceState {
     return newestAt;
   }
 
-  /** Event time at which the open window that ends first does so; empty where none is open. */
-  public OptionalLong nextEnd(WindowSettings settings) {
-    long next = Long.MAX_VALUE;
+  /** Wall time of silence after which there is something to close; empty where nothing is open. */
+  public OptionalLong closesAfter(WindowSettings settings) {
+    long next = open.nextEnd();
     if (!waiting.isEmpty()) {
       long baseMs = settings.baseMs();
-      next = (Math.floorDiv(waiting.get(0).reading.at(), baseMs) + 1) * baseMs;
+      next = Math.min(next, (Math.floorDiv(waiting.get(0).reading.at(), baseMs) + 1) * baseMs);
     }
-    next = Math.min(next, open.nextEnd());
-    return next == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(next);
+    return next == Long.MAX_VALUE
+        ? OptionalLong.empty()
+        : OptionalLong.of(next - newestAt + wait(settings));
+  }
+
+  /** What a window waits beyond its end where its resource is silent. */
+  private long wait(WindowSettings settings) {
+    return settings.grace().plus(settings.silence()).toMillis()
+        + settings.spreadOf(subject.resourceId());
   }
 
   /** What the store has to be given now that a sample was accepted, or silence has passed. */
@@ -119,7 +126,7 @@ public final class ResourceState {
     newestAt = Math.max(newestAt, reading.at());
     Emission emission = new Emission();
     settle(newestAt - settings.grace().toMillis(), settings, emission);
-    close(settings, emission);
+    close(settledUntil - settings.spreadOf(subject.resourceId()), settings, emission);
     if (isNewest) {
       open.update(reading.at(), waiting, whose(settings), emission);
     }
@@ -132,7 +139,7 @@ public final class ResourceState {
    * @param eventNow what its event time would be now, had it gone on, in ms
    */
   public Outcome.Accepted silentUntil(long eventNow, WindowSettings settings) {
-    long ended = eventNow - settings.grace().plus(settings.silence()).toMillis();
+    long ended = eventNow - wait(settings);
     long until = Long.MIN_VALUE;
     for (LargeWindow.Stored large : open.larges) {
       until = large.endsAt() <= ended ? Math.max(until, large.endsAt()) : until;
@@ -146,7 +153,7 @@ public final class ResourceState {
     Emission emission = new Emission();
     if (until != Long.MIN_VALUE) {
       settle(until, settings, emission);
-      close(settings, emission);
+      close(until, settings, emission);
     }
     journal.isOutdated();
     return emission.accepted(null);
@@ -249,8 +256,8 @@ public final class ResourceState {
     }
   }
 
-  private void close(WindowSettings settings, Emission emission) {
-    if (open.close(settledUntil, whose(settings), emission)) {
+  private void close(long until, WindowSettings settings, Emission emission) {
+    if (open.close(until, whose(settings), emission)) {
       journal.isOutdated();
     }
   }

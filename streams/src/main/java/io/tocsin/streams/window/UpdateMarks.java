@@ -6,13 +6,19 @@ import java.util.List;
 
 /**
  * When updates were last sent, by window size: event time is cut into turns, and the first sample
- * of a turn sends. Windows begin with a turn, so a new one is always due. Not kept across restarts:
- * the first sample afterwards may send one update more.
+ * of a turn sends. Each resource's turns begin at another moment, lest all send at once. Not kept
+ * across restarts: the first sample afterwards may send one update more.
  */
 final class UpdateMarks {
 
+  private final int shift;
   private long[] windows = {};
   private long[] throughputs = {};
+
+  /** Marks of a resource whose turns begin by so much sooner than those of others. */
+  UpdateMarks(int shift) {
+    this.shift = shift;
+  }
 
   boolean isWindowDue(int size, long at, WindowSettings settings) {
     return isDue(windows, size, at, settings.updateEvery());
@@ -22,7 +28,7 @@ final class UpdateMarks {
     return isDue(throughputs, size, at, settings.throughputEvery());
   }
 
-  private static boolean isDue(long[] marks, int size, long at, List<Duration> every) {
+  private boolean isDue(long[] marks, int size, long at, List<Duration> every) {
     return size >= marks.length || marks[size] != turn(size, at, every);
   }
 
@@ -45,7 +51,8 @@ final class UpdateMarks {
     return marks;
   }
 
-  private static long turn(int size, long at, List<Duration> every) {
-    return Math.floorDiv(at, every.get(size).toMillis());
+  private long turn(int size, long at, List<Duration> every) {
+    long turnMs = every.get(size).toMillis();
+    return Math.floorDiv(at + Math.floorMod(shift, turnMs), turnMs);
   }
 }

@@ -13,6 +13,8 @@ import java.util.List;
  * @param throughputEvery the same for what went through
  * @param grace how far behind the newest sample of its resource a sample may come and still count;
  *     a window is final when the resource's event time has passed its end by as much
+ * @param spread windows of all resources end at the same moment; over as long in event time they
+ *     are made final, each resource's always as late, lest the others' samples wait for all of them
  * @param silence what a silent resource's window waits beyond the grace, in wall time
  * @param longestInterval a longer pause between two samples is a gap: its mean says nothing about
  *     any of the windows it spans
@@ -25,6 +27,7 @@ public record WindowSettings(
     List<Duration> updateEvery,
     List<Duration> throughputEvery,
     Duration grace,
+    Duration spread,
     Duration silence,
     Duration longestInterval,
     Duration forgetAfter,
@@ -61,11 +64,42 @@ public record WindowSettings(
         List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(15)),
         List.of(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(60)),
         Duration.ofSeconds(5),
+        Duration.ofSeconds(5),
         Duration.ofSeconds(2),
         // a minute is the slowest usual tick, with half as much again for jitter
         Duration.ofSeconds(90),
         Duration.ofHours(1),
         250);
+  }
+
+  /** The same with another spread. */
+  public WindowSettings withSpread(Duration other) {
+    return new WindowSettings(
+        sizes,
+        updateEvery,
+        throughputEvery,
+        grace,
+        other,
+        silence,
+        longestInterval,
+        forgetAfter,
+        pending);
+  }
+
+  /** How long after the grace a resource's windows are made final, in ms. */
+  long spreadOf(String resourceId) {
+    return spread.isZero() ? 0 : Math.floorMod(scattered(resourceId), spread.toMillis());
+  }
+
+  /**
+   * A number that says nothing about the name: hash codes of names that end in numbers lie side by
+   * side (the finalizer of MurmurHash3, https://github.com/aappleby/smhasher).
+   */
+  static int scattered(String name) {
+    int hash = name.hashCode();
+    hash = (hash ^ hash >>> 16) * 0x85ebca6b;
+    hash = (hash ^ hash >>> 13) * 0xc2b2ae35;
+    return hash ^ hash >>> 16;
   }
 
   /** Length of the smallest window, in ms. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.streams.rollup.Agenda.Action;
 import io.tocsin.streams.rollup.Agenda.Due;
 import io.tocsin.streams.window.WindowSettings;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,8 @@ class AgendaTest {
   private static final long END = WINDOW.endsAt();
   private static final long RETENTION = 900_000;
 
-  private final RollupSettings settings = RollupSettings.of(WindowSettings.defaults());
+  private final RollupSettings settings =
+      RollupSettings.of(WindowSettings.defaults().withSpread(Duration.ZERO));
   private final Agenda agenda = new Agenda(settings);
 
   private List<Action> due(long wall) {

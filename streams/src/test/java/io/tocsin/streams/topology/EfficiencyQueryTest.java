@@ -9,6 +9,7 @@ import io.tocsin.streams.window.HostSamples.Load;
 import io.tocsin.streams.window.ResourceState;
 import io.tocsin.streams.window.WindowSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,8 +42,9 @@ class EfficiencyQueryTest {
                 "host/web-1",
                 streams.driver.<Bytes, byte[]>getKeyValueStore(EfficiencyTopology.SNAPSHOTS)::get,
                 streams.driver.<Bytes, byte[]>getKeyValueStore(EfficiencyTopology.ROWS)::get,
-                WindowSettings.defaults())
+                WindowSettings.defaults().withSpread(Duration.ZERO))
             .orElseThrow();
-    return new EfficiencyQuery(WindowSettings.defaults()).windows("host/web-1", state);
+    return new EfficiencyQuery(WindowSettings.defaults().withSpread(Duration.ZERO))
+        .windows("host/web-1", state);
   }
 }

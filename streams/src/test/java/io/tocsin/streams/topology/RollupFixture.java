@@ -67,7 +67,12 @@ final class RollupFixture implements AutoCloseable {
         (topic, bytes) -> parts.get(ByteBuffer.wrap(bytes).getInt()),
         SOURCE);
     InventoryTopology.addTo(topology, cluster, meters);
-    RollupTopology.addTo(topology, cluster, RollupSettings.of(settings.windows()), meters, SOURCE);
+    RollupTopology.addTo(
+        topology,
+        cluster,
+        RollupSettings.of(settings.windows().withSpread(Duration.ZERO)),
+        meters,
+        SOURCE);
     Properties config = new Properties();
     config.putAll(
         StreamsConfiguration.of(

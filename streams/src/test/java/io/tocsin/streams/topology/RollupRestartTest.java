@@ -14,6 +14,7 @@ import io.tocsin.streams.rollup.RollupSettings;
 import io.tocsin.streams.rollup.RollupWindow;
 import io.tocsin.streams.window.Part;
 import io.tocsin.streams.window.WindowSettings;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -155,7 +156,8 @@ class RollupRestartTest {
 
   private RollupProcessor processor(MockProcessorContext<String, Object> context) {
     RollupProcessor processor =
-        new RollupProcessor(RollupSettings.of(WindowSettings.defaults()), meters);
+        new RollupProcessor(
+            RollupSettings.of(WindowSettings.defaults().withSpread(Duration.ZERO)), meters);
     processor.init(context);
     return processor;
   }

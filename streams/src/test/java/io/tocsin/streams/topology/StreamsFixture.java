@@ -67,8 +67,14 @@ final class StreamsFixture implements AutoCloseable {
   /** Records that the topologies are told to be waiting in each input partition. */
   long backlog;
 
+  /** Windows that end together are final together: that is easier to follow. */
+  private static StreamsSettings embedded() {
+    StreamsSettings usual = StreamsSettings.embedded();
+    return usual.withWindows(usual.windows().withSpread(Duration.ZERO));
+  }
+
   StreamsFixture(Path stateDir, Instant now) {
-    this(stateDir, now, StreamsSettings.embedded());
+    this(stateDir, now, embedded());
   }
 
   StreamsFixture(Path stateDir, Instant now, StreamsSettings settings) {

@@ -11,6 +11,7 @@ import io.tocsin.streams.window.HostSamples.Load;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +27,8 @@ import net.jqwik.api.constraints.Size;
 
 class ResourceStateProperties {
 
-  private static final WindowSettings SETTINGS = WindowSettings.defaults();
+  private static final WindowSettings SETTINGS =
+      WindowSettings.defaults().withSpread(Duration.ZERO);
 
   record Step(long millis, Load load, boolean isReset) {}
 

@@ -8,14 +8,18 @@ import io.tocsin.schemas.Sample;
 import io.tocsin.schemas.ThroughputWindow;
 import io.tocsin.schemas.Window;
 import io.tocsin.streams.window.HostSamples.Load;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ResourceStateTest {
 
-  private static final WindowSettings SETTINGS = WindowSettings.defaults();
+  private static final WindowSettings SETTINGS =
+      WindowSettings.defaults().withSpread(Duration.ZERO);
 
   private final HostSamples host = new HostSamples("host/web-1", NOON);
   private final List<Window> windows = new ArrayList<>();
@@ -305,7 +309,28 @@ class ResourceStateTest {
     assertThat(state.silentUntil(tooSoon + 300_000, SETTINGS).windows())
         .extracting(Window::getSizeMs)
         .containsExactly(60_000L, 300_000L);
-    assertThat(state.nextEnd(SETTINGS)).isEmpty();
+    assertThat(state.closesAfter(SETTINGS)).isEmpty();
+  }
+
+  @Test
+  void windowsOfResourcesThatEndTogetherAreFinalOneAfterTheOtherAndTheSameForAll() {
+    WindowSettings spread = WindowSettings.defaults();
+    Set<Long> finalAt = new HashSet<>();
+    for (int number = 0; number < 20; number++) {
+      ResourceState one = ResourceState.unknown();
+      for (Sample sample : new HostSamples("host/web-" + number, NOON).seconds(25, Load.cpu(10))) {
+        long at = sample.getAt().toEpochMilli();
+        Outcome.Accepted accepted = (Outcome.Accepted) one.accept(sample, at, at, spread);
+        accepted.windows().stream()
+            .filter(window -> window.getIsFinal() && window.getStartsAt().equals(NOON))
+            .forEach(
+                window -> {
+                  finalAt.add(at - NOON.toEpochMilli());
+                  assertThat(window.getIntervals()).isEqualTo(8);
+                });
+      }
+    }
+    assertThat(finalAt).hasSizeGreaterThan(3).allMatch(at -> at >= 15_000 && at <= 20_000);
   }
 
   @Test
