@@ -101,7 +101,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--streams-jvm",
       paramLabel = "FLAGS",
-      defaultValue = "-Xms1g -Xmx1g -XX:+UseParallelGC",
+      defaultValue = "-Xms2g -Xmx2g -XX:+UseG1GC -XX:MaxGCPauseMillis=100",
       description = "Of the streams' Java machine. Default: ${DEFAULT-VALUE}.")
   private String streamsJvm;
 

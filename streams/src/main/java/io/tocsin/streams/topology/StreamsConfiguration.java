@@ -93,6 +93,11 @@ final class StreamsConfiguration {
     // Streams' default, 100 ms, would be on top of the commit interval where commits are longer.
     config.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
     config.put(producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    // The first batches of a transaction are refused while the markers of the one before are being
+    // written, which takes milliseconds; the defaults, 100 ms and twice as long each time, make
+    // window updates wait for most of a second.
+    config.put(producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 5);
+    config.put(producerPrefix(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG), 200);
     // A batch of the default 16 KB holds thirty windows; compressing each costs more than they do.
     config.put(producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);
     config.put(producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 32L << 20);
