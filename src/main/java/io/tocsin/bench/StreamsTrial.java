@@ -155,8 +155,10 @@ final class StreamsTrial {
         CompletableFuture.runAsync(
             () -> {
               try {
-                for (Thread.sleep(RAMP.toMillis()); !stop.get(); Thread.sleep(1_000)) {
+                Thread.sleep(RAMP.toMillis());
+                while (!stop.get()) {
                   mostLag[0] = Math.max(mostLag[0], done.lag(feed.lastOffsets()));
+                  Thread.sleep(1_000);
                 }
               } catch (InterruptedException ended) {
                 Thread.currentThread().interrupt();

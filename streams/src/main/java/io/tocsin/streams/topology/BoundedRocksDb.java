@@ -12,10 +12,10 @@ import org.rocksdb.WriteBufferManager;
 /**
  * One native memory budget for the stores of all tasks of the process, as Kafka's memory management
  * guide recommends (https://kafka.apache.org/41/streams/developer-guide/memory-mgmt). Without it
- * each of the eight stores may take 50 MB of cache and 48 MB of write buffers for itself.
+ * each store of each task may take 50 MB of cache and 48 MB of write buffers for itself.
  *
- * <p>The state of a resource is one or two kilobytes, so the budget holds what some thousand
- * resources need at hand; more come from files in the page cache.
+ * <p>What is in RocksDB are latencies, roll-ups and policies: a kilobyte or two each, so the budget
+ * holds some thousands at hand; more come from files in the page cache.
  */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
 

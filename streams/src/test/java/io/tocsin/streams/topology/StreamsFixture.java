@@ -8,6 +8,7 @@ import io.tocsin.schemas.LatencyWindow;
 import io.tocsin.schemas.Measurement;
 import io.tocsin.schemas.Policy;
 import io.tocsin.schemas.Probe;
+import io.tocsin.schemas.RefusedCount;
 import io.tocsin.schemas.Sample;
 import io.tocsin.schemas.SecurityEvent;
 import io.tocsin.schemas.SecurityReport;
@@ -50,6 +51,7 @@ final class StreamsFixture implements AutoCloseable {
   final TestOutputTopic<String, Window> windows;
   final TestOutputTopic<String, LatencyWindow> latencies;
   final TestOutputTopic<String, ThroughputWindow> throughputs;
+  final TestOutputTopic<String, RefusedCount> refusals;
   final TestOutputTopic<String, Bottleneck> bottlenecks;
   final TestOutputTopic<String, DeadLetter> deadLetters;
   final TestInputTopic<String, byte[]> rawPolicies;
@@ -102,6 +104,7 @@ final class StreamsFixture implements AutoCloseable {
     measurements = new TopicSerializer<>(Topics.MEASUREMENTS, cluster);
     latencies = output(Topics.LATENCIES);
     throughputs = output(Topics.THROUGHPUTS);
+    refusals = output(Topics.REFUSALS);
     windows = output(Topics.WINDOWS);
     bottlenecks = output(Topics.BOTTLENECKS);
     deadLetters = output(Topics.DEAD_LETTERS);

@@ -193,6 +193,45 @@ class StreamsTopologyTest {
   }
 
   @Test
+  void whatIsLeftOutIsToldOnItsTopicByReasonAndAgent() {
+    List<Sample> samples = host("web-1").seconds(20, Load.cpu(40));
+    streams.live(samples);
+    streams.send(samples.get(19));
+    streams.send(samples.get(0));
+    streams.send(samples.get(0));
+    streams.pass(Duration.ofSeconds(11));
+    assertThat(streams.refusals.readValuesToList())
+        .allMatch(count -> count.getAgent().equals("agent-of-host/web-1"))
+        .allMatch(count -> count.getLastResourceId().equals("host/web-1"))
+        .extracting(count -> count.getReason() + " " + count.getCount())
+        .containsExactlyInAnyOrder("duplicate 1", "late 2");
+  }
+
+  @Test
+  void samplesAreRolledUpByServiceKindAndFleet() {
+    List<Sample> one = host("web-1").seconds(40, Load.cpu(20));
+    List<Sample> other = host("web-2").seconds(40, Load.cpu(60));
+    for (int second = 0; second < one.size(); second++) {
+      streams.pass(Duration.ofSeconds(1));
+      streams.send(one.get(second));
+      streams.send(other.get(second));
+    }
+    streams.pass(Duration.ofSeconds(30));
+    List<Window> rollups =
+        streams.windows.readValuesToList().stream()
+            .filter(window -> window.getIsFinal() && window.getMembers() == 2)
+            .filter(window -> window.getStartsAt().equals(NOON.plusSeconds(10)))
+            .filter(window -> window.getSizeMs() == 10_000)
+            .toList();
+    assertThat(rollups)
+        .extracting(Window::getResourceId)
+        .containsExactlyInAnyOrder("service/shop", "rollup/kind/host", "rollup/fleet");
+    assertThat(rollups)
+        .allMatch(window -> window.getIntervals() == 20)
+        .allMatch(window -> Math.abs(window.getCpuPercent().getMean() - 40) < 1e-3);
+  }
+
+  @Test
   void poisonGoesToTheDeadLettersWithItsOriginWhileGoodSamplesFlow() {
     List<Sample> samples = host("web-1").seconds(16, Load.cpu(40));
     streams.live(samples.subList(0, 8));
