@@ -1,6 +1,8 @@
 package io.tocsin.schemas.topic;
 
+import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.Bottleneck;
+import io.tocsin.schemas.Command;
 import io.tocsin.schemas.DeadLetter;
 import io.tocsin.schemas.HealPlan;
 import io.tocsin.schemas.HealResult;
@@ -10,13 +12,18 @@ import io.tocsin.schemas.IncidentEvent;
 import io.tocsin.schemas.LatencyPart;
 import io.tocsin.schemas.LatencyWindow;
 import io.tocsin.schemas.Measurement;
+import io.tocsin.schemas.Notification;
 import io.tocsin.schemas.Policy;
 import io.tocsin.schemas.Probe;
 import io.tocsin.schemas.RefusedCount;
 import io.tocsin.schemas.Resource;
+import io.tocsin.schemas.RuleStatus;
+import io.tocsin.schemas.RuleText;
 import io.tocsin.schemas.Sample;
 import io.tocsin.schemas.SecurityEvent;
 import io.tocsin.schemas.SecurityReport;
+import io.tocsin.schemas.ShadowReport;
+import io.tocsin.schemas.Silence;
 import io.tocsin.schemas.ThroughputWindow;
 import io.tocsin.schemas.Violation;
 import io.tocsin.schemas.Window;
@@ -35,6 +42,7 @@ public final class Topics {
   private static final int DECIDED = 1;
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration WEEK = Duration.ofDays(7);
+  private static final Duration MONTH = Duration.ofDays(30);
   private static final Duration YEAR = Duration.ofDays(365);
 
   /** The inventory. Written by collectors. */
@@ -189,6 +197,65 @@ public final class Topics {
           Cleanup.DELETE,
           YEAR);
 
+  /** What rules alert of. Written by operators, and by an installation for its own files. */
+  public static final Topic<RuleText> RULES =
+      new Topic<>(
+          "tocsin.rules",
+          RuleText.class,
+          RuleText::getName,
+          DECIDED,
+          Cleanup.COMPACT,
+          Duration.ZERO);
+
+  /** Which rules are in force. Written by alerting. */
+  public static final Topic<RuleStatus> RULE_STATUS =
+      new Topic<>(
+          "tocsin.rule-status",
+          RuleStatus.class,
+          RuleStatus::getName,
+          DECIDED,
+          Cleanup.COMPACT,
+          Duration.ZERO);
+
+  /** How shadow rules differ from live ones. Written by alerting. */
+  public static final Topic<ShadowReport> SHADOW_REPORTS =
+      new Topic<>(
+          "tocsin.shadow-reports",
+          ShadowReport.class,
+          ShadowReport::getName,
+          DECIDED,
+          Cleanup.COMPACT,
+          Duration.ZERO);
+
+  /** What rules say of resources. Written by alerting. */
+  public static final Topic<Alert> ALERTS =
+      new Topic<>(
+          "tocsin.alerts", Alert.class, Alert::getResourceId, DECIDED, Cleanup.DELETE, MONTH);
+
+  /** What people tell alerting. Written by the command line and the API. */
+  public static final Topic<Command> COMMANDS =
+      new Topic<>("tocsin.commands", Command.class, Command::getId, DECIDED, Cleanup.DELETE, YEAR);
+
+  /** Silences, those that are over included. Written by alerting. */
+  public static final Topic<Silence> SILENCES =
+      new Topic<>(
+          "tocsin.silences",
+          Silence.class,
+          Silence::getId,
+          DECIDED,
+          Cleanup.COMPACT_AND_DELETE,
+          YEAR);
+
+  /** What people have to be told. Written by alerting. */
+  public static final Topic<Notification> NOTIFICATIONS =
+      new Topic<>(
+          "tocsin.notifications",
+          Notification.class,
+          Notification::getIncidentId,
+          DECIDED,
+          Cleanup.DELETE,
+          MONTH);
+
   /** What is to be done. Written by alerting, read by the responder. */
   public static final Topic<HealPlan> HEAL_PLANS =
       new Topic<>(
@@ -217,7 +284,7 @@ public final class Topics {
           letter -> letter.getTopic() + "/" + letter.getPartition() + "/" + letter.getOffset(),
           DECIDED,
           Cleanup.DELETE,
-          Duration.ofDays(30));
+          MONTH);
 
   /**
    * Parts of roll-ups, from the tasks that made them to the one that merges a group's. Streams
@@ -246,8 +313,15 @@ public final class Topics {
         VIOLATIONS,
         IMAGE_FINDINGS,
         SECURITY_REPORT,
+        RULES,
+        RULE_STATUS,
+        SHADOW_REPORTS,
+        ALERTS,
+        COMMANDS,
+        SILENCES,
         INCIDENTS,
         INCIDENT_EVENTS,
+        NOTIFICATIONS,
         HEAL_PLANS,
         HEAL_RESULTS,
         DEAD_LETTERS);
