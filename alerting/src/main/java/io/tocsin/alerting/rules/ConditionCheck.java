@@ -38,7 +38,8 @@ final class ConditionCheck {
         words(args.get(0), args.get(1), problem);
         words(args.get(1), args.get(0), problem);
       }
-      if (args.size() == 2 && isNumber(args.get(0))) {
+      boolean comparison = equality || expression.call().function().matches("_[<>]=?_");
+      if (comparison && isNumber(args.get(0))) {
         compared.add(args.get(0).ident().name());
       }
     }

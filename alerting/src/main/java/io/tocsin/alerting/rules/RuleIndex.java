@@ -78,6 +78,22 @@ public final class RuleIndex {
     return found;
   }
 
+  /** How many rules have to be looked at for an observation: what it costs. */
+  int candidates(Observation observation) {
+    Shelf shelf = shelves.get(observation.kind());
+    return shelf == null
+        ? 0
+        : size(shelf.byResource.get(observation.resourceId()))
+            + size(
+                observation.service() == null ? null : shelf.byService.get(observation.service()))
+            + size(shelf.byKind.get(observation.resourceKind()))
+            + shelf.others.size();
+  }
+
+  private static int size(List<RuleSelection> candidates) {
+    return candidates == null ? 0 : candidates.size();
+  }
+
   private static void collect(
       List<RuleSelection> candidates, Observation observation, List<Rule> found) {
     if (candidates != null) {

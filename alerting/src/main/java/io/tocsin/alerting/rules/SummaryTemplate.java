@@ -104,6 +104,10 @@ public final class SummaryTemplate {
   }
 
   private static String cut(String text, int longest) {
-    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
+    if (text.length() <= longest) {
+      return text;
+    }
+    boolean halves = Character.isHighSurrogate(text.charAt(longest - 2));
+    return text.substring(0, longest - (halves ? 2 : 1)) + "…";
   }
 }

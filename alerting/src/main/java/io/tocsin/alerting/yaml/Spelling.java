@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /**
- * What somebody may have meant: the word with the smallest Levenshtein distance, if that is at most
- * a third of the longer word. The third is ours: more is another word rather than a slip.
+ * What somebody may have meant: the word with the smallest Levenshtein distance, if that is less
+ * than a third of the longer word. The third is ours: more is another word rather than a slip.
  */
 public final class Spelling {
 
@@ -14,7 +14,7 @@ public final class Spelling {
   /** {@code ; did you mean …?}, or nothing where no known word is near. */
   public static String hint(String written, Collection<String> known) {
     return known.stream()
-        .filter(word -> distance(written, word) * 3 <= Math.max(written.length(), word.length()))
+        .filter(word -> distance(written, word) * 3 < Math.max(written.length(), word.length()))
         .min(
             Comparator.comparingInt((String word) -> distance(written, word))
                 .thenComparing(word -> word))
