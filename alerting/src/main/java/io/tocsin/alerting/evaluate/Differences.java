@@ -1,9 +1,9 @@
 package io.tocsin.alerting.evaluate;
 
+import io.tocsin.alerting.detect.EdgeDifference;
 import io.tocsin.alerting.graph.Graph;
 import io.tocsin.alerting.rules.Rule;
 import io.tocsin.alerting.signal.Fields;
-import io.tocsin.alerting.signal.SignalKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +12,16 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Compares a figure at both ends of each depends-on edge, window by window, as soon as both ends'
- * windows of one time are there. What the caller measures beyond what the called end does is spent
- * on the way to it, so the alert speaks of the called end.
+ * Compares a figure at both ends of the depends-on edges, window by window, as soon as both ends'
+ * windows of one time are there. What callers measure beyond what the called end does is spent on
+ * the way to it, so the alert speaks of the called end.
+ *
+ * <p>Callers whose window comes later change the judgement of the window: what is said of a window
+ * in the end depends on the figures alone, not on their order.
  */
 final class Differences {
 
-  /** Others that one figure is compared with; replicas of replicas would be too many. */
+  /** Callers of one resource that are looked at, and resources that one calls; ours. */
   static final int MOST_PARTNERS = 64;
 
   private final EdgeDetector detector;
@@ -45,28 +48,64 @@ final class Differences {
     boolean same = known != null && fact.at().equals(known.at());
     Outcome.Fact newest = same && known.value() > fact.value() ? known : fact;
     store.fact(key, newest);
-    String service = fact.service() == null ? fact.resourceId() : fact.service();
-    int compared = 0;
-    for (Outcome.Fact callee : others(newest, graph, graph.directDependencies(service), store)) {
-      if (compared++ < MOST_PARTNERS) {
-        compare(rule, newest, callee, now, store, out);
-      }
-    }
-    for (Outcome.Fact caller : others(newest, graph, graph.directDependants(service), store)) {
-      if (compared++ < MOST_PARTNERS) {
-        compare(rule, caller, newest, now, store, out);
-      }
-    }
-    if (compared == 0) {
+    List<Outcome.Fact> callees = others(newest, graph.directDependencies(node(fact)), graph, store);
+    List<Outcome.Fact> callers = others(newest, graph.directDependants(node(fact)), graph, store);
+    if (callees.isEmpty() && callers.isEmpty()) {
       out.add(new Outcome.Held(rule.name(), Reason.OTHER_END_MISSING));
-    } else if (compared > MOST_PARTNERS) {
+    } else if (Math.max(callees.size(), callers.size()) > MOST_PARTNERS) {
       out.add(new Outcome.Held(rule.name(), Reason.TOO_MANY_RELATIONS));
+    }
+    compare(rule, newest, callers, now, store, out);
+    for (Outcome.Fact callee : callees.subList(0, Math.min(callees.size(), MOST_PARTNERS))) {
+      SortedSet<String> services = graph.directDependants(node(callee));
+      compare(rule, callee, others(callee, services, graph, store), now, store, out);
     }
   }
 
-  /** What is known at the other ends of the same window, in alphabetical order. */
+  private void compare(
+      Rule rule,
+      Outcome.Fact callee,
+      List<Outcome.Fact> callers,
+      Instant now,
+      RelationStore store,
+      List<Outcome> out) {
+    if (callers.isEmpty()) {
+      return;
+    }
+    String key = key(callee.resourceId(), callee.series());
+    EdgeTick tick = tick(callee, callers.subList(0, Math.min(callers.size(), MOST_PARTNERS)));
+    EdgeLearnt learnt = learn(rule, tick, store.learnt(key));
+    store.learnt(key, learnt);
+    Subject subject = subject(rule, callee);
+    Fields derived = detector.judge(learnt.past(), tick).figures();
+    Fields figures = subject.with(Derivations.over(derived, ends(tick, derived)));
+    SeriesState was = store.series(key);
+    Verdict verdict = Verdict.of(rule, figures);
+    if (was != null || verdict == Verdict.BAD) {
+      was = was == null ? SeriesState.of(subject, rule.version()) : was;
+      Instant at = callee.at();
+      Judgement judgement = Judgement.of(verdict, at, at, figures, now).replacing();
+      SeriesState state = episodes.judge(rule, was, judgement, out);
+      store.series(key, state.isIdle() ? null : state);
+    } else if (verdict == Verdict.UNKNOWN) {
+      out.add(new Outcome.Held(rule.name(), Reason.UNKNOWN));
+    }
+  }
+
+  private EdgeLearnt learn(Rule rule, EdgeTick tick, EdgeLearnt known) {
+    String derivation = Derivations.name(rule);
+    if (known == null || !known.derivation().equals(derivation)) {
+      return new EdgeLearnt(derivation, EdgeDifference.State.of(tick.callee()), tick);
+    }
+    boolean newer = tick.at().isAfter(known.newest().at());
+    EdgeDifference.State past =
+        newer ? detector.judge(known.past(), known.newest()).past() : known.past();
+    return new EdgeLearnt(derivation, past, tick);
+  }
+
+  /** What is known at the other ends, of the same window, in alphabetical order. */
   private static List<Outcome.Fact> others(
-      Outcome.Fact fact, Graph graph, Iterable<String> services, RelationStore store) {
+      Outcome.Fact fact, Iterable<String> services, Graph graph, RelationStore store) {
     List<Outcome.Fact> others = new ArrayList<>();
     for (String id : ends(graph, services, isRollup(fact))) {
       Outcome.Fact other = store.fact(key(id, fact.series()));
@@ -97,77 +136,45 @@ final class Differences {
     return fact.service() != null && fact.resourceId().equals("service/" + fact.service());
   }
 
-  private void compare(
-      Rule rule,
-      Outcome.Fact caller,
-      Outcome.Fact callee,
-      Instant now,
-      RelationStore store,
-      List<Outcome> out) {
-    String key = edge(caller, callee);
-    Learnt learnt = learn(rule, caller, callee, store.learnt(key));
-    store.learnt(key, learnt);
-    Fields derived =
-        detector
-            .judge(
-                learnt.memory(), learnt.at(), callee.resourceId(), learnt.value(), learnt.other())
-            .figures();
-    Fields figures = Derivations.over(derived, ends(learnt.value(), learnt.other()));
-    SeriesState was = store.series(key);
-    Verdict verdict = Verdict.of(rule, figures);
-    if (was != null || verdict == Verdict.BAD) {
-      was = was == null ? SeriesState.of(subject(rule, caller, callee), rule.version()) : was;
-      Instant at = caller.at();
-      Judgement judgement = new Judgement(verdict, at, at, false, 0, figures, now);
-      SeriesState state = episodes.judge(rule, was, judgement, out);
-      store.series(key, state.isIdle() ? null : state);
-    }
+  private static String node(Outcome.Fact fact) {
+    return fact.service() == null ? fact.resourceId() : fact.service();
   }
 
-  private Learnt learn(Rule rule, Outcome.Fact caller, Outcome.Fact callee, Learnt known) {
-    Learnt was = Learnt.of(known, Derivations.name(rule));
-    if (!was.isNewer(caller.at())) {
-      return was.atLeast(caller.value(), callee.value());
-    }
-    byte[] past =
-        was.at() == null
-            ? null
-            : detector
-                .judge(was.memory(), was.at(), callee.resourceId(), was.value(), was.other())
-                .memory();
-    return was.newest(caller.at(), caller.value(), callee.value(), past, null);
+  private static EdgeTick tick(Outcome.Fact callee, List<Outcome.Fact> callers) {
+    return new EdgeTick(
+        callee.resourceId(),
+        callee.at(),
+        callee.value(),
+        callers.stream().map(Outcome.Fact::resourceId).toList(),
+        callers.stream().map(Outcome.Fact::value).toList());
   }
 
-  private static Fields ends(double caller, double callee) {
+  /** Both ends: of the caller that decided, or of the one that sees the least of it. */
+  private static Fields ends(EdgeTick tick, Fields derived) {
+    double found = derived.number("difference");
+    double least =
+        tick.atCallers().stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
+    double difference = Double.isNaN(found) ? least - tick.atCallee() : found;
     return name ->
         switch (name) {
-          case "difference" -> caller - callee;
-          case "caller" -> caller;
-          case "callee" -> callee;
+          case "difference" -> difference;
+          case "caller" -> tick.atCallee() + difference;
+          case "callee" -> tick.atCallee();
           default -> null;
         };
   }
 
-  private static Subject subject(Rule rule, Outcome.Fact caller, Outcome.Fact callee) {
-    SignalKind signal = rule.signal();
+  private static Subject subject(Rule rule, Outcome.Fact callee) {
     return new Subject(
         rule.name(),
-        signal,
+        rule.signal(),
         callee.resourceId(),
         callee.kind(),
-        "from " + caller.resourceId() + series(callee),
+        callee.series(),
         callee.service(),
         callee.tier(),
-        Map.of("caller", caller.resourceId()),
+        Map.of(),
         callee.resourceId());
-  }
-
-  private static String series(Outcome.Fact fact) {
-    return fact.series().isEmpty() ? "" : ", " + fact.series();
-  }
-
-  private static String edge(Outcome.Fact caller, Outcome.Fact callee) {
-    return key(caller.resourceId(), callee.resourceId() + "|" + caller.series());
   }
 
   /** Ids of resources have no bar. */

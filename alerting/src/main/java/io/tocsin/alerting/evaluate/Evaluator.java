@@ -243,7 +243,8 @@ public final class Evaluator {
             known.afterSilence(seen.freshForMs(), settings),
             seen.freshForMs(),
             derived.figures(),
-            now);
+            now,
+            false);
     SeriesState state = episodes.judge(rule, was, judgement, out);
     store.series(key, state.isIdle() ? null : state);
     return state;

@@ -13,6 +13,8 @@ import java.time.Instant;
  * @param freshForMs how long it speaks for the series, in milliseconds; 0 if until the next
  * @param figures what the rule looked at
  * @param now wall-clock time
+ * @param replaces whether it takes the place of any other of the same moment, not only of a better
+ *     one
  */
 record Judgement(
     Verdict verdict,
@@ -21,4 +23,15 @@ record Judgement(
     boolean afterSilence,
     long freshForMs,
     Fields figures,
-    Instant now) {}
+    Instant now,
+    boolean replaces) {
+
+  /** One that silence and gaps mean nothing to. */
+  static Judgement of(Verdict verdict, Instant at, Instant since, Fields figures, Instant now) {
+    return new Judgement(verdict, at, since, false, 0, figures, now, false);
+  }
+
+  Judgement replacing() {
+    return new Judgement(verdict, at, since, afterSilence, freshForMs, figures, now, true);
+  }
+}
