@@ -42,7 +42,7 @@ final class Episodes {
     Standing now = Progress.next(rule, before, verdict, judgement.at(), judgement.since());
     SeriesState state = was.judged(rule.version(), judgement.at(), verdict, before, now);
     if (verdict != Verdict.UNKNOWN || was.heardAt() == null) {
-      state = state.heard(judgement.now(), judgement.freshForMs());
+      state = state.heard(judgement.now(), judgement.freshForMs(), judgement.watched());
     }
     if (verdict == Verdict.BAD) {
       state = found(rule, state, judgement.figures());
