@@ -28,6 +28,8 @@ public final class Evaluator {
   /** Series not heard of for this long make place for others where there are too many. */
   private static final Duration FORGET_AFTER = Duration.ofHours(1);
 
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
+
   private final RuleSource rules;
   private final EvaluationSettings settings;
   private final Derivations derivations;
@@ -70,9 +72,12 @@ public final class Evaluator {
       }
       boolean missed = resource.missed() && absence.isMissed(resource, now, store);
       boolean first = resource.heardAt() == null;
+      boolean wasMissed = resource.missed();
       resource = resource.heard(now, seen.at(), missed);
-      if (resource.isExpected() && (first || resource.timerAt() == null)) {
-        resource = wake(resource, absence.check(resource, now, store, out), store);
+      if (resource.isExpected() && (first || wasMissed || resource.timerAt() == null)) {
+        Instant due = absence.check(resource, now, store, out);
+        // Where no rule minds, asking at each observation would be a waste.
+        resource = wake(resource, due == null ? now.plus(LOOK_AGAIN) : due, store);
       }
     }
     store.resource(judgeAll(seen, now, resource, store, out));
