@@ -55,7 +55,7 @@ public final class ShippedDetectors implements Detectors {
           byHour.isAlarm() && !byPast.isAlarm() ? byHour.finding() : byPast.finding();
       return new Detector.Judged(
           new Memory(null, byPast.state(), byHour.state()),
-          finding.map(found -> deviation(found.deviation(), found.isAlarm())).orElse(Fields.NONE));
+          finding.map(ShippedDetectors::baseline).orElse(Fields.NONE));
     };
   }
 
@@ -92,6 +92,16 @@ public final class ShippedDetectors implements Detectors {
           case "rate" -> rate;
           case "change" -> rate * over.toMillis() / 1e3;
           default -> null;
+        };
+  }
+
+  private static Fields baseline(Finding found) {
+    Fields figures = deviation(found.deviation(), found.isAlarm());
+    return name ->
+        switch (name) {
+          case "unusually_high" -> (Object) (found.isAlarm() && found.isHigh());
+          case "unusually_low" -> found.isAlarm() && !found.isHigh();
+          default -> figures.get(name);
         };
   }
 
