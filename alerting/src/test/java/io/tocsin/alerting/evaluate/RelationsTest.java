@@ -77,6 +77,20 @@ class RelationsTest {
   }
 
   @Example
+  void callsThatAreNoLongerHeardOfAreUnknown() {
+    fact(0, "container/web", "web", 150);
+    fact(0, "container/db", "db", 20);
+    assertThat(relations.nextTimer(store)).isEqualTo(Scene.at(300));
+    all.addAll(relations.onTimer(EDGE, Scene.at(299), store));
+    all.addAll(relations.onTimer(EDGE, Scene.at(300), store));
+    all.addAll(relations.onTimer(EDGE, Scene.at(900), store));
+    assertThat(relations.nextTimer(store)).isNull();
+    fact(1_000, "container/web", "web", 150);
+    fact(1_000, "container/db", "db", 20);
+    assertThat(Scene.words(all)).containsExactly("FIRING 0", "UNKNOWN 0", "FIRING 0");
+  }
+
+  @Example
   void onlyFiguresOfOneTimeAreCompared() {
     fact(0, "container/db", "db", 20);
     fact(10, "container/web", "web", 150);
