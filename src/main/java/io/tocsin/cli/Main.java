@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       TopologyCommand.class,
       StatusCommand.class,
       IncidentsCommand.class,
+      SilencesCommand.class,
       TuningCommand.class,
       PoliciesCommand.class,
       SecurityCommand.class,
