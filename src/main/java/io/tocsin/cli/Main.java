@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       CollectCommand.class,
       EchoCommand.class,
       StreamsCommand.class,
+      AlertingCommand.class,
       TopologyCommand.class,
       StatusCommand.class,
       IncidentsCommand.class,

@@ -27,7 +27,6 @@ final class ConfigRules {
 
   List<ConfigProblem> check(Config config) {
     unique("/checks/%d/id", config.checks().stream().map(HealthCheckConfig::id).toList());
-    unique("/rules/%d/name", config.rules().stream().map(Config.Rule::name).toList());
     unique(
         "/healing/actions/%d/name",
         config.healing().actions().stream().map(Config.Action::name).toList());
