@@ -1,0 +1,69 @@
+package io.tocsin.alerting.rules;
+
+import io.tocsin.alerting.signal.AbsenceSignal;
+import io.tocsin.alerting.signal.FieldDoc;
+import io.tocsin.alerting.signal.FieldType;
+import io.tocsin.alerting.signal.Observations;
+import io.tocsin.alerting.signal.SignalKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The names that a rule's conditions and summary may use. */
+public final class DerivedFields {
+
+  private static final List<FieldDoc> DEVIATION =
+      List.of(
+          FieldDoc.number("score", "", "How far it is from what is usual, in usual spreads."),
+          FieldDoc.number("expected", "", "What is usual here and now."),
+          FieldDoc.number("spread", "", "How much it usually varies."));
+
+  private DerivedFields() {}
+
+  /** What a derivation works out, in the order in which people read it. */
+  public static List<FieldDoc> of(Class<? extends Derivation> derivation) {
+    if (derivation == Derivation.Rate.class) {
+      return List.of(
+          FieldDoc.number("rate", "", "Change per second, in the figure's unit."),
+          FieldDoc.number("change", "", "Change over the time, in the figure's unit."));
+    } else if (derivation == Derivation.Baseline.class) {
+      return DEVIATION;
+    } else if (derivation == Derivation.BurnRate.class) {
+      return List.of(
+          FieldDoc.number(
+              "burn", "", "Burn rate of the error budget; 1 uses it up exactly in its period."));
+    } else if (derivation == Derivation.Difference.class) {
+      List<FieldDoc> fields = new ArrayList<>();
+      fields.add(FieldDoc.number("difference", "", "Caller minus callee, in the figure's unit."));
+      fields.add(FieldDoc.number("caller", "", "The figure at the calling end."));
+      fields.add(FieldDoc.number("callee", "", "The figure at the called end."));
+      fields.addAll(DEVIATION);
+      return fields;
+    } else if (derivation == Derivation.Absence.class) {
+      return AbsenceSignal.FIELDS.docs();
+    } else if (derivation == Derivation.Sequence.class) {
+      return List.of(FieldDoc.number("steps", "", "Steps seen so far, in their order."));
+    }
+    return List.of();
+  }
+
+  /** All names that a rule may use, with what they mean. */
+  static Map<String, FieldDoc> names(SignalKind signal, Class<? extends Derivation> derivation) {
+    Map<String, FieldDoc> names = new LinkedHashMap<>();
+    if (derivation != Derivation.Difference.class && derivation != Derivation.Sequence.class) {
+      Observations.fields(signal).forEach(doc -> names.put(doc.name(), doc));
+    }
+    of(derivation).forEach(doc -> names.put(doc.name(), doc));
+    Observations.commonFields().forEach(doc -> names.put(doc.name(), doc));
+    return names;
+  }
+
+  /** The numbers of a signal, of which others can be derived. */
+  static List<String> numbers(SignalKind signal) {
+    return Observations.fields(signal).stream()
+        .filter(doc -> doc.type() == FieldType.NUMBER)
+        .map(FieldDoc::name)
+        .toList();
+  }
+}
