@@ -59,8 +59,13 @@ public final class Baseline {
       lookAtLevel(View.JUMP, bins, millis, largest, tails, findings);
       lookAtLevel(View.SHIFT, bins, millis, largest, tails, findings);
     }
-    BaselineState next = new BaselineState(millis, largest, bins, List.copyOf(tails));
-    return new Judged(next, findings.stream().max(Baseline::compare), true);
+    boolean isSaid = millis - state.latestAlarm() < settings.recent().toMillis();
+    Optional<Finding> finding =
+        findings.stream().max(Baseline::compare).map(found -> isSaid ? found.quiet() : found);
+    boolean isAlarm = finding.isPresent() && finding.get().isAlarm();
+    long latestAlarm = isAlarm ? millis : state.latestAlarm();
+    return new Judged(
+        new BaselineState(millis, latestAlarm, largest, bins, List.copyOf(tails)), finding, true);
   }
 
   private void lookAtLevel(

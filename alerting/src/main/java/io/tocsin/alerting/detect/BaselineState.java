@@ -9,16 +9,22 @@ import java.util.List;
  * Kryo.
  *
  * @param latest time of the latest value, milliseconds since 1970
+ * @param latestAlarm time of the latest alarm, likewise; far in the past if there was none
  * @param largest greatest value regardless of sign
  * @param bins means of the latest hours
  * @param tails for each view, of what is high and of what is low, in the order of {@link View}
  */
-public record BaselineState(long latest, double largest, Bins bins, List<Tail> tails) {
+public record BaselineState(
+    long latest, long latestAlarm, double largest, Bins bins, List<Tail> tails) {
+
+  /** Before any time of a series, and far enough from the end of numbers to subtract from. */
+  private static final long NEVER = Long.MIN_VALUE / 2;
 
   /** Before the first value. */
   public static BaselineState empty() {
     return new BaselineState(
         Long.MIN_VALUE,
+        NEVER,
         0,
         Bins.empty(),
         Collections.nCopies(2 * View.values().length, Tail.empty()));

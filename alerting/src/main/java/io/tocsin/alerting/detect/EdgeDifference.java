@@ -25,7 +25,7 @@ public final class EdgeDifference {
   /** Makes the median absolute deviation of a normal quantity its standard deviation. */
   private static final double MAD_TO_SIGMA = 1.4826;
 
-  /** Callers that have not called for so many of their own steps are forgotten. */
+  /** Callers that have not called for so many steps are forgotten. */
   private static final int STEPS_TO_FORGET = 1000;
 
   private final EdgeSettings settings;
@@ -78,7 +78,7 @@ public final class EdgeDifference {
     }
     List<Edge> edges = new ArrayList<>();
     for (Edge other : state.edges()) {
-      if (!other.caller().equals(caller) && now - other.at() <= STEPS_TO_FORGET * other.step()) {
+      if (!other.caller().equals(caller) && !isForgotten(other, edge, now)) {
         edges.add(other);
       }
     }
@@ -94,6 +94,11 @@ public final class EdgeDifference {
         weakest.isPresent() && weakest.get().sustained() >= settings.alarm());
   }
 
+  private static boolean isForgotten(Edge other, Edge edge, long now) {
+    long step = Math.max(other.step(), edge.step());
+    return step > 0 && now - other.at() > STEPS_TO_FORGET * step;
+  }
+
   private Edge next(Edge edge, long now, double difference, double latency) {
     double score = Double.NaN;
     if (edge.differences().size() >= settings.least()) {
@@ -105,9 +110,10 @@ public final class EdgeDifference {
         edge.differences().with(difference, settings.history()),
         edge.latencies().with(latency, settings.history()),
         score,
-        edge.score(),
+        // After missed calls nobody can say that it was so twice running.
+        edge.isGap(now) ? 0 : edge.score(),
         now,
-        edge.at() == 0 ? 0 : now - edge.at());
+        edge.stepWith(now));
   }
 
   private double spread(Edge edge, double centre) {

@@ -32,6 +32,11 @@ public record Finding(
     return new Deviation(value, usual, scale, surprise, why());
   }
 
+  /** The same, not to be heard of again. */
+  Finding quiet() {
+    return new Finding(view, isHigh, value, usual, scale, record, surprise, blocks, false);
+  }
+
   private String why() {
     if (isAlarm && scale == 0) {
       return String.format(
