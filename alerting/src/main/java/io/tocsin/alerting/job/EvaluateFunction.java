@@ -1,6 +1,7 @@
 package io.tocsin.alerting.job;
 
 import io.tocsin.alerting.evaluate.Evaluator;
+import io.tocsin.alerting.evaluate.TemplateWording;
 import io.tocsin.alerting.evaluate.EvaluationSettings;
 import io.tocsin.alerting.evaluate.Outcome;
 import io.tocsin.alerting.evaluate.ResourceState;
@@ -38,7 +39,7 @@ final class EvaluateFunction
   private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
 
   private final AlertingConfig config;
-  private final Desk desk;
+  private final JobParts parts;
 
   private transient RecordOpening opening;
   private transient RulesInForce rules;
@@ -47,14 +48,14 @@ final class EvaluateFunction
   private transient Counters held;
   private transient boolean isFirstTask;
 
-  EvaluateFunction(AlertingConfig config, Desk desk) {
+  EvaluateFunction(AlertingConfig config, JobParts parts) {
     this.config = config;
-    this.desk = desk;
+    this.parts = parts;
   }
 
   @Override
   public void open(OpenContext context) {
-    opening = desk.opening();
+    opening = parts.opening();
     rules = new RulesInForce(config.rules());
     store = new KeyedEvaluation(getRuntimeContext());
     held = new Counters(getRuntimeContext().getMetricGroup(), "tocsin_alerting_held", "reason");
@@ -197,7 +198,7 @@ final class EvaluateFunction
 
   private Evaluator start(Instant now) {
     evaluator =
-        new Evaluator(rules, desk.detectors(), desk.wording(), EvaluationSettings.DEFAULT, now);
+        new Evaluator(rules, parts.detectors(), new TemplateWording(), EvaluationSettings.DEFAULT, now);
     return evaluator;
   }
 }
