@@ -2,7 +2,6 @@ package io.tocsin.alerting.rules;
 
 import io.tocsin.alerting.signal.SignalKind;
 import io.tocsin.schemas.Layer;
-import java.util.Comparator;
 import java.util.Optional;
 
 /** What a rule means where its author says nothing. */
@@ -19,10 +18,8 @@ final class Defaults {
       return Optional.of("missed > " + absence.intervals());
     } else if (derivation instanceof Derivation.Sequence sequence) {
       return Optional.of("steps >= " + sequence.steps().size());
-    } else if (derivation instanceof Derivation.BurnRate burn) {
-      return burn.pairs().stream()
-          .min(Comparator.comparingDouble(Derivation.BurnWindows::factor))
-          .map(pair -> "burn > " + pair.factor());
+    } else if (derivation instanceof Derivation.BurnRate) {
+      return Optional.of("burning");
     } else if (!(derivation instanceof Derivation.None)) {
       return Optional.empty();
     }

@@ -19,6 +19,19 @@ public final class DerivedFields {
           FieldDoc.number("expected", "", "What is usual here and now."),
           FieldDoc.number("spread", "", "How much it usually varies."));
 
+  private static final List<FieldDoc> BURN =
+      List.of(
+          FieldDoc.number(
+              "burn",
+              "",
+              "How fast the error budget burns; 1 uses it up exactly in its period. The lower one"
+                  + " of the worst pair's two windows."),
+          FieldDoc.number("burn_long", "", "The same, in that pair's long window."),
+          FieldDoc.number("burn_short", "", "The same, in that pair's short window."),
+          FieldDoc.number("burn_factor", "", "What that pair allows."),
+          FieldDoc.bool("burning", "Whether both windows of a pair burn faster than it allows."),
+          FieldDoc.number("burn_events", "", "Events in that pair's long window."));
+
   private DerivedFields() {}
 
   /** What a derivation works out, in the order in which people read it. */
@@ -30,9 +43,7 @@ public final class DerivedFields {
     } else if (derivation == Derivation.Baseline.class) {
       return DEVIATION;
     } else if (derivation == Derivation.BurnRate.class) {
-      return List.of(
-          FieldDoc.number(
-              "burn", "", "Burn rate of the error budget; 1 uses it up exactly in its period."));
+      return BURN;
     } else if (derivation == Derivation.Difference.class) {
       List<FieldDoc> fields = new ArrayList<>();
       fields.add(FieldDoc.number("difference", "", "Caller minus callee, in the figure's unit."));

@@ -56,15 +56,34 @@ public final class YamlText {
       problem("is not a duration; write 500ms, 2s, 5m, 1h or 7d");
       return Optional.empty();
     }
+    return Optional.of(duration(matcher));
+  }
+
+  private static Duration duration(Matcher matcher) {
     long number = Long.parseLong(matcher.group(1));
-    return Optional.of(
-        switch (matcher.group(2)) {
-          case "ms" -> Duration.ofMillis(number);
-          case "s" -> Duration.ofSeconds(number);
-          case "m" -> Duration.ofMinutes(number);
-          case "h" -> Duration.ofHours(number);
-          default -> Duration.ofDays(number);
-        });
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(number);
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      case "h" -> Duration.ofHours(number);
+      default -> Duration.ofDays(number);
+    };
+  }
+
+  /** A time such as {@code 3m20s}: durations one after the other, largest unit first or not. */
+  public Optional<Duration> span() {
+    Matcher matcher = DURATION.matcher(value());
+    Duration sum = Duration.ZERO;
+    int done = 0;
+    while (matcher.find() && matcher.start() == done) {
+      sum = sum.plus(duration(matcher));
+      done = matcher.end();
+    }
+    if (done == value().length() && done > 0) {
+      return Optional.of(sum);
+    }
+    problem("is not a time; write 20s, 3m20s or 1h30m");
+    return Optional.empty();
   }
 
   /** A constant as people write it: {@code non-core} is NON_CORE. UNSPECIFIED cannot be written. */

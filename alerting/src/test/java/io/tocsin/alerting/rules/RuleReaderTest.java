@@ -110,7 +110,7 @@ class RuleReaderTest {
         "absence: {intervals: 5}|missed > 5",
         "signal: latency, sequence: {steps: [b, c], within: 5m}|steps >= 2",
         "signal: latency, burn-rate: {bad: failed, total: requests, objective: 0.999,"
-            + " windows: [{long: 1h, short: 5m, factor: 14.4}]}|burn > 14.4",
+            + " windows: [{long: 1h, short: 5m, factor: 14.4}]}|burning",
       })
   void whatHardlyAnybodyWritesOtherwiseMayBeLeftOut(String body, String when) {
     RuleReading reading =
