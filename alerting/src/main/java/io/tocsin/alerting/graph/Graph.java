@@ -19,10 +19,10 @@ import java.util.function.Function;
  * The inventory as a graph: runs-on edges between resources (container → VM → host) and depends-on
  * edges between services.
  *
- * <p>Kept up to date one resource at a time, each in time proportional to its own edges. All it says
- * depends on the resources it holds alone, not on the order in which they came. A mistake in the
- * inventory, such as a cycle or a parent nobody knows, is followed as far as it makes sense. Not
- * thread-safe.
+ * <p>Kept up to date one resource at a time, each in time proportional to its own edges. All it
+ * says depends on the resources it holds alone, not on the order in which they came. A mistake in
+ * the inventory, such as a cycle or a parent nobody knows, is followed as far as it makes sense.
+ * Not thread-safe.
  *
  * <p>A resource of no service that depends on services stands for itself: its id takes the place of
  * the service's name.
@@ -104,7 +104,9 @@ public final class Graph {
   public Optional<String> commonAncestor(String a, String b) {
     Set<String> ofB = new LinkedHashSet<>(ancestors(b));
     ofB.add(b);
-    return ofB.contains(a) ? Optional.of(a) : ancestors(a).stream().filter(ofB::contains).findFirst();
+    return ofB.contains(a)
+        ? Optional.of(a)
+        : ancestors(a).stream().filter(ofB::contains).findFirst();
   }
 
   /** The name of the service it belongs to; a resource of kind SERVICE is its own. */
@@ -188,8 +190,7 @@ public final class Graph {
   }
 
   /** All that can be reached, without the start, nearest first; each with where it came from. */
-  private static Map<String, String> reach(
-      String start, Function<String, SortedSet<String>> next) {
+  private static Map<String, String> reach(String start, Function<String, SortedSet<String>> next) {
     Map<String, String> from = new LinkedHashMap<>();
     ArrayDeque<String> open = new ArrayDeque<>(List.of(start));
     while (!open.isEmpty()) {

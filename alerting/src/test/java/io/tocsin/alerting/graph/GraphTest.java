@@ -87,7 +87,10 @@ class GraphTest {
         Kind.DEPENDS_ON,
         "service shop depends on db, which depends on disk");
     assertRelated(
-        "container/db", "endpoint/shop", Kind.DEPENDED_ON_BY, "is needed: service shop depends on db");
+        "container/db",
+        "endpoint/shop",
+        Kind.DEPENDED_ON_BY,
+        "is needed: service shop depends on db");
     assertThat(graph.related("host/a", "host/c")).isEmpty();
   }
 
@@ -134,7 +137,9 @@ class GraphTest {
 
   @Property
   void whatItSaysDoesNotDependOnTheOrder(
-      @ForAll Random random, @ForAll @IntRange(min = 0, max = 7) int a, @ForAll @IntRange(min = 0, max = 7) int b) {
+      @ForAll Random random,
+      @ForAll @IntRange(min = 0, max = 7) int a,
+      @ForAll @IntRange(min = 0, max = 7) int b) {
     List<Resource> shuffled = new ArrayList<>(SHOP);
     Collections.shuffle(shuffled, random);
     Graph other = graph(List.of(SHOP.get(a)));
