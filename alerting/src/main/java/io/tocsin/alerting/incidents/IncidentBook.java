@@ -62,7 +62,8 @@ public final class IncidentBook {
     this.heals = new HealAttempts(policies, settings, clocks, telling);
     this.early = new EarlyResults(shelf.earlyResults());
     this.deadlines = new Deadlines(settings, clocks, telling);
-    Placement placement = new Placement(graph, settings, new Openings(graph, clocks, telling));
+    Placement placement =
+        new Placement(graph, settings, new Openings(graph, clocks, telling), progress);
     this.intake = new AlertIntake(placement, progress, heals, telling);
     this.desk = new CommandDesk(settings, clocks, quiet, progress, priorities, deadlines);
     this.hours = new Hours(settings, clocks, deadlines, heals, progress, telling);

@@ -28,11 +28,13 @@ final class Placement {
   private final Neighbours neighbours;
   private final Services services;
   private final Openings openings;
+  private final Progress progress;
 
-  Placement(Graph graph, Settings settings, Openings openings) {
+  Placement(Graph graph, Settings settings, Openings openings, Progress progress) {
     this.graph = graph;
     this.settings = settings;
     this.openings = openings;
+    this.progress = progress;
     this.neighbours = new Neighbours(graph);
     this.services = new Services(graph);
   }
@@ -81,6 +83,10 @@ final class Placement {
     }
     Set<String> left = new HashSet<>();
     for (Group group : groups) {
+      if (!heirs.containsKey(group) && isOver(group)) {
+        // What has ended stays where it was.
+        continue;
+      }
       List<Case> known = heirs.getOrDefault(group, new ArrayList<>());
       known.sort(
           Comparator.comparing((Case one) -> one.incident().getOpenedAt()).thenComparing(Case::id));
@@ -88,17 +94,28 @@ final class Placement {
     }
     left.stream()
         .sorted()
-        .map(book::get)
-        .flatMap(java.util.Optional::stream)
-        .filter(known -> known.isOpen() && !draft.touched().contains(known.id()))
-        .forEach(
-            known ->
-                draft.change(
-                    known,
-                    IncidentEventKind.UPDATED,
-                    because.getAt(),
-                    "a part of it has another cause: " + because.getSummary(),
-                    next -> next));
+        .flatMap(id -> book.get(id).stream())
+        .filter(Case::isOpen)
+        .forEach(known -> leave(draft, known, because));
+  }
+
+  private static boolean isOver(Group group) {
+    return group.joined().stream()
+        .flatMap(joined -> joined.trouble().members().stream())
+        .allMatch(Member::isCleared);
+  }
+
+  private void leave(Draft draft, Case known, Alert because) {
+    Case after =
+        draft.touched().contains(known.id())
+            ? known
+            : draft.change(
+                known,
+                IncidentEventKind.UPDATED,
+                because.getAt(),
+                "a part of it has another cause: " + because.getSummary(),
+                next -> next);
+    progress.resolveIfOver(draft, after, because.getAt());
   }
 
   /** Makes a group's incident what the group is; says which others lost alerts to it. */
@@ -188,11 +205,11 @@ final class Placement {
           at,
           "taken over from " + other.id(),
           other.incident().getAcknowledgement().getBy(),
-          next -> openings(next, other.incident()));
+          next -> taken(next, other.incident()));
     }
   }
 
-  private static Incident.Builder openings(Incident.Builder next, Incident other) {
+  private static Incident.Builder taken(Incident.Builder next, Incident other) {
     next.setAcknowledgement(other.getAcknowledgement());
     return next.getState() == IncidentState.OPEN ? next.setState(IncidentState.ACKNOWLEDGED) : next;
   }
