@@ -37,6 +37,12 @@ final class ConfigRules {
     Set<String> endpoints =
         config.checks().stream().map(check -> "endpoint/" + check.id()).collect(Collectors.toSet());
     each(config.healing().actions(), (index, action) -> targets(index, action, endpoints));
+    RuleSources.read(config).problems().stream()
+        .map(
+            each ->
+                new ConfigProblem(
+                    each.file(), each.line(), each.column(), each.key(), each.message()))
+        .forEach(problems::add);
     new BottleneckRules(tree, problems).check(config.streams().bottlenecks());
     return problems;
   }

@@ -31,7 +31,7 @@ import java.util.concurrent.TimeoutException;
  * <p>A page from elsewhere cannot send these requests: they have to be JSON, which a browser asks
  * leave for first and does not get, and an {@code Origin} other than ours is refused.
  */
-final class CommandApi {
+public final class CommandApi {
 
   private static final int LARGEST_BODY = 64 << 10;
   private static final int PATIENCE_S = 10;
@@ -55,7 +55,8 @@ final class CommandApi {
   private final CommandSink sink;
   private final Clock clock;
 
-  CommandApi(Views views, CommandSink sink, Clock clock) {
+  /** What turns requests into commands; {@code sink} keeps them. */
+  public CommandApi(Views views, CommandSink sink, Clock clock) {
     this.views = views;
     this.sink = sink;
     this.clock = clock;
@@ -102,7 +103,7 @@ final class CommandApi {
     handle(
         context,
         SilenceRequest.class,
-        request -> context.json(views.preview(request.silence(clock.instant()), clock.instant())));
+        request -> context.json(views.preview(request.silence(clock.instant()))));
   }
 
   private void unsilence(Context context) {

@@ -65,7 +65,11 @@ public final class Remembered {
     for (int i = 0; i < count; i++) {
       tails.add(
           new Tail(
-              numbers(in), in.readInt(), numbers(in), in.readInt(), in.readLong(),
+              numbers(in),
+              in.readInt(),
+              numbers(in),
+              in.readInt(),
+              in.readLong(),
               in.readDouble()));
     }
     return new BaselineState(latest, latestAlarm, largest, bins, List.copyOf(tails));

@@ -66,8 +66,7 @@ public final class ShippedDetectors implements Detectors {
         edges.update(
             Remembered.edges(memory, callee), "its caller", at, seenByCaller, seenByCallee);
     Optional<Deviation> deviation = judged.deviation();
-    Fields figures =
-        deviation.map(found -> figures(found, judged.isAlarm())).orElse(Fields.NONE);
+    Fields figures = deviation.map(found -> figures(found, judged.isAlarm())).orElse(Fields.NONE);
     return new Detector.Judged(Remembered.bytes(judged.state()), figures);
   }
 

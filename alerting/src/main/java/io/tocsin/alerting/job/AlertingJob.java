@@ -99,8 +99,7 @@ public final class AlertingJob {
                     .uid("book-alerts")
                     .union(inputs)
                     .keyBy(input -> 0, Types.INT)
-                    .process(
-                        new IncidentBookFunction(config), new AvroTypeInfo<>(Incident.class)),
+                    .process(new IncidentBookFunction(config), new AvroTypeInfo<>(Incident.class)),
                 "incidents"));
     SingleOutputStreamOperator<ShadowReport> shadows =
         one(

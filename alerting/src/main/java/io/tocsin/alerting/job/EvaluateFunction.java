@@ -1,10 +1,10 @@
 package io.tocsin.alerting.job;
 
-import io.tocsin.alerting.evaluate.Evaluator;
-import io.tocsin.alerting.evaluate.TemplateWording;
 import io.tocsin.alerting.evaluate.EvaluationSettings;
+import io.tocsin.alerting.evaluate.Evaluator;
 import io.tocsin.alerting.evaluate.Outcome;
 import io.tocsin.alerting.evaluate.ResourceState;
+import io.tocsin.alerting.evaluate.TemplateWording;
 import io.tocsin.alerting.signal.Observations;
 import io.tocsin.alerting.signal.ThroughputSignal;
 import io.tocsin.schemas.Alert;
@@ -24,8 +24,8 @@ import org.apache.flink.util.Collector;
 
 /**
  * Runs the {@link Evaluator} over all that comes in of a resource, by whose id it is keyed; the
- * rules come by broadcast. Alerts come out of the main output; what rules compare between resources,
- * the state of the rules and dead letters to the side.
+ * rules come by broadcast. Alerts come out of the main output; what rules compare between
+ * resources, the state of the rules and dead letters to the side.
  */
 final class EvaluateFunction
     extends KeyedBroadcastProcessFunction<String, RawRecord, RawRecord, Alert> {
@@ -133,7 +133,8 @@ final class EvaluateFunction
     if (isFirstTask) {
       context.output(Outputs.RULE_STATUS, status(raw.key(), text, taken, now));
       if (!taken.problems().isEmpty()) {
-        String problems = String.join("; ", taken.problems().stream().map(Object::toString).toList());
+        String problems =
+            String.join("; ", taken.problems().stream().map(Object::toString).toList());
         context.output(Outputs.DEAD_LETTERS, opening.refuse(raw, problems).letter());
       }
     }
@@ -182,9 +183,7 @@ final class EvaluateFunction
   private void lookAgain(Instant now, ReadOnlyContext context) {
     ResourceState resource = store.resource();
     if (resource != null && resource.inventory() != null && resource.timerAt() == null) {
-      context
-          .timerService()
-          .registerProcessingTimeTimer(now.plus(LOOK_EVERY).toEpochMilli());
+      context.timerService().registerProcessingTimeTimer(now.plus(LOOK_EVERY).toEpochMilli());
     }
   }
 
@@ -198,7 +197,8 @@ final class EvaluateFunction
 
   private Evaluator start(Instant now) {
     evaluator =
-        new Evaluator(rules, parts.detectors(), new TemplateWording(), EvaluationSettings.DEFAULT, now);
+        new Evaluator(
+            rules, parts.detectors(), new TemplateWording(), EvaluationSettings.DEFAULT, now);
     return evaluator;
   }
 }

@@ -72,7 +72,7 @@ final class IncidentBookFunction extends KeyedProcessFunction<Integer, BookInput
     Instant now = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
     IncidentBook open = book(now);
     if (input.alert() != null) {
-      apply(open.onAlert(input.alert(), now), context, out);
+      apply(open.onAlert(config.withActions(input.alert()), now), context, out);
     } else if (input.command() != null) {
       apply(open.onCommand(input.command(), now), context, out);
     } else if (input.result() != null) {
@@ -93,7 +93,7 @@ final class IncidentBookFunction extends KeyedProcessFunction<Integer, BookInput
   /** State can only be read once there is a key, so the book is opened by what comes first. */
   private IncidentBook book(Instant now) {
     if (book == null) {
-      book = new IncidentBook(shelf, config.healPolicies(), Settings.DEFAULT, now);
+      book = new IncidentBook(shelf, Settings.DEFAULT, config.healPolicies(), now);
     }
     return book;
   }
@@ -108,7 +108,7 @@ final class IncidentBookFunction extends KeyedProcessFunction<Integer, BookInput
       held.count(reason.tag());
     }
     for (Refusal refusal : decisions.refusals()) {
-      LOG.warn("command {} was refused: {}", refusal.commandId(), refusal.reason());
+      LOG.warn("command {} was refused: {}", refusal.command().getId(), refusal.reason());
       held.count("refused_command");
     }
     book.nextTimer().ifPresent(at -> timer(at, context));

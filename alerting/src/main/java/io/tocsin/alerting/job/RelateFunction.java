@@ -78,15 +78,13 @@ final class RelateFunction
       Rule rule = rules.byName(input.fact().rule());
       if (rule != null) {
         present(rule);
-        tell(
-            relations.onFact(rule, input.fact(), graph, now, store.of(rule.name())), out);
+        tell(relations.onFact(rule, input.fact(), graph, now, store.of(rule.name())), out);
       }
       return;
     }
     for (Rule rule : rules.set().sequencesOf(input.alert().getRule())) {
       present(rule);
-      List<Outcome> outcomes =
-          relations.onAlert(rule, input.alert(), graph, store.of(rule.name()));
+      List<Outcome> outcomes = relations.onAlert(rule, input.alert(), graph, store.of(rule.name()));
       tell(outcomes, out);
     }
   }

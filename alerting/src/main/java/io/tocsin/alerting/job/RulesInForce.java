@@ -27,6 +27,7 @@ final class RulesInForce implements RuleSource {
 
   private final List<RuleText> initial;
   private RuleSet set;
+  private List<Rule> shadows = List.of();
 
   RulesInForce(List<RuleText> initial) {
     this.initial = initial;
@@ -51,7 +52,12 @@ final class RulesInForce implements RuleSource {
         restored = restored.apply(entry.getValue()).rules();
       }
     }
-    set = restored;
+    use(restored);
+  }
+
+  private void use(RuleSet rules) {
+    set = rules;
+    shadows = rules.all().stream().filter(Rule::isShadow).toList();
   }
 
   /** Takes the newest word of a rule; null if it was removed. A refused one changes nothing. */
@@ -59,20 +65,25 @@ final class RulesInForce implements RuleSource {
     if (text == null) {
       state.put(name, removal(name));
       boolean known = set.byName(name).isPresent();
-      set = set.remove(name);
+      use(set.remove(name));
       return new Taken(known, List.of());
     }
     RuleSet.Change change = set.apply(text);
     if (change instanceof RuleSet.Change.Refused refused) {
       return new Taken(false, refused.problems());
     }
-    set = change.rules();
+    use(change.rules());
     state.put(name, text);
     return new Taken(!((RuleSet.Change.Accepted) change).isSame(), List.of());
   }
 
   RuleSet set() {
     return set;
+  }
+
+  /** Those that only run to be compared. */
+  List<Rule> shadows() {
+    return shadows;
   }
 
   @Override

@@ -55,7 +55,7 @@ final class ShadowFunction
   public void processElement(Alert alert, ReadOnlyContext context, Collector<ShadowReport> out)
       throws Exception {
     rules.restore(context.getBroadcastState(RulesInForce.STATE));
-    for (Rule rule : rules.set().shadows()) {
+    for (Rule rule : rules.shadows()) {
       ShadowState was = comparisons.get(rule.name());
       ShadowState is = ShadowComparison.onAlert(rule, alert, was);
       if (is != null && !is.equals(was)) {
