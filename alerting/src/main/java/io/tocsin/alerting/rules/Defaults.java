@@ -20,6 +20,9 @@ final class Defaults {
       return Optional.of("steps >= " + sequence.steps().size());
     } else if (derivation instanceof Derivation.BurnRate) {
       return Optional.of("burning");
+    } else if (derivation instanceof Derivation.Baseline
+        || derivation instanceof Derivation.Difference) {
+      return Optional.of("unusual");
     } else if (!(derivation instanceof Derivation.None)) {
       return Optional.empty();
     }

@@ -15,7 +15,9 @@ public final class DerivedFields {
 
   private static final List<FieldDoc> DEVIATION =
       List.of(
-          FieldDoc.number("score", "", "How far it is from what is usual, in usual spreads."),
+          FieldDoc.bool("unusual", "Whether it is so far from what is usual that it matters."),
+          FieldDoc.number(
+              "score", "", "How far it is from what is usual, by the detector's scale."),
           FieldDoc.number("expected", "", "What is usual here and now."),
           FieldDoc.number("spread", "", "How much it usually varies."));
 

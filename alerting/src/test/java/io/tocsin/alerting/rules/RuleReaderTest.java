@@ -106,6 +106,8 @@ class RuleReaderTest {
       value = {
         "signal: health|!up",
         "signal: bottleneck|active",
+        "signal: business, baseline: {field: value}|unusual",
+        "signal: latency, difference: {field: p50_ms}|unusual",
         "signal: absence|missed > 3",
         "absence: {intervals: 5}|missed > 5",
         "signal: latency, sequence: {steps: [b, c], within: 5m}|steps >= 2",
@@ -274,7 +276,7 @@ class RuleReaderTest {
         "signal: health, rate: {field: up, over: 1m}, when: rate > 1|there is no number up",
         "signal: health, absence: {intervals: 2}|does not go with signal health",
         "absence: {intervals: 2.5}|has to be a whole number",
-        "signal: health, baseline: {field: latency_ms}|when: is missing",
+        "signal: health, rate: {field: latency_ms, over: 1m}|when: is missing",
         "signal: health, baseline: {field: latency_ms}, difference: {field: latency_ms}|"
             + "stands beside baseline",
         "signal: health, difference: {field: latency_ms}, when: latency_ms > 1|"

@@ -18,8 +18,8 @@ import java.util.Map;
  * @param series which of several things of it
  * @param labels of the series
  * @param from since the beginning, when the first value is observed
- * @param values of each figure, one per step; null for a gap. Where all have one, nothing is
- *     observed
+ * @param values of each figure, one per step; null for a gap. Where all of them have a gap, nothing
+ *     is observed
  */
 public record InputSeries(
     SignalKind signal,
