@@ -77,7 +77,7 @@ record SilenceRequest(
         .setBy(by)
         .setStartsAt(from)
         .setEndsAt(endsAt)
-        .setRecurrence(recurrence == null ? null : recurrence())
+        .setRecurrence(recurrence == null ? null : comingAgain())
         .setMaintenance(Boolean.TRUE.equals(maintenance))
         .build();
   }
@@ -93,7 +93,7 @@ record SilenceRequest(
         .build();
   }
 
-  private Recurrence recurrence() {
+  private Recurrence comingAgain() {
     return Recurrence.newBuilder()
         .setRule(recurrence.rule())
         .setDurationMs(Math.multiplyExact(recurrence.durationSeconds(), 1_000L))
