@@ -180,7 +180,7 @@ public final class RuleTestReader {
             signal.get(),
             resource.get(),
             object.text("series").map(YamlText::value).orElse(usualSeries(signal.get())),
-            labels(object),
+            inputLabels(object, signal.get()),
             object.text("from").flatMap(YamlText::span).orElse(Duration.ZERO),
             values));
   }
@@ -212,6 +212,18 @@ public final class RuleTestReader {
       case LATENCY -> "10s/probes";
       default -> "";
     };
+  }
+
+  /** Windows are their last word where a test does not say otherwise. */
+  private static Map<String, String> inputLabels(YamlObject object, SignalKind signal) {
+    Map<String, String> labels = labels(object);
+    switch (signal) {
+      case EFFICIENCY, LATENCY, THROUGHPUT -> labels.putIfAbsent("final", "true");
+      default -> {
+        // Has no windows.
+      }
+    }
+    return labels;
   }
 
   private static Map<String, String> labels(YamlObject object) {
