@@ -17,16 +17,15 @@ import java.util.List;
 public record BaselineState(
     long latest, long latestAlarm, double largest, Bins bins, List<Tail> tails) {
 
+  /** Value, jump and shift. */
+  private static final int VIEWS = 3;
+
   /** Before any time of a series, and far enough from the end of numbers to subtract from. */
   private static final long NEVER = Long.MIN_VALUE / 2;
 
   /** Before the first value. */
   public static BaselineState empty() {
     return new BaselineState(
-        Long.MIN_VALUE,
-        NEVER,
-        0,
-        Bins.empty(),
-        Collections.nCopies(2 * View.values().length, Tail.empty()));
+        Long.MIN_VALUE, NEVER, 0, Bins.empty(), Collections.nCopies(2 * VIEWS, Tail.empty()));
   }
 }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -128,15 +127,16 @@ public final class EdgeDifference {
     double usual = edge.differences().median();
     double spread = spread(edge, usual);
     String why =
-        String.format(
-            Locale.ROOT,
-            "%s waits %.4g longer for %s than that takes, where %.4g is usual: %.1f times the usual"
-                + " spread, twice running, and no other caller sees less",
-            edge.caller(),
-            latest,
-            callee,
-            usual,
-            edge.sustained());
+        edge.caller()
+            + " waits "
+            + Digits.of(latest)
+            + " longer for "
+            + callee
+            + " than that takes, where "
+            + Digits.of(usual)
+            + " is usual: "
+            + Digits.of(edge.sustained())
+            + " times the usual spread, twice running, and no other caller sees less";
     return new Deviation(latest, usual, spread, edge.sustained(), why);
   }
 }

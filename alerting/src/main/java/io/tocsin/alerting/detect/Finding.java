@@ -1,7 +1,5 @@
 package io.tocsin.alerting.detect;
 
-import java.util.Locale;
-
 /**
  * How a value compares with the greatest (or, seen upside down, the least) that its own past has
  * reached.
@@ -38,28 +36,29 @@ public record Finding(
   }
 
   private String why() {
+    String seen = view.words() + " " + Digits.of(value);
     if (isAlarm && scale == 0) {
-      return String.format(
-          Locale.ROOT,
-          "%s %.5g, where %d blocks of time never went %s %.5g",
-          view.words(),
-          value,
-          blocks,
-          isHigh ? "above" : "below",
-          record);
+      return seen
+          + ", where "
+          + blocks
+          + " blocks of time never went "
+          + (isHigh ? "above " : "below ")
+          + Digits.of(record);
     }
-    return String.format(
-        Locale.ROOT,
-        "%s %.5g is %s %s of the past, %.5g: the extremes of %d blocks of time pass %.5g by %.3g on"
-            + " average, so this is expected once in %.3g blocks",
-        view.words(),
-        value,
-        isHigh ? value > record ? "above" : "not above" : value < record ? "below" : "not below",
-        isHigh ? "the highest" : "the lowest",
-        record,
-        blocks,
-        usual,
-        scale,
-        Math.exp(surprise));
+    boolean isBeyond = isHigh ? value > record : value < record;
+    return seen
+        + (isBeyond ? " is beyond the " : " is not beyond the ")
+        + (isHigh ? "highest" : "lowest")
+        + " of the past, "
+        + Digits.of(record)
+        + ": one in "
+        + Digits.of(Math.rint(Math.exp(surprise)))
+        + " blocks of time is expected to go as far, for the extremes of "
+        + blocks
+        + " of them pass "
+        + Digits.of(usual)
+        + " by "
+        + Digits.of(scale)
+        + " on average, if they do";
   }
 }

@@ -1,7 +1,6 @@
 package io.tocsin.alerting.detect;
 
 import java.time.Instant;
-import java.util.Locale;
 
 /**
  * Turns samples of a share of capacity into spells of saturation with a beginning and an end. It
@@ -74,13 +73,15 @@ public final class Saturation {
         ? new Judged(
             next,
             Change.OPENED,
-            String.format(
-                Locale.ROOT,
-                "above %.4g %% for %d samples and %d s, now %.4g %%",
-                settings.enter(),
-                samples,
-                (now - since) / 1000,
-                percent))
+            "above "
+                + Digits.of(settings.enter())
+                + " % for "
+                + samples
+                + " samples and "
+                + (now - since) / 1000
+                + " s, now "
+                + Digits.of(percent)
+                + " %")
         : new Judged(next, Change.NONE, "");
   }
 
@@ -103,11 +104,12 @@ public final class Saturation {
     return new Judged(
         new State(now, false, 0, 0, 0),
         Change.CLOSED,
-        String.format(
-            Locale.ROOT,
-            "below %.4g %% for %d s after %d s of saturation",
-            settings.leave(),
-            (now - since) / 1000,
-            lasted / 1000));
+        "below "
+            + Digits.of(settings.leave())
+            + " % for "
+            + (now - since) / 1000
+            + " s after "
+            + lasted / 1000
+            + " s of saturation");
   }
 }
