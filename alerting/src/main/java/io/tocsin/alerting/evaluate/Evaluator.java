@@ -69,8 +69,9 @@ public final class Evaluator {
         absence.heard(resource, now, store, out);
       }
       boolean missed = resource.missed() && absence.isMissed(resource, now, store);
+      boolean first = resource.heardAt() == null;
       resource = resource.heard(now, seen.at(), missed);
-      if (resource.isExpected() && resource.timerAt() == null) {
+      if (resource.isExpected() && (first || resource.timerAt() == null)) {
         resource = wake(resource, absence.check(resource, now, store, out), store);
       }
     }
