@@ -44,9 +44,11 @@ final class AlertIntake {
       inCase(draft, open, known, alert);
       return true;
     }
-    if (member.incidentId() != null && book.get(member.incidentId()).isPresent()) {
+    Case over = member.incidentId() == null ? null : book.get(member.incidentId()).orElse(null);
+    if (over != null) {
       // A person resolved it while this fired.
       book.put(member);
+      book.put(over.over(draft.now().plus(Openings.KEPT), over.byHand()));
       draft.hold(HeldReason.RESOLVED_BY_HAND);
       return false;
     }

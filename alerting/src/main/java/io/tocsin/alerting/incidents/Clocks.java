@@ -95,13 +95,20 @@ final class Clocks {
   }
 
   /** Steps that have come due by then and were not seen to, in order of time. */
-  List<Step> due(Incident incident, Instant upTo) {
-    return steps(incident).stream().filter(step -> !step.at().isAfter(upTo)).toList();
+  List<Step> due(Case known, Instant upTo) {
+    return steps(known).stream().filter(step -> !step.at().isAfter(upTo)).toList();
   }
 
   /** The next step; empty if none comes, or the clock stands still. */
-  Optional<Step> next(Incident incident) {
-    return steps(incident).stream().findFirst();
+  Optional<Step> next(Case known) {
+    return steps(known).stream().findFirst();
+  }
+
+  /** Nobody can take what nobody was told of. */
+  private List<Step> steps(Case known) {
+    return steps(known.incident()).stream()
+        .filter(step -> known.told() != null || step.which() != Which.ACKNOWLEDGE)
+        .toList();
   }
 
   private List<Step> steps(Incident incident) {

@@ -49,7 +49,7 @@ final class Deadlines {
     Case at = known;
     for (Which which : Which.values()) {
       Step newest = null;
-      for (Step step : clocks.due(at.incident(), upTo)) {
+      for (Step step : clocks.due(at, upTo)) {
         newest = step.which() == which ? step : newest;
       }
       if (newest != null) {

@@ -46,7 +46,7 @@ final class Hours {
     boolean taken = incident.getAcknowledgement() != null;
     return Stream.of(
             taken ? incident.getAcknowledgement().getUntil() : null,
-            clocks.next(incident).map(Clocks.Step::at).orElse(null),
+            clocks.next(known).map(Clocks.Step::at).orElse(null),
             taken || stands(incident) ? null : known.escalateAt(),
             known.pageAt(),
             known.summaryAt(),

@@ -125,6 +125,7 @@ final class Placement {
     Case kept =
         known.isEmpty() ? openings.openOrReopen(draft, group, settings, because) : known.get(0);
     List<Member> fresh = new ArrayList<>();
+    boolean reworded = false;
     Set<String> left = new HashSet<>();
     for (Group.Joined joined : group.joined()) {
       for (Member member : joined.trouble().members()) {
@@ -143,6 +144,7 @@ final class Placement {
         }
         Member placed = member.in(kept.id(), words);
         if (!placed.equals(member)) {
+          reworded = true;
           book.put(placed);
         }
       }
@@ -151,7 +153,7 @@ final class Placement {
       openings.told(draft, kept, group);
       return left;
     }
-    describe(draft, kept, group, fresh, because);
+    describe(draft, kept, group, fresh, reworded, because);
     for (Case other : known.subList(1, known.size())) {
       merge(draft, other, book.get(kept.id()).orElseThrow(), because);
       left.remove(other.id());
@@ -159,7 +161,8 @@ final class Placement {
     return left;
   }
 
-  private void describe(Draft draft, Case kept, Group group, List<Member> fresh, Alert because) {
+  private void describe(
+      Draft draft, Case kept, Group group, List<Member> fresh, boolean reworded, Alert because) {
     Alert cause = group.cause().head().alert();
     boolean changed = !cause.getId().equals(kept.causeId());
     if (changed) {
@@ -175,6 +178,13 @@ final class Placement {
           IncidentEventKind.ALERT_ADDED,
           because.getAt(),
           joined(draft.book(), fresh),
+          next -> next.setSummary(Openings.summary(group)));
+    } else if (reworded || !Openings.summary(group).equals(kept.incident().getSummary())) {
+      draft.change(
+          kept,
+          IncidentEventKind.UPDATED,
+          because.getAt(),
+          "seen anew with " + because.getSummary(),
           next -> next.setSummary(Openings.summary(group)));
     }
   }

@@ -81,8 +81,18 @@ final class Priorities {
     Incident incident = known.incident();
     Classification now =
         incident.getPrioritySetByHand() ? null : of(draft.book(), known, classifier);
-    if (now != null && now.priority() != incident.getPriority()) {
+    if (now == null) {
+      return;
+    }
+    if (now.priority() != incident.getPriority()) {
       change(draft, known, at, now, "");
+    } else if (!now.reason().equals(incident.getPriorityReason())) {
+      draft.change(
+          known,
+          IncidentEventKind.UPDATED,
+          at,
+          "stays " + now.priority() + ": " + now.reason(),
+          next -> next.setPriorityReason(now.reason()));
     }
   }
 
