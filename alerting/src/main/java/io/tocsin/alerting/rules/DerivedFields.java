@@ -9,17 +9,28 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The names that a rule's conditions and summary may use. */
 public final class DerivedFields {
 
+  private static final FieldDoc UNUSUAL =
+      FieldDoc.bool("unusual", "Whether it is so far from what is usual that somebody should know.");
+
   private static final List<FieldDoc> DEVIATION =
       List.of(
-          FieldDoc.bool("unusual", "Whether it is so far from what is usual that it matters."),
-          FieldDoc.number(
-              "score", "", "How far it is from what is usual, by the detector's scale."),
+          FieldDoc.number("score", "", "How far it is from what is usual, by the detector's scale."),
           FieldDoc.number("expected", "", "What is usual here and now."),
           FieldDoc.number("spread", "", "How much it usually varies."));
+
+  private static final List<FieldDoc> BASELINE =
+      Stream.concat(
+              Stream.of(
+                  UNUSUAL,
+                  FieldDoc.bool("unusually_high", "Whether it is unusual and too high."),
+                  FieldDoc.bool("unusually_low", "Whether it is unusual and too low.")),
+              DEVIATION.stream())
+          .toList();
 
   private static final List<FieldDoc> BURN =
       List.of(
@@ -43,7 +54,7 @@ public final class DerivedFields {
           FieldDoc.number("rate", "", "Change per second, in the figure's unit."),
           FieldDoc.number("change", "", "Change over the time, in the figure's unit."));
     } else if (derivation == Derivation.Baseline.class) {
-      return DEVIATION;
+      return BASELINE;
     } else if (derivation == Derivation.BurnRate.class) {
       return BURN;
     } else if (derivation == Derivation.Difference.class) {
@@ -51,6 +62,7 @@ public final class DerivedFields {
       fields.add(FieldDoc.number("difference", "", "Caller minus callee, in the figure's unit."));
       fields.add(FieldDoc.number("caller", "", "The figure at the calling end."));
       fields.add(FieldDoc.number("callee", "", "The figure at the called end."));
+      fields.add(UNUSUAL);
       fields.addAll(DEVIATION);
       return fields;
     } else if (derivation == Derivation.Absence.class) {

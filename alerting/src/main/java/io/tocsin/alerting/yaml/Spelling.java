@@ -4,10 +4,15 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /**
- * What somebody may have meant: the word with the smallest Levenshtein distance, if that is less
- * than a third of the longer word. The third is ours: more is another word rather than a slip.
+ * What somebody may have meant: the word that is the fewest letters away, if those are less than a
+ * third of the longer word. A letter put in, left out, replaced, or swapped with its neighbour
+ * counts as one (optimal string alignment). The third is ours: more is another word rather than a
+ * slip.
  */
 public final class Spelling {
+
+  /** Nobody meant a word of this length by another one. */
+  private static final int LONGEST = 100;
 
   private Spelling() {}
 
@@ -23,22 +28,27 @@ public final class Spelling {
   }
 
   private static int distance(String from, String to) {
-    if (from.length() > 100) {
+    if (from.length() > LONGEST) {
       return from.length();
     }
-    int[] row = new int[to.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+    int[][] cost = new int[from.length() + 1][to.length() + 1];
+    for (int i = 0; i <= from.length(); i++) {
+      for (int j = 0; j <= to.length(); j++) {
+        if (i == 0 || j == 0) {
+          cost[i][j] = i + j;
+          continue;
+        }
+        int replaced = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
+        int least = Math.min(cost[i - 1][j], cost[i][j - 1]) + 1;
+        least = Math.min(least, cost[i - 1][j - 1] + replaced);
+        boolean isSwapped =
+            i > 1
+                && j > 1
+                && from.charAt(i - 1) == to.charAt(j - 2)
+                && from.charAt(i - 2) == to.charAt(j - 1);
+        cost[i][j] = isSwapped ? Math.min(least, cost[i - 2][j - 2] + 1) : least;
       }
     }
-    return row[to.length()];
+    return cost[from.length()][to.length()];
   }
 }
