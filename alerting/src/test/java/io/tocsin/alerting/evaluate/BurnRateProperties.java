@@ -87,7 +87,7 @@ class BurnRateProperties {
     // The finest buckets reach back five minutes.
     List<Events> recent =
         new ArrayList<>(history.stream().filter(e -> newest - e.ms() < 280_000).toList());
-    double inOrder = burn(recent, newest);
+    Double inOrder = burn(recent, newest);
     Collections.shuffle(recent, random);
     assertThat(burn(recent, newest)).isEqualTo(inOrder);
   }
@@ -112,7 +112,7 @@ class BurnRateProperties {
     assertThat(enough.number("burn_factor")).isEqualTo(1);
   }
 
-  private double burn(List<Events> events, long at) {
+  private Double burn(List<Events> events, long at) {
     BurnState state = burnRate.empty();
     for (Events one : events) {
       state = burnRate.with(state, at(one), one.bad(), one.total());

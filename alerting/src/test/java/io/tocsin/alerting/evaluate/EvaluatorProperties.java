@@ -163,12 +163,12 @@ class EvaluatorProperties {
   }
 
   /** What people last heard of each episode. */
-  private static Map<String, String> shownLast(Scene scene) {
-    Map<String, String> shown = new HashMap<>();
+  private static Map<String, AlertState> shownLast(Scene scene) {
+    Map<String, AlertState> shown = new HashMap<>();
     for (Alert alert : Scene.alerts(scene.all())) {
-      shown.put(alert.getId(), alert.getState() + " at " + alert.getAt());
+      shown.put(alert.getId(), alert.getState());
     }
-    shown.values().removeIf(word -> word.startsWith("CLEARED"));
+    shown.values().removeIf(state -> state == AlertState.CLEARED);
     return shown;
   }
 
