@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Puts alerts into incidents: one incident for each group of the {@link Partition}. An incident
@@ -81,7 +81,7 @@ final class Placement {
       }
       heirs.computeIfAbsent(group, none -> new ArrayList<>()).add(known);
     }
-    Set<String> left = new HashSet<>();
+    List<Settlement> settlements = new ArrayList<>();
     for (Group group : groups) {
       if (!heirs.containsKey(group) && isOver(group)) {
         // What has ended stays where it was.
@@ -90,13 +90,24 @@ final class Placement {
       List<Case> known = heirs.getOrDefault(group, new ArrayList<>());
       known.sort(
           Comparator.comparing((Case one) -> one.incident().getOpenedAt()).thenComparing(Case::id));
-      left.addAll(settle(draft, group, known, because));
+      Case kept =
+          known.isEmpty() ? openings.openOrReopen(draft, group, settings, because) : known.get(0);
+      settlements.add(Settlement.move(book, group, known, kept));
+    }
+    // Only now, as an alert may have gone from one to another.
+    Set<String> left = new TreeSet<>();
+    settlements.forEach(settlement -> left.addAll(settlement.left()));
+    for (Settlement settlement : settlements) {
+      announce(draft, settlement, left.remove(settlement.kept().id()), because);
     }
     left.stream()
-        .sorted()
         .flatMap(id -> book.get(id).stream())
         .filter(Case::isOpen)
         .forEach(known -> leave(draft, known, because));
+    settlements.forEach(
+        settlement ->
+            progress.resolveIfOver(
+                draft, book.get(settlement.kept().id()).orElseThrow(), because.getAt()));
   }
 
   private static boolean isOver(Group group) {
@@ -107,85 +118,47 @@ final class Placement {
 
   private void leave(Draft draft, Case known, Alert because) {
     Case after =
-        draft.touched().contains(known.id())
-            ? known
-            : draft.change(
-                known,
-                IncidentEventKind.UPDATED,
-                because.getAt(),
-                "a part of it has another cause: " + because.getSummary(),
-                next -> next);
+        draft.change(
+            known,
+            IncidentEventKind.UPDATED,
+            because.getAt(),
+            "a part of it has another cause: " + because.getSummary(),
+            next -> next);
     progress.resolveIfOver(draft, after, because.getAt());
   }
 
-  /** Makes a group's incident what the group is; says which others lost alerts to it. */
-  private Set<String> settle(Draft draft, Group group, List<Case> known, Alert because) {
-    Casebook book = draft.book();
-    Member cause = group.cause().head();
-    Case kept =
-        known.isEmpty() ? openings.openOrReopen(draft, group, settings, because) : known.get(0);
-    List<Member> fresh = new ArrayList<>();
-    boolean reworded = false;
-    Set<String> left = new HashSet<>();
-    for (Group.Joined joined : group.joined()) {
-      for (Member member : joined.trouble().members()) {
-        boolean isCause = member.alert().getId().equals(cause.alert().getId());
-        String words =
-            isCause
-                ? ""
-                : joined.relation().isEmpty()
-                    ? "is another trouble of " + member.resourceId()
-                    : joined.relation();
-        if (!kept.id().equals(member.incidentId())) {
-          fresh.add(member);
-          if (member.incidentId() != null) {
-            left.add(member.incidentId());
-          }
-        }
-        Member placed = member.in(kept.id(), words);
-        if (!placed.equals(member)) {
-          reworded = true;
-          book.put(placed);
-        }
-      }
-    }
-    if (known.isEmpty()) {
+  private void announce(Draft draft, Settlement settled, boolean lost, Alert because) {
+    Case kept = settled.kept();
+    Group group = settled.group();
+    if (settled.heirs().isEmpty()) {
       openings.told(draft, kept, group);
-      return left;
+      return;
     }
-    describe(draft, kept, group, fresh, reworded, because);
-    for (Case other : known.subList(1, known.size())) {
-      merge(draft, other, book.get(kept.id()).orElseThrow(), because);
-      left.remove(other.id());
-    }
-    return left;
-  }
-
-  private void describe(
-      Draft draft, Case kept, Group group, List<Member> fresh, boolean reworded, Alert because) {
     Alert cause = group.cause().head().alert();
-    boolean changed = !cause.getId().equals(kept.causeId());
-    if (changed) {
+    if (!cause.getId().equals(kept.causeId())) {
       draft.change(
           kept.cause(cause.getId()),
           IncidentEventKind.CAUSE_CHANGED,
           because.getAt(),
           Member.resourceId(cause) + " explains it: " + cause.getSummary(),
           next -> Openings.describe(next, group, services.of(cause)));
-    } else if (!fresh.isEmpty()) {
+    } else if (!settled.fresh().isEmpty()) {
       draft.change(
           kept,
           IncidentEventKind.ALERT_ADDED,
           because.getAt(),
-          joined(draft.book(), fresh),
+          joined(draft.book(), settled.fresh()),
           next -> next.setSummary(Openings.summary(group)));
-    } else if (reworded || !Openings.summary(group).equals(kept.incident().getSummary())) {
+    } else if (settled.changed() || lost) {
       draft.change(
           kept,
           IncidentEventKind.UPDATED,
           because.getAt(),
-          "seen anew with " + because.getSummary(),
+          "seen anew with: " + because.getSummary(),
           next -> next.setSummary(Openings.summary(group)));
+    }
+    for (Case other : settled.heirs().subList(1, settled.heirs().size())) {
+      merge(draft, other, draft.book().get(kept.id()).orElseThrow(), because);
     }
   }
 
