@@ -14,7 +14,8 @@ import java.util.TreeSet;
 /**
  * Compares a figure at both ends of each depends-on edge, window by window, as soon as both ends'
  * windows of one time are there. What the caller measures beyond what the called end does is spent
- * on the way to it, so the alert speaks of the called end.
+ * on the way to it, so the alert speaks of the called end; and as it has to be so for all that call
+ * it, what was learnt is kept by called end.
  */
 final class Differences {
 
@@ -36,6 +37,10 @@ final class Differences {
       Instant now,
       RelationStore store,
       List<Outcome> out) {
+    if (fact.caller() != null) {
+      compare(rule, fact.caller(), fact.value(), fact, fact.callee(), now, store, out);
+      return;
+    }
     String key = key(fact.resourceId(), fact.series());
     Outcome.Fact known = store.fact(key);
     if (known != null && fact.at().isBefore(known.at())) {
@@ -49,12 +54,12 @@ final class Differences {
     int compared = 0;
     for (Outcome.Fact callee : others(newest, graph, graph.directDependencies(service), store)) {
       if (compared++ < MOST_PARTNERS) {
-        compare(rule, newest, callee, now, store, out);
+        compare(rule, newest.resourceId(), newest.value(), callee, callee.value(), now, store, out);
       }
     }
     for (Outcome.Fact caller : others(newest, graph, graph.directDependants(service), store)) {
       if (compared++ < MOST_PARTNERS) {
-        compare(rule, caller, newest, now, store, out);
+        compare(rule, caller.resourceId(), caller.value(), newest, newest.value(), now, store, out);
       }
     }
     if (compared == 0) {
@@ -99,43 +104,28 @@ final class Differences {
 
   private void compare(
       Rule rule,
-      Outcome.Fact caller,
+      String caller,
+      double seenByCaller,
       Outcome.Fact callee,
+      double seenByCallee,
       Instant now,
       RelationStore store,
       List<Outcome> out) {
-    String key = edge(caller, callee);
-    Learnt learnt = learn(rule, caller, callee, store.learnt(key));
-    store.learnt(key, learnt);
-    Fields derived =
-        detector
-            .judge(
-                learnt.memory(), learnt.at(), callee.resourceId(), learnt.value(), learnt.other())
-            .figures();
-    Fields figures = Derivations.over(derived, ends(learnt.value(), learnt.other()));
+    String key = key(callee.resourceId(), callee.series());
+    Instant at = callee.at();
+    Learnt known = Learnt.of(store.learnt(key), Derivations.name(rule));
+    Detector.Judged judged =
+        detector.judge(known.memory(), at, caller, callee.resourceId(), seenByCaller, seenByCallee);
+    store.learnt(key, known.newest(at, seenByCaller, seenByCallee, judged.memory(), null));
+    Fields figures = Derivations.over(judged.figures(), ends(seenByCaller, seenByCallee));
     SeriesState was = store.series(key);
     Verdict verdict = Verdict.of(rule, figures);
     if (was != null || verdict == Verdict.BAD) {
       was = was == null ? SeriesState.of(subject(rule, caller, callee), rule.version()) : was;
-      Instant at = caller.at();
       Judgement judgement = new Judgement(verdict, at, at, false, 0, figures, now);
       SeriesState state = episodes.judge(rule, was, judgement, out);
       store.series(key, state.isIdle() ? null : state);
     }
-  }
-
-  private Learnt learn(Rule rule, Outcome.Fact caller, Outcome.Fact callee, Learnt known) {
-    Learnt was = Learnt.of(known, Derivations.name(rule));
-    if (!was.isNewer(caller.at())) {
-      return was.atLeast(caller.value(), callee.value());
-    }
-    byte[] past =
-        was.at() == null
-            ? null
-            : detector
-                .judge(was.memory(), was.at(), callee.resourceId(), was.value(), was.other())
-                .memory();
-    return was.newest(caller.at(), caller.value(), callee.value(), past, null);
   }
 
   private static Fields ends(double caller, double callee) {
@@ -148,26 +138,18 @@ final class Differences {
         };
   }
 
-  private static Subject subject(Rule rule, Outcome.Fact caller, Outcome.Fact callee) {
+  private static Subject subject(Rule rule, String caller, Outcome.Fact callee) {
     SignalKind signal = rule.signal();
     return new Subject(
         rule.name(),
         signal,
         callee.resourceId(),
         callee.kind(),
-        "from " + caller.resourceId() + series(callee),
+        callee.series(),
         callee.service(),
         callee.tier(),
-        Map.of("caller", caller.resourceId()),
+        Map.of("caller", caller),
         callee.resourceId());
-  }
-
-  private static String series(Outcome.Fact fact) {
-    return fact.series().isEmpty() ? "" : ", " + fact.series();
-  }
-
-  private static String edge(Outcome.Fact caller, Outcome.Fact callee) {
-    return key(caller.resourceId(), callee.resourceId() + "|" + caller.series());
   }
 
   /** Ids of resources have no bar. */

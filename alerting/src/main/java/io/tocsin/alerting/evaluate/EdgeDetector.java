@@ -7,11 +7,17 @@ import java.time.Instant;
 public interface EdgeDetector {
 
   /**
-   * Judges the figures of both ends of an edge, of one time.
+   * Judges the figures of both ends of one edge, of one time, beside those of the other callers.
    *
-   * @param memory the edge's past; null if there is none
+   * @param memory the past of all edges of the called end; null if there is none
+   * @param caller id of the calling end
    * @param callee id of the called end, for people
    */
   Detector.Judged judge(
-      byte[] memory, Instant at, String callee, double seenByCaller, double seenByCallee);
+      byte[] memory,
+      Instant at,
+      String caller,
+      String callee,
+      double seenByCaller,
+      double seenByCallee);
 }

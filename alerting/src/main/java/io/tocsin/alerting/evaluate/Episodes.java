@@ -106,7 +106,10 @@ final class Episodes {
     if (Objects.equals(before, now) && !edited) {
       return false;
     }
-    String summary = wording.summary(rule, state.subject(), figures);
+    String summary =
+        now != null && now.state() == AlertState.UNKNOWN
+            ? "nobody knows how " + state.subject().resourceId() + " is since " + state.lastAt()
+            : wording.summary(rule, state.subject(), figures);
     List<String> evidence = Evidence.of(rule, was, state, figures);
     if (before != null && (now == null || !now.since().equals(before.since()))) {
       out.add(

@@ -98,9 +98,8 @@ public final class Relations {
     return out;
   }
 
-  private static boolean isEndOf(String resourceId, String edge) {
-    return edge.startsWith(Differences.key(resourceId, ""))
-        || edge.contains("|" + Differences.key(resourceId, ""));
+  private static boolean isEndOf(String resourceId, String key) {
+    return key.startsWith(Differences.key(resourceId, ""));
   }
 
   private static String gone(Rule rule) {

@@ -5,6 +5,7 @@ import io.tocsin.alerting.detect.BaselineSettings;
 import io.tocsin.alerting.detect.Deviation;
 import io.tocsin.alerting.detect.EdgeDifference;
 import io.tocsin.alerting.detect.EdgeSettings;
+import io.tocsin.alerting.detect.Finding;
 import io.tocsin.alerting.detect.RateOfChange;
 import io.tocsin.alerting.detect.Remembered;
 import io.tocsin.alerting.signal.Fields;
@@ -46,11 +47,7 @@ public final class ShippedDetectors implements Detectors {
   public Detector baseline() {
     return (memory, at, value) -> {
       Baseline.Judged judged = baseline.update(Remembered.baseline(memory), at, value);
-      Fields figures =
-          judged
-              .finding()
-              .map(found -> figures(found.deviation(), judged.isAlarm()))
-              .orElse(Fields.NONE);
+      Fields figures = judged.finding().map(ShippedDetectors::figures).orElse(Fields.NONE);
       return new Detector.Judged(Remembered.bytes(judged.state()), figures);
     };
   }
@@ -61,13 +58,27 @@ public final class ShippedDetectors implements Detectors {
   }
 
   private Detector.Judged edge(
-      byte[] memory, Instant at, String callee, double seenByCaller, double seenByCallee) {
+      byte[] memory,
+      Instant at,
+      String caller,
+      String callee,
+      double seenByCaller,
+      double seenByCallee) {
     EdgeDifference.Judged judged =
-        edges.update(
-            Remembered.edges(memory, callee), "its caller", at, seenByCaller, seenByCallee);
+        edges.update(Remembered.edges(memory, callee), caller, at, seenByCaller, seenByCallee);
     Optional<Deviation> deviation = judged.deviation();
     Fields figures = deviation.map(found -> figures(found, judged.isAlarm())).orElse(Fields.NONE);
     return new Detector.Judged(Remembered.bytes(judged.state()), figures);
+  }
+
+  private static Fields figures(Finding found) {
+    Fields deviation = figures(found.deviation(), found.isAlarm());
+    return name ->
+        switch (name) {
+          case "unusually_high" -> found.isAlarm() && found.isHigh();
+          case "unusually_low" -> found.isAlarm() && !found.isHigh();
+          default -> deviation.get(name);
+        };
   }
 
   private static Fields figures(Deviation found, boolean isAlarm) {

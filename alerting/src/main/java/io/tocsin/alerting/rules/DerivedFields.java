@@ -15,11 +15,13 @@ import java.util.stream.Stream;
 public final class DerivedFields {
 
   private static final FieldDoc UNUSUAL =
-      FieldDoc.bool("unusual", "Whether it is so far from what is usual that somebody should know.");
+      FieldDoc.bool(
+          "unusual", "Whether it is so far from what is usual that somebody should know.");
 
   private static final List<FieldDoc> DEVIATION =
       List.of(
-          FieldDoc.number("score", "", "How far it is from what is usual, by the detector's scale."),
+          FieldDoc.number(
+              "score", "", "How far it is from what is usual, by the detector's scale."),
           FieldDoc.number("expected", "", "What is usual here and now."),
           FieldDoc.number("spread", "", "How much it usually varies."));
 

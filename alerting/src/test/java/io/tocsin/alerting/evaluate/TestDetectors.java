@@ -18,7 +18,8 @@ final class TestDetectors implements Detectors {
 
   @Override
   public EdgeDetector difference() {
-    return (memory, at, callee, caller, called) -> sum("score").judge(memory, at, caller - called);
+    return (memory, at, from, to, caller, called) ->
+        sum("score").judge(memory, at, caller - called);
   }
 
   private static Detector sum(String field) {

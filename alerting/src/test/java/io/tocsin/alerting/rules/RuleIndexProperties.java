@@ -139,6 +139,7 @@ class RuleIndexProperties {
         Duration.ZERO,
         null,
         Duration.ZERO,
+        0,
         null,
         Layer.INFRASTRUCTURE,
         "",
