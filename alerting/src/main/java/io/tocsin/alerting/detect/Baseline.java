@@ -1,5 +1,6 @@
 package io.tocsin.alerting.detect;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,13 +60,26 @@ public final class Baseline {
       lookAtLevel(View.JUMP, bins, millis, largest, tails, findings);
       lookAtLevel(View.SHIFT, bins, millis, largest, tails, findings);
     }
-    boolean isSaid = millis - state.latestAlarm() < settings.recent().toMillis();
+    long sinceAlarm = millis - state.latestAlarm();
     Optional<Finding> finding =
-        findings.stream().max(Baseline::compare).map(found -> isSaid ? found.quiet() : found);
+        findings.stream()
+            .map(found -> sinceAlarm < memory(found.view()) ? found.quiet() : found)
+            .max(Baseline::compare);
     boolean isAlarm = finding.isPresent() && finding.get().isAlarm();
     long latestAlarm = isAlarm ? millis : state.latestAlarm();
     return new Judged(
         new BaselineState(millis, latestAlarm, largest, bins, List.copyOf(tails)), finding, true);
+  }
+
+  /** For how long a view sees what was seen, in milliseconds. */
+  private long memory(View view) {
+    Duration reference =
+        switch (view) {
+          case JUMP -> settings.jumpReference();
+          case SHIFT -> settings.shiftReference();
+          default -> Duration.ZERO;
+        };
+    return settings.recent().plus(reference).toMillis();
   }
 
   private void lookAtLevel(

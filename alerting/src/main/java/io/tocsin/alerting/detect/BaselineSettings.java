@@ -21,10 +21,11 @@ import java.time.Duration;
  * @param learning how much has to be known before anything is judged; half a day
  * @param generation after this the past begins to be forgotten, after twice this it is forgotten;
  *     two weeks, so that at least two of each weekday are always known
- * @param surprise least surprise of an alarm, in nats; e^7 blocks of an hour are 46 days, so each
- *     view and direction is allowed about one false alarm in that time whatever the series
- * @param margin how many scales beyond the record a value has to be; 1, so that records by a hair,
- *     of which a stationary series has ln n, are none
+ * @param surprise least surprise of an alarm, in nats; 6.5, for e^6.5 blocks of an hour are four
+ *     weeks: each view and direction is allowed about one false alarm in that time, whatever the
+ *     series
+ * @param margin how many scales beyond the record a value has to be; 0.5, so that records by a
+ *     hair, of which even a stationary series has about ln n, are none
  */
 public record BaselineSettings(
     Duration bin,
@@ -51,8 +52,8 @@ public record BaselineSettings(
           0.2,
           Duration.ofHours(12),
           Duration.ofDays(14),
-          7,
-          1);
+          6.5,
+          0.5);
 
   /** Refuses what makes no sense. */
   public BaselineSettings {

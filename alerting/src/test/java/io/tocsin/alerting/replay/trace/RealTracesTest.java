@@ -24,7 +24,7 @@ class RealTracesTest {
 
   @Test
   void cloudMetricsDepartFromTheirPastInTheLabelledWindows() throws Exception {
-    TraceMapping mapping = mapping("nab-aws");
+    TraceMapping mapping = mapping("nab");
     Trace trace = TraceReader.read(mapping, data("nab-aws"));
     List<Label> labels = LabelReader.read(mapping.labels(), data("nab-aws"));
     Scorer scorer = new Scorer(labels, Watched.of(trace, "SERIES", 0.15), Duration.ZERO);
@@ -40,7 +40,7 @@ class RealTracesTest {
 
   @Test
   void injectedFaultsAreIncidentsOnTheRightPod() throws Exception {
-    TraceMapping mapping = mapping("nezha-ob");
+    TraceMapping mapping = mapping("nezha");
     Trace trace = TraceReader.read(mapping, data("nezha-ob-0822"));
     List<Label> labels = LabelReader.read(mapping.labels(), data("nezha-ob-0822"));
     List<Watched> pods = Watched.of(trace, "CONTAINER", 0);
