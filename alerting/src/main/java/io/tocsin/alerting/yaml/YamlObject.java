@@ -108,8 +108,8 @@ public final class YamlObject {
   /** Its own text, indented as it stands in the file, so that columns stay the same. */
   public String slice() {
     String text = source.text();
-    int from = text.offsetByCodePoints(0, node.getStartMark().getIndex());
-    int to = text.offsetByCodePoints(0, node.getEndMark().getIndex());
+    int from = source.offset(node.getStartMark());
+    int to = source.offset(node.getEndMark());
     return " ".repeat(node.getStartMark().getColumn())
         + text.substring(from, to).stripTrailing()
         + "\n";

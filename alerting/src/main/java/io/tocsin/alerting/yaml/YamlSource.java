@@ -33,6 +33,7 @@ public final class YamlSource {
   private final int firstLine;
   private final String text;
   private final List<Problem> problems = new ArrayList<>();
+  private final boolean isPlain;
   private int left;
 
   /**
@@ -46,6 +47,7 @@ public final class YamlSource {
     this.file = file;
     this.firstLine = firstLine;
     this.text = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    this.isPlain = text.chars().noneMatch(character -> Character.isSurrogate((char) character));
   }
 
   /** The text as a mapping; empty, with problems, if it is none. */
@@ -99,6 +101,11 @@ public final class YamlSource {
 
   String text() {
     return text;
+  }
+
+  /** Where a mark is in the text; marks count code points. */
+  int offset(Mark mark) {
+    return isPlain ? mark.getIndex() : text.offsetByCodePoints(0, mark.getIndex());
   }
 
   String file() {

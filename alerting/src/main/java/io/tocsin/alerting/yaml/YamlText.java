@@ -41,7 +41,7 @@ public final class YamlText {
   public void problemAt(int offset, String message) {
     Mark start = node.getStartMark();
     String text = source.text();
-    int from = text.offsetByCodePoints(0, start.getIndex());
+    int from = source.offset(start);
     int at = align(text, from, Math.min(offset, value().length()));
     int lineStart = text.lastIndexOf('\n', at - 1) + 1;
     int line =
@@ -132,7 +132,7 @@ public final class YamlText {
     if (at < text.length() && (text.charAt(at) == '|' || text.charAt(at) == '>')) {
       at = text.indexOf('\n', at) + 1;
     }
-    int end = text.offsetByCodePoints(0, node.getEndMark().getIndex());
+    int end = source.offset(node.getEndMark());
     int done = 0;
     while (at < end) {
       char written = text.charAt(at);

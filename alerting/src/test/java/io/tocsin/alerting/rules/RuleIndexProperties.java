@@ -65,6 +65,23 @@ class RuleIndexProperties {
     assertThat(index.candidates(observation)).isEqualTo(2);
   }
 
+  @Example
+  void aHundredThousandValuesOfALabelLeaveTheIndexAsItWas() {
+    Rule rule =
+        rule(
+            "r",
+            SignalKind.EFFICIENCY,
+            new Selector(List.of(), List.of(), List.of(), null, List.of(), Map.of("user", "4*2")));
+    RuleIndex index = new RuleIndex(List.of(rule));
+    int matched = 0;
+    for (int i = 0; i < 100_000; i++) {
+      Observation observation = observation("a", null, "", Map.of("user", Integer.toString(i)));
+      matched += index.matching(observation).size();
+      assertThat(index.candidates(observation)).isEqualTo(1);
+    }
+    assertThat(matched).isEqualTo(1_111);
+  }
+
   @Provide
   Arbitrary<Selector> selectors() {
     Arbitrary<String> glob = Arbitraries.of("a", "b", "ab", "a*", "*", "*b", "a*b*");
