@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       IncidentsCommand.class,
       SilencesCommand.class,
+      RulesCommand.class,
       TuningCommand.class,
       PoliciesCommand.class,
       SecurityCommand.class,

@@ -50,7 +50,7 @@ public final class RuleSources {
   }
 
   /** A file stands for itself, a directory for the rules in it; those below it are others'. */
-  static List<Path> files(Path path, List<Problem> problems) {
+  public static List<Path> files(Path path, List<Problem> problems) {
     if (!Files.isDirectory(path)) {
       if (!Files.exists(path)) {
         problems.add(problem(path, "there is no such file"));
