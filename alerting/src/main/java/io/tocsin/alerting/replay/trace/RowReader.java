@@ -2,9 +2,11 @@ package io.tocsin.alerting.replay.trace;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +21,7 @@ final class RowReader {
   private final int resource;
   private final int service;
   private final Map<String, Integer> fields = new LinkedHashMap<>();
+  private final Map<NameFrom, Map<String, Optional<String>>> names = new HashMap<>();
   private final Map<Integer, String> melted = new TreeMap<>();
 
   RowReader(TraceSource source, CsvTable table, String file, Tally tally) throws TraceException {
@@ -103,7 +106,12 @@ final class RowReader {
     if (from == null) {
       return null;
     }
-    return from.in(from.isOfFile() ? file : column < cells.length ? cells[column] : null);
+    String text = from.isOfFile() ? file : column < cells.length ? cells[column] : "";
+    // Few names, many rows: the pattern is tried once for each.
+    return names
+        .computeIfAbsent(from, any -> new HashMap<>())
+        .computeIfAbsent(text, any -> Optional.ofNullable(from.in(text)))
+        .orElse(null);
   }
 
   private Double number(String[] cells, int column, String place) {

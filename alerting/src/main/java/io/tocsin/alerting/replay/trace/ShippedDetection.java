@@ -9,8 +9,10 @@ import io.tocsin.alerting.detect.Saturation;
 import io.tocsin.alerting.detect.SaturationSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -36,7 +38,7 @@ public final class ShippedDetection {
   private final Map<String, BaselineState> baselines = new HashMap<>();
   private final Map<String, EdgeDifference.State> callees = new HashMap<>();
   private final Map<String, Saturation.State> spells = new HashMap<>();
-  private final Map<String, Long> suspected = new HashMap<>();
+  private final Set<String> suspected = new HashSet<>();
   private final Map<String, TreeSet<String>> members = new HashMap<>();
   private final List<Alarm> alarms = new ArrayList<>();
 
@@ -104,7 +106,7 @@ public final class ShippedDetection {
   private void suspect(TraceRow row, String callee, EdgeDifference.Judged judged) {
     if (!judged.isAlarm()) {
       suspected.remove(callee);
-    } else if (suspected.put(callee, row.at().toEpochMilli()) == null) {
+    } else if (suspected.add(callee)) {
       members
           .getOrDefault(callee, new TreeSet<>(List.of(callee)))
           .forEach(member -> alarms.add(new Alarm(row.at(), member, "NETWORK")));
