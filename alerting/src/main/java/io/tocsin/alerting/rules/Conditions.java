@@ -20,6 +20,8 @@ import io.tocsin.alerting.signal.SignalKind;
 import io.tocsin.alerting.yaml.Spelling;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,8 +60,21 @@ final class Conditions {
 
   private static final Map<Key, Conditions> ALL = new ConcurrentHashMap<>();
 
+  /** Texts whose result is kept: a fleet's rules differ in what they select more than in this. */
+  private static final int KEPT = 1_000;
+
   private final Map<String, FieldDoc> names;
   private final Cel cel;
+  private final Map<String, Compiled> newest =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Compiled> eldest) {
+              return size() > KEPT;
+            }
+          });
 
   private Conditions(Key key) {
     this.names = DerivedFields.names(key.signal(), key.derivation());
@@ -101,7 +116,12 @@ final class Conditions {
 
   /** Compiles and checks; takes the way without CEL's interpreter where there is one. */
   Compiled compile(String text) {
-    return compile(text, true);
+    Compiled known = newest.get(text);
+    if (known == null) {
+      known = compile(text, true);
+      newest.put(text, known);
+    }
+    return known;
   }
 
   /** The same, always by CEL's interpreter if {@code mayBePlain} is false. */
