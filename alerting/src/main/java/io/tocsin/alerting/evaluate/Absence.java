@@ -37,7 +37,7 @@ final class Absence {
     for (Rule rule : rules.matching(silence(resource, now))) {
       SeriesState was = store.series(key(rule));
       if (was != null) {
-        Judgement good = new Judgement(Verdict.GOOD, now, now, false, 0, Fields.NONE, now);
+        Judgement good = Judgement.of(Verdict.GOOD, now, now, Fields.NONE, now);
         put(store, rule, episodes.judge(rule, was, good, out));
       }
     }
@@ -92,15 +92,15 @@ final class Absence {
     }
     long missed = (Duration.between(base, now).toMillis() - slack) / interval;
     SeriesState was = store.series(key(rule));
-    Fields figures = figures(resource, now, missed);
+    Observation silence = silence(resource, now);
+    Subject subject = Subject.of(rule, silence);
+    Fields figures = subject.with(figures(resource, now, missed));
     Verdict verdict = Verdict.of(rule, figures);
     SeriesState state = was;
     if (was != null || verdict == Verdict.BAD) {
-      Observation silence = silence(resource, now);
-      was = was == null ? SeriesState.of(Subject.of(rule, silence), rule.version()) : was;
+      was = was == null ? SeriesState.of(subject, rule.version()) : was;
       state =
-          episodes.judge(
-              rule, was, new Judgement(verdict, now, silence.since(), false, 0, figures, now), out);
+          episodes.judge(rule, was, Judgement.of(verdict, now, silence.since(), figures, now), out);
       put(store, rule, state);
     }
     boolean settled = state != null && state.now().isFiring();

@@ -52,7 +52,7 @@ final class Derivations {
     }
     Learnt next = was.atLeast(value, 0);
     if (was.isNewer(seen.at())) {
-      byte[] past =
+      Memory past =
           was.at() == null ? null : detector.judge(was.memory(), was.at(), was.value()).memory();
       next = was.newest(seen.at(), value, 0, past, null);
     }

@@ -11,9 +11,9 @@ public interface Detector {
    * What a value was found to be.
    *
    * @param memory the past with this value
-   * @param figures what the past without this value says of it; {@code why} may be a sentence
+   * @param figures what was derived; {@code why} may be a sentence
    */
-  record Judged(byte[] memory, Fields figures) {}
+  record Judged(Memory memory, Fields figures) {}
 
   /**
    * Judges a value.
@@ -22,5 +22,5 @@ public interface Detector {
    * @param at event time, later than all of the past
    * @param value finite
    */
-  Judged judge(byte[] memory, Instant at, double value);
+  Judged judge(Memory memory, Instant at, double value);
 }

@@ -8,9 +8,9 @@ public interface Detectors {
   /** Figures {@code rate} and {@code change} over a time. */
   Detector rate(Duration over);
 
-  /** Figures {@code score}, {@code expected} and {@code spread} against what is usual. */
+  /** Figures {@code unusual}, {@code score}, {@code expected} and {@code spread}. */
   Detector baseline();
 
-  /** Figures {@code score}, {@code expected} and {@code spread} of the difference of two ends. */
+  /** The same of the difference between the two ends of a call, and {@code difference} itself. */
   EdgeDetector difference();
 }

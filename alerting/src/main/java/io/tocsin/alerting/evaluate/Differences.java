@@ -1,9 +1,9 @@
 package io.tocsin.alerting.evaluate;
 
+import io.tocsin.alerting.detect.EdgeDifference;
 import io.tocsin.alerting.graph.Graph;
 import io.tocsin.alerting.rules.Rule;
 import io.tocsin.alerting.signal.Fields;
-import io.tocsin.alerting.signal.SignalKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +12,16 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Compares a figure at both ends of each depends-on edge, window by window, as soon as both ends'
- * windows of one time are there. What the caller measures beyond what the called end does is spent
- * on the way to it, so the alert speaks of the called end; and as it has to be so for all that call
- * it, what was learnt is kept by called end.
+ * Compares a figure at both ends of the depends-on edges, window by window, as soon as both ends'
+ * windows of one time are there. What callers measure beyond what the called end does is spent on
+ * the way to it, so the alert speaks of the called end.
+ *
+ * <p>Callers whose window comes later change the judgement of the window: what is said of a window
+ * in the end depends on the figures alone, not on their order.
  */
 final class Differences {
 
-  /** Others that one figure is compared with; replicas of replicas would be too many. */
+  /** Callers of one resource that are looked at, and resources that one calls; ours. */
   static final int MOST_PARTNERS = 64;
 
   private final EdgeDetector detector;
@@ -37,10 +39,6 @@ final class Differences {
       Instant now,
       RelationStore store,
       List<Outcome> out) {
-    if (fact.caller() != null) {
-      compare(rule, fact.caller(), fact.value(), fact, fact.callee(), now, store, out);
-      return;
-    }
     String key = key(fact.resourceId(), fact.series());
     Outcome.Fact known = store.fact(key);
     if (known != null && fact.at().isBefore(known.at())) {
@@ -50,28 +48,64 @@ final class Differences {
     boolean same = known != null && fact.at().equals(known.at());
     Outcome.Fact newest = same && known.value() > fact.value() ? known : fact;
     store.fact(key, newest);
-    String service = fact.service() == null ? fact.resourceId() : fact.service();
-    int compared = 0;
-    for (Outcome.Fact callee : others(newest, graph, graph.directDependencies(service), store)) {
-      if (compared++ < MOST_PARTNERS) {
-        compare(rule, newest.resourceId(), newest.value(), callee, callee.value(), now, store, out);
-      }
-    }
-    for (Outcome.Fact caller : others(newest, graph, graph.directDependants(service), store)) {
-      if (compared++ < MOST_PARTNERS) {
-        compare(rule, caller.resourceId(), caller.value(), newest, newest.value(), now, store, out);
-      }
-    }
-    if (compared == 0) {
+    List<Outcome.Fact> callees = others(newest, graph.directDependencies(node(fact)), graph, store);
+    List<Outcome.Fact> callers = others(newest, graph.directDependants(node(fact)), graph, store);
+    if (callees.isEmpty() && callers.isEmpty()) {
       out.add(new Outcome.Held(rule.name(), Reason.OTHER_END_MISSING));
-    } else if (compared > MOST_PARTNERS) {
+    } else if (Math.max(callees.size(), callers.size()) > MOST_PARTNERS) {
       out.add(new Outcome.Held(rule.name(), Reason.TOO_MANY_RELATIONS));
+    }
+    compare(rule, newest, callers, now, store, out);
+    for (Outcome.Fact callee : callees.subList(0, Math.min(callees.size(), MOST_PARTNERS))) {
+      SortedSet<String> services = graph.directDependants(node(callee));
+      compare(rule, callee, others(callee, services, graph, store), now, store, out);
     }
   }
 
-  /** What is known at the other ends of the same window, in alphabetical order. */
+  private void compare(
+      Rule rule,
+      Outcome.Fact callee,
+      List<Outcome.Fact> callers,
+      Instant now,
+      RelationStore store,
+      List<Outcome> out) {
+    if (callers.isEmpty()) {
+      return;
+    }
+    String key = key(callee.resourceId(), callee.series());
+    EdgeTick tick = tick(callee, callers.subList(0, Math.min(callers.size(), MOST_PARTNERS)));
+    EdgeLearnt learnt = learn(rule, tick, store.learnt(key));
+    store.learnt(key, learnt);
+    Subject subject = subject(rule, callee);
+    Fields derived = detector.judge(learnt.past(), tick).figures();
+    Fields figures = subject.with(Derivations.over(derived, ends(tick, derived)));
+    SeriesState was = store.series(key);
+    Verdict verdict = Verdict.of(rule, figures);
+    if (was != null || verdict == Verdict.BAD) {
+      was = was == null ? SeriesState.of(subject, rule.version()) : was;
+      Instant at = callee.at();
+      Judgement judgement = Judgement.of(verdict, at, at, figures, now).replacing();
+      SeriesState state = episodes.judge(rule, was, judgement, out);
+      store.series(key, state.isIdle() ? null : state);
+    } else if (verdict == Verdict.UNKNOWN) {
+      out.add(new Outcome.Held(rule.name(), Reason.UNKNOWN));
+    }
+  }
+
+  private EdgeLearnt learn(Rule rule, EdgeTick tick, EdgeLearnt known) {
+    String derivation = Derivations.name(rule);
+    if (known == null || !known.derivation().equals(derivation)) {
+      return new EdgeLearnt(derivation, EdgeDifference.State.of(tick.callee()), tick);
+    }
+    boolean newer = tick.at().isAfter(known.newest().at());
+    EdgeDifference.State past =
+        newer ? detector.judge(known.past(), known.newest()).past() : known.past();
+    return new EdgeLearnt(derivation, past, tick);
+  }
+
+  /** What is known at the other ends, of the same window, in alphabetical order. */
   private static List<Outcome.Fact> others(
-      Outcome.Fact fact, Graph graph, Iterable<String> services, RelationStore store) {
+      Outcome.Fact fact, Iterable<String> services, Graph graph, RelationStore store) {
     List<Outcome.Fact> others = new ArrayList<>();
     for (String id : ends(graph, services, isRollup(fact))) {
       Outcome.Fact other = store.fact(key(id, fact.series()));
@@ -102,53 +136,44 @@ final class Differences {
     return fact.service() != null && fact.resourceId().equals("service/" + fact.service());
   }
 
-  private void compare(
-      Rule rule,
-      String caller,
-      double seenByCaller,
-      Outcome.Fact callee,
-      double seenByCallee,
-      Instant now,
-      RelationStore store,
-      List<Outcome> out) {
-    String key = key(callee.resourceId(), callee.series());
-    Instant at = callee.at();
-    Learnt known = Learnt.of(store.learnt(key), Derivations.name(rule));
-    Detector.Judged judged =
-        detector.judge(known.memory(), at, caller, callee.resourceId(), seenByCaller, seenByCallee);
-    store.learnt(key, known.newest(at, seenByCaller, seenByCallee, judged.memory(), null));
-    Fields figures = Derivations.over(judged.figures(), ends(seenByCaller, seenByCallee));
-    SeriesState was = store.series(key);
-    Verdict verdict = Verdict.of(rule, figures);
-    if (was != null || verdict == Verdict.BAD) {
-      was = was == null ? SeriesState.of(subject(rule, caller, callee), rule.version()) : was;
-      Judgement judgement = new Judgement(verdict, at, at, false, 0, figures, now);
-      SeriesState state = episodes.judge(rule, was, judgement, out);
-      store.series(key, state.isIdle() ? null : state);
-    }
+  private static String node(Outcome.Fact fact) {
+    return fact.service() == null ? fact.resourceId() : fact.service();
   }
 
-  private static Fields ends(double caller, double callee) {
+  private static EdgeTick tick(Outcome.Fact callee, List<Outcome.Fact> callers) {
+    return new EdgeTick(
+        callee.resourceId(),
+        callee.at(),
+        callee.value(),
+        callers.stream().map(Outcome.Fact::resourceId).toList(),
+        callers.stream().map(Outcome.Fact::value).toList());
+  }
+
+  /** Both ends: of the caller that decided, or of the one that sees the least of it. */
+  private static Fields ends(EdgeTick tick, Fields derived) {
+    double found = derived.number("difference");
+    double least =
+        tick.atCallers().stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
+    double difference = Double.isNaN(found) ? least - tick.atCallee() : found;
     return name ->
         switch (name) {
-          case "difference" -> caller - callee;
-          case "caller" -> caller;
-          case "callee" -> callee;
+          case "difference" -> difference;
+          case "caller" -> tick.atCallee() + difference;
+          case "callee" -> tick.atCallee();
           default -> null;
         };
   }
 
-  private static Subject subject(Rule rule, String caller, Outcome.Fact callee) {
-    SignalKind signal = rule.signal();
+  private static Subject subject(Rule rule, Outcome.Fact callee) {
     return new Subject(
         rule.name(),
-        signal,
+        rule.signal(),
         callee.resourceId(),
         callee.kind(),
         callee.series(),
         callee.service(),
         callee.tier(),
-        Map.of("caller", caller),
+        Map.of(),
         callee.resourceId());
   }
 

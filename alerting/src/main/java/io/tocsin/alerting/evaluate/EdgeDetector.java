@@ -1,23 +1,20 @@
 package io.tocsin.alerting.evaluate;
 
-import java.time.Instant;
+import io.tocsin.alerting.detect.EdgeDifference;
+import io.tocsin.alerting.signal.Fields;
 
-/** Judges what the caller measures and what the called end measures by their own past. */
+/** Judges what callers measure and what the called end measures by their own past. */
 @FunctionalInterface
 public interface EdgeDetector {
 
   /**
-   * Judges the figures of both ends of one edge, of one time, beside those of the other callers.
+   * What a window was found to be.
    *
-   * @param memory the past of all edges of the called end; null if there is none
-   * @param caller id of the calling end
-   * @param callee id of the called end, for people
+   * @param past with this window
+   * @param figures what was derived; {@code why} may be a sentence
    */
-  Detector.Judged judge(
-      byte[] memory,
-      Instant at,
-      String caller,
-      String callee,
-      double seenByCaller,
-      double seenByCallee);
+  record Judged(EdgeDifference.State past, Fields figures) {}
+
+  /** Judges a window that is newer than all of the past. */
+  Judged judge(EdgeDifference.State past, EdgeTick tick);
 }

@@ -29,7 +29,7 @@ final class Episodes {
     if (was.lastAt() != null && judgement.at().isBefore(was.lastAt())) {
       out.add(new Held(rule.name(), Reason.OUT_OF_ORDER));
       return was;
-    } else if (same && !verdict.isWorseThan(was.lastVerdict())) {
+    } else if (same && !judgement.replaces() && !verdict.isWorseThan(was.lastVerdict())) {
       out.add(new Held(rule.name(), Reason.REPEATED));
       return was;
     }
@@ -42,7 +42,7 @@ final class Episodes {
     Standing now = Progress.next(rule, before, verdict, judgement.at(), judgement.since());
     SeriesState state = was.judged(rule.version(), judgement.at(), verdict, before, now);
     if (verdict != Verdict.UNKNOWN || was.heardAt() == null) {
-      state = state.heard(judgement.now(), judgement.freshForMs());
+      state = state.heard(judgement.now(), judgement.freshForMs(), judgement.watched());
     }
     if (verdict == Verdict.BAD) {
       state = found(rule, state, judgement.figures());
@@ -106,10 +106,7 @@ final class Episodes {
     if (Objects.equals(before, now) && !edited) {
       return false;
     }
-    String summary =
-        now != null && now.state() == AlertState.UNKNOWN
-            ? "nobody knows how " + state.subject().resourceId() + " is since " + state.lastAt()
-            : wording.summary(rule, state.subject(), figures);
+    String summary = wording.summary(rule, state.subject(), state.subject().with(figures));
     List<String> evidence = Evidence.of(rule, was, state, figures);
     if (before != null && (now == null || !now.since().equals(before.since()))) {
       out.add(

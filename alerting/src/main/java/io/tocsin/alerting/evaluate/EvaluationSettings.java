@@ -8,6 +8,8 @@ import java.time.Duration;
  * @param missed so many times the usual interval between two observations of a series is a silence,
  *     after which pending and clearing begin anew
  * @param leastSilence a shorter time never is one
+ * @param unheard when regular figures of what fires have not come for so long, and for {@code
+ *     missed} times their usual interval, nobody knows any more
  * @param settle after a start, timers wait for this long: those that came due meanwhile come all at
  *     once, before what happened meanwhile has been read
  * @param registration time that a new resource has, beside its intervals, before it is missed
@@ -21,6 +23,7 @@ import java.time.Duration;
 public record EvaluationSettings(
     int missed,
     Duration leastSilence,
+    Duration unheard,
     Duration settle,
     Duration registration,
     Duration slack,
@@ -32,6 +35,7 @@ public record EvaluationSettings(
       new EvaluationSettings(
           5,
           Duration.ofMinutes(1),
+          Duration.ofMinutes(5),
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
           Duration.ofMillis(500),

@@ -241,9 +241,11 @@ public final class Evaluator {
             seen.at(),
             began(seen, known),
             known.afterSilence(seen.freshForMs(), settings),
-            seen.freshForMs(),
+            freshFor(seen, known),
+            seen.freshForMs() > 0,
             derived.figures(),
-            now);
+            now,
+            false);
     SeriesState state = episodes.judge(rule, was, judgement, out);
     store.series(key, state.isIdle() ? null : state);
     return state;
@@ -264,6 +266,23 @@ public final class Evaluator {
     SeriesState state = lateEvidence.judge(rule, was, verdict, seen.at(), out);
     store.series(key, state.isIdle() ? null : state);
     return null;
+  }
+
+  /**
+   * How long an observation speaks for its series, in milliseconds; 0 if until the next. Figures
+   * that come regularly are known to be missing; events are not.
+   */
+  private long freshFor(Observation seen, Seen known) {
+    if (seen.freshForMs() > 0) {
+      return seen.freshForMs();
+    }
+    boolean isRegular =
+        switch (seen.kind()) {
+          case EFFICIENCY, LATENCY, THROUGHPUT, APPLICATION, BUSINESS -> known.gapMs() > 0;
+          case BOTTLENECK, HEALTH, SECURITY, ABSENCE -> false;
+        };
+    long usual = Math.max(known.gapMs(), known.usualGapMs());
+    return isRegular ? Math.max(settings.unheard().toMillis(), settings.missed() * usual) : 0;
   }
 
   /** What an observation dates back to before the one before it began after that. */
@@ -295,11 +314,20 @@ public final class Evaluator {
       for (String key : store.seenKeys()) {
         if (store.seen(key).at().isBefore(at.minus(FORGET_AFTER))) {
           store.seen(key, null);
+          forgetLearnt(key.substring(key.indexOf('/')), store);
           count--;
         }
       }
     }
     return count >= settings.mostSeries() ? null : resource.series(count + 1);
+  }
+
+  private static void forgetLearnt(String series, EvaluationStore store) {
+    for (String key : store.learntKeys()) {
+      if (key.endsWith(series)) {
+        store.learnt(key, null);
+      }
+    }
   }
 
   private void endAbsence(Instant now, EvaluationStore store, List<Outcome> out) {

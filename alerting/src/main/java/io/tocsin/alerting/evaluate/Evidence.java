@@ -18,9 +18,7 @@ final class Evidence {
     findings.add(standing(rule, was, state, shown == null ? AlertState.CLEARED : shown.state()));
     if (state.now().phase() != Phase.HEALTHY && state.unknownSince() == null) {
       figure(rule, figures, findings);
-      if (rule.when() != null) {
-        findings.add("the rule says: " + rule.when().text());
-      }
+      findings.add("the rule says: " + rule.when().text());
     }
     if (figures.get("why") instanceof String why) {
       findings.add(why);
@@ -49,7 +47,7 @@ final class Evidence {
   }
 
   private static void figure(Rule rule, Fields figures, List<String> findings) {
-    String field = rule.when() == null ? "" : rule.when().field();
+    String field = rule.when().field();
     double value = field.isEmpty() ? Double.NaN : figures.number(field);
     if (!Double.isNaN(value)) {
       findings.add(String.format(Locale.ROOT, "%s is %.6g", field, value));

@@ -9,7 +9,7 @@ public final class HeapRelationStore implements RelationStore {
 
   private final Map<String, Outcome.Fact> facts = new TreeMap<>();
   private final Map<String, SeriesState> series = new TreeMap<>();
-  private final Map<String, Learnt> learnt = new TreeMap<>();
+  private final Map<String, EdgeLearnt> learnt = new TreeMap<>();
   private final Map<String, StepAlert> steps = new TreeMap<>();
   private final Map<String, SequenceState> sequences = new TreeMap<>();
 
@@ -44,12 +44,12 @@ public final class HeapRelationStore implements RelationStore {
   }
 
   @Override
-  public Learnt learnt(String key) {
+  public EdgeLearnt learnt(String key) {
     return learnt.get(key);
   }
 
   @Override
-  public void learnt(String key, Learnt state) {
+  public void learnt(String key, EdgeLearnt state) {
     put(learnt, key, state);
   }
 

@@ -9,12 +9,12 @@ import java.time.Instant;
  * @param derivation what it was learnt for, in words; for another it is worth nothing
  * @param at event time of the newest value; null before the first
  * @param value the newest value
- * @param other the newest value of the other end, or of the whole; 0 where there is none
+ * @param other the newest value of the whole, of which the first is a part; 0 where there is none
  * @param memory a detector's past without that value; null if there is none
  * @param burn counts without that value; null where none are kept
  */
 public record Learnt(
-    String derivation, Instant at, double value, double other, byte[] memory, BurnState burn) {
+    String derivation, Instant at, double value, double other, Memory memory, BurnState burn) {
 
   /** Nothing yet. */
   static Learnt nothing(String derivation) {
@@ -30,7 +30,7 @@ public record Learnt(
     return at == null || time.isAfter(at);
   }
 
-  Learnt newest(Instant time, double newValue, double newOther, byte[] past, BurnState counts) {
+  Learnt newest(Instant time, double newValue, double newOther, Memory past, BurnState counts) {
     return new Learnt(derivation, time, newValue, newOther, past, counts);
   }
 

@@ -14,20 +14,20 @@ public interface RelationStore {
   /** Keys of all figures; a copy. */
   List<String> factKeys();
 
-  /** What is remembered of an edge; null if nothing is. */
+  /** What is remembered of the calls to a resource; null if nothing is. */
   SeriesState series(String key);
 
   /** Remembers it; forgets it if null. */
   void series(String key, SeriesState state);
 
-  /** Keys of all edges that are remembered, in alphabetical order; a copy. */
+  /** Keys of all calls that are remembered, in alphabetical order; a copy. */
   List<String> seriesKeys();
 
-  /** What was learnt of an edge; null if nothing. */
-  Learnt learnt(String key);
+  /** What was learnt of the calls to a resource; null if nothing. */
+  EdgeLearnt learnt(String key);
 
   /** Remembers it; forgets it if null. */
-  void learnt(String key, Learnt learnt);
+  void learnt(String key, EdgeLearnt learnt);
 
   /** Keys of all that was learnt; a copy. */
   List<String> learntKeys();

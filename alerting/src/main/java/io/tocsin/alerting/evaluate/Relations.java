@@ -76,7 +76,7 @@ public final class Relations {
     return out;
   }
 
-  /** A resource is no longer in the inventory; what was said of its edges ends. */
+  /** A resource is no longer in the inventory; what was said of calls to it ends. */
   public List<Outcome> onResourceGone(
       Rule rule, String resourceId, Instant now, RelationStore store) {
     List<Outcome> out = new ArrayList<>(2);
@@ -84,22 +84,18 @@ public final class Relations {
         .filter(key -> key.startsWith(Differences.key(resourceId, "")))
         .forEach(key -> store.fact(key, null));
     for (String key : store.learntKeys()) {
-      if (isEndOf(resourceId, key)) {
+      if (key.startsWith(Differences.key(resourceId, ""))) {
         store.learnt(key, null);
       }
     }
     for (String key : store.seriesKeys()) {
-      if (isEndOf(resourceId, key)) {
+      if (key.startsWith(Differences.key(resourceId, ""))) {
         String reason = resourceId + " is no longer in the inventory";
         episodes.end(rule, store.series(key), now, reason, out);
         store.series(key, null);
       }
     }
     return out;
-  }
-
-  private static boolean isEndOf(String resourceId, String key) {
-    return key.startsWith(Differences.key(resourceId, ""));
   }
 
   private static String gone(Rule rule) {

@@ -20,22 +20,22 @@ final class SequenceMatcher {
 
   private final Derivation.Sequence sequence;
   private final Graph graph;
+  private final List<StepAlert> alerts;
 
-  SequenceMatcher(Derivation.Sequence sequence, Graph graph) {
+  SequenceMatcher(Derivation.Sequence sequence, Graph graph, Collection<StepAlert> alerts) {
     this.sequence = sequence;
     this.graph = graph;
+    this.alerts = alerts.stream().sorted(IN_ORDER).toList();
   }
 
   /** The longest row of alerts that begins with this one; of several, the one that began first. */
-  List<StepAlert> longest(StepAlert first, Collection<StepAlert> alerts) {
-    List<StepAlert> candidates = new ArrayList<>();
+  List<StepAlert> longest(StepAlert first) {
     Instant end = first.since().plus(sequence.within());
-    for (StepAlert alert : alerts) {
-      if (!alert.since().isBefore(first.since()) && !alert.since().isAfter(end)) {
-        candidates.add(alert);
-      }
-    }
-    candidates.sort(IN_ORDER);
+    List<StepAlert> candidates =
+        alerts.stream()
+            .filter(alert -> !alert.since().isBefore(first.since()))
+            .filter(alert -> !alert.since().isAfter(end))
+            .toList();
     return longest(List.of(List.of(first)), candidates);
   }
 

@@ -35,14 +35,28 @@ final class Sequences {
       return;
     }
     remember(rule, alert, sequence.within(), store, out);
-    List<StepAlert> all = store.stepIds().stream().map(store::step).toList();
-    SequenceMatcher matcher = new SequenceMatcher(sequence, graph);
-    for (StepAlert first : all) {
-      if (first.rule().equals(sequence.steps().get(0))) {
-        judge(rule, matcher.longest(first, all), alert.getAt(), graph, store, out);
+    StepAlert step = store.step(alert.getId());
+    if (step != null && !step.isOver()) {
+      List<StepAlert> all = store.stepIds().stream().map(store::step).toList();
+      SequenceMatcher matcher = new SequenceMatcher(sequence, graph, all);
+      for (StepAlert first : firsts(sequence, step, all)) {
+        if (store.sequence(first.alertId()) == null) {
+          judge(rule, matcher.longest(first), alert.getAt(), graph, store, out);
+        }
       }
     }
     endWhatIsOver(rule, alert.getAt(), store, out);
+  }
+
+  /** The alerts that a row may begin with which the new one is a part of. */
+  private static List<StepAlert> firsts(
+      Derivation.Sequence sequence, StepAlert step, List<StepAlert> all) {
+    String first = sequence.steps().get(0);
+    boolean isLater = sequence.steps().lastIndexOf(step.rule()) > 0;
+    return all.stream()
+        .filter(alert -> alert.rule().equals(first))
+        .filter(alert -> isLater || alert.equals(step))
+        .toList();
   }
 
   private static void remember(
@@ -82,11 +96,6 @@ final class Sequences {
       RelationStore store,
       List<Outcome> out) {
     StepAlert first = row.get(0);
-    boolean known = store.sequence(first.alertId()) != null;
-    boolean over = row.stream().allMatch(StepAlert::isOver);
-    if (known || over || !isBad(rule, row)) {
-      return;
-    }
     Subject subject =
         new Subject(
             rule.name(),
@@ -98,6 +107,11 @@ final class Sequences {
             first.tier(),
             Map.of(),
             null);
+    Fields figures =
+        subject.with(name -> "steps".equals(name) ? (Object) (double) row.size() : null);
+    if (rule.when().of(figures) != Truth.TRUE) {
+      return;
+    }
     SeriesState fresh = SeriesState.of(subject, rule.version());
     fresh = fresh.judged(rule.version(), at, Verdict.BAD, Standing.HEALTHY, Standing.HEALTHY);
     String why = words(row, graph);
@@ -119,15 +133,6 @@ final class Sequences {
         store.sequence(id, null);
       }
     }
-  }
-
-  private static boolean isBad(Rule rule, List<StepAlert> row) {
-    Derivation.Sequence sequence = (Derivation.Sequence) rule.derivation();
-    if (rule.when() == null) {
-      return row.size() == sequence.steps().size();
-    }
-    Fields figures = name -> "steps".equals(name) ? Long.valueOf(row.size()) : null;
-    return rule.when().of(figures) == Truth.TRUE;
   }
 
   private static String words(List<StepAlert> row, Graph graph) {

@@ -16,6 +16,7 @@ import java.time.Instant;
  * @param now where it stands
  * @param heardAt wall-clock time at which it was last known to be good or bad
  * @param freshForMs how long that speaks for it, in milliseconds; 0 if until the next
+ * @param watched whether silence is told of also while nothing is wrong
  * @param unknownSince event time of the last word before a silence that people were told of; null
  *     if there is none
  * @param value the figure that decided; null if none did
@@ -31,6 +32,7 @@ public record SeriesState(
     Standing now,
     Instant heardAt,
     long freshForMs,
+    boolean watched,
     Instant unknownSince,
     Double value,
     String severity,
@@ -47,6 +49,7 @@ public record SeriesState(
         Standing.HEALTHY,
         null,
         0,
+        false,
         null,
         null,
         null,
@@ -64,12 +67,15 @@ public record SeriesState(
 
   /** Whether there is nothing to remember. */
   boolean isIdle() {
-    return now.isIdle() && before.isIdle() && freshForMs == 0 && unknownSince == null;
+    return now.isIdle() && before.isIdle() && !watched && unknownSince == null;
   }
 
   /** Wall-clock time from which on nobody knows how it stands; null if that never is. */
   Instant staleAt() {
-    return freshForMs == 0 || unknownSince != null ? null : heardAt.plusMillis(freshForMs);
+    boolean matters = watched || now.isFiring() || now.flappingSince() != null;
+    return matters && freshForMs > 0 && unknownSince == null
+        ? heardAt.plusMillis(freshForMs)
+        : null;
   }
 
   SeriesState judged(
@@ -83,13 +89,14 @@ public record SeriesState(
         newNow,
         heardAt,
         freshForMs,
+        watched,
         unknownSince,
         value,
         severity,
         unavailable);
   }
 
-  SeriesState heard(Instant time, long newFreshForMs) {
+  SeriesState heard(Instant time, long newFreshForMs, boolean isWatched) {
     return new SeriesState(
         subject,
         version,
@@ -99,6 +106,7 @@ public record SeriesState(
         now,
         time,
         newFreshForMs,
+        isWatched,
         null,
         value,
         severity,
@@ -115,6 +123,7 @@ public record SeriesState(
         now,
         heardAt,
         freshForMs,
+        watched,
         since,
         value,
         severity,
@@ -131,6 +140,7 @@ public record SeriesState(
         now,
         heardAt,
         freshForMs,
+        watched,
         unknownSince,
         newValue,
         newSeverity,
@@ -147,6 +157,7 @@ public record SeriesState(
         now,
         heardAt,
         freshForMs,
+        watched,
         unknownSince,
         value,
         severity,

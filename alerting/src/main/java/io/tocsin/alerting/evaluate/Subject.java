@@ -49,7 +49,7 @@ public record Subject(
 
   /** The observation that a resource is silent, before it has figures. */
   static Observation silence(Resource resource, Instant at, Instant since) {
-    return new Observation(
+    return Observation.of(
         SignalKind.ABSENCE,
         resource.getId(),
         resource.getKind(),
@@ -65,11 +65,24 @@ public record Subject(
 
   /** The same as an observation without figures, to ask which rules would judge it. */
   Observation asObservation(Instant at) {
-    return new Observation(
+    return Observation.of(
         signal, resourceId, kind, series, service, tier, labels, at, at, 0, Fields.NONE);
   }
 
-  Subject faulty(String end) {
-    return new Subject(rule, signal, resourceId, kind, series, service, tier, labels, end);
+  /** Figures that also answer to the names that every observation has. */
+  Fields with(Fields own) {
+    return Observation.of(
+            signal,
+            resourceId,
+            kind,
+            series,
+            service,
+            tier,
+            labels,
+            Instant.EPOCH,
+            Instant.EPOCH,
+            0,
+            own)
+        .fields();
   }
 }

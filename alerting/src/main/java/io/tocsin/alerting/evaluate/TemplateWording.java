@@ -6,11 +6,11 @@ import io.tocsin.alerting.signal.Fields;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Says what a rule has found as its summary template has it. Not thread-safe. */
+/** Fills in the rule's own template. Remembers templates it has read; not thread-safe. */
 public final class TemplateWording implements Wording {
 
-  /** Rules change now and then; what is left of old ones goes with the rest. */
-  private static final int MOST = 100_000;
+  /** More are forgotten all at once: as many templates as rules are read, which change seldom. */
+  private static final int MOST = 20_000;
 
   private final Map<String, SummaryTemplate> templates = new HashMap<>();
 
@@ -21,19 +21,6 @@ public final class TemplateWording implements Wording {
     }
     return templates
         .computeIfAbsent(rule.summary(), SummaryTemplate::of)
-        .render(name -> figure(name, subject, figures));
-  }
-
-  private static Object figure(String name, Subject subject, Fields figures) {
-    Object figure = figures.get(name);
-    if (figure != null) {
-      return figure;
-    }
-    return switch (name) {
-      case "resource" -> subject.resourceId();
-      case "service" -> subject.service() == null ? "" : subject.service();
-      case "series" -> subject.series();
-      default -> null;
-    };
+        .render(name -> "rule".equals(name) ? rule.name() : figures.get(name));
   }
 }

@@ -10,7 +10,7 @@ public interface Wording {
   /**
    * One line for people; text, never interpreted.
    *
-   * @param figures what the rule looked at; without any where it decided on silence or on an order
+   * @param figures what the rule looked at, and what every observation has beside its figures
    */
   String summary(Rule rule, Subject subject, Fields figures);
 }

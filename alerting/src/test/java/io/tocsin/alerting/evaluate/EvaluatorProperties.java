@@ -49,7 +49,7 @@ class EvaluatorProperties {
     return seen;
   }
 
-  @Property
+  @Property(tries = 300)
   void theOrderOfWhatIsSeenAtOneMomentDoesNotMatter(
       @ForAll("histories") List<Seen> history,
       @ForAll Random random,
@@ -63,7 +63,7 @@ class EvaluatorProperties {
     assertThat(shownLast(run(rule, shuffled))).isEqualTo(shownLast(run(rule, history)));
   }
 
-  @Property
+  @Property(tries = 300)
   void itFiresAndClearsAsTheRuleSays(
       @ForAll("histories") List<Seen> history,
       @ForAll @IntRange(min = 0, max = 5) int hold,
@@ -86,14 +86,14 @@ class EvaluatorProperties {
     assertThat(onlyFlips(told, wanted, compared)).isEqualTo(wanted.subList(0, compared));
   }
 
-  @Property
+  @Property(tries = 300)
   void aReplayTellsTheSameWithTheSameIds(
       @ForAll("histories") List<Seen> history, @ForAll @IntRange(min = 0, max = 5) int hold) {
     Rule rule = TestRules.load(hold, 2);
     assertThat(run(rule, history).all()).isEqualTo(run(rule, history).all());
   }
 
-  @Property
+  @Property(tries = 300)
   void aRestoreFromWhatIsStoredChangesNothing(
       @ForAll("histories") List<Seen> history, @ForAll @IntRange(min = 0, max = 5) int hold) {
     Rule rule = TestRules.load(hold, 2);
@@ -105,7 +105,7 @@ class EvaluatorProperties {
     assertThat(restored.all()).isEqualTo(run(rule, history).all());
   }
 
-  @Property
+  @Property(tries = 300)
   void whatIsToldOfAnEpisodeHasABeginningAndOneEnd(
       @ForAll("histories") List<Seen> history,
       @ForAll @IntRange(min = 0, max = 5) int hold,

@@ -138,6 +138,22 @@ class EvaluatorTest {
   }
 
   @Test
+  void whatFiresAndIsNoLongerHeardOfIsUnknownNotClear() {
+    new Scene(TestRules.load(0, 0))
+        .value(0, 50)
+        .value(10, 95)
+        .tells("FIRING 10")
+        .clock(309.9)
+        .tells()
+        .clock(310)
+        .tells("UNKNOWN 10")
+        .clock(86_400)
+        .tells()
+        .value(86_401, 95)
+        .tells("FIRING 10");
+  }
+
+  @Test
   void aSeriesThatIsSlowFromTheBeginningIsNotSilent() {
     new Scene(TestRules.load(3_600, 0))
         .value(0, 50)

@@ -2,6 +2,14 @@ package io.tocsin.alerting.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.Test;
 
 class SilenceOfHealthTest {
@@ -78,5 +86,64 @@ class SilenceOfHealthTest {
   void afterAStartOneThatSpeaksInTimeIsNotCalledSilent() {
     Scene scene = new Scene(TestRules.down(0, 0)).up(0, false).start(7_200).lateTimer(7_200);
     scene.up(7_205, false).tells().clock(7_207.9).tells();
+  }
+
+  /** A probe, or a look at the clock; half seconds that may stand still. */
+  record Step(int halfSeconds, Boolean up, boolean isProbe) {}
+
+  @Provide
+  Arbitrary<List<Step>> histories() {
+    return Combinators.combine(
+            Arbitraries.frequencyOf(
+                Tuple.of(8, Arbitraries.integers().between(0, 3)),
+                Tuple.of(1, Arbitraries.integers().between(4, 40))),
+            Arbitraries.of(Boolean.TRUE, Boolean.FALSE).injectNull(0.2),
+            Arbitraries.of(true, true, false))
+        .as(Step::new)
+        .list()
+        .ofMaxSize(60);
+  }
+
+  @Property(tries = 300)
+  void withoutAGoodProbeNothingIsEverCleared(@ForAll("histories") List<Step> history) {
+    Scene scene = new Scene(TestRules.down(0, 1)).up(0, false);
+    double now = 0;
+    for (Step step : history) {
+      now += step.halfSeconds() / 2.0;
+      if (step.isProbe()) {
+        scene.up(now, Boolean.TRUE.equals(step.up()) ? null : step.up());
+      } else {
+        scene.clock(now);
+      }
+    }
+    assertThat(Scene.words(scene.all()))
+        .noneMatch(word -> word.startsWith("CLEARED"))
+        .startsWith("FIRING 0");
+  }
+
+  @Property(tries = 300)
+  void whatWasToldLastIsHowItStandsAndARestoreChangesNothing(
+      @ForAll("histories") List<Step> history) {
+    Scene scene = new Scene(TestRules.down(1, 1));
+    Scene restored = new Scene(TestRules.down(1, 1));
+    double now = 0;
+    for (Step step : history) {
+      now += step.halfSeconds() / 2.0;
+      for (Scene each : List.of(scene, restored)) {
+        if (step.isProbe()) {
+          each.up(now, step.up());
+        } else {
+          each.clock(now);
+        }
+      }
+      restored.store(StoredTypes.roundTrip(restored.store()));
+      SeriesState state = scene.store().series("down/");
+      List<String> told = Scene.words(scene.all());
+      if (!told.isEmpty() && state != null && state.shown() != null) {
+        assertThat(scene.alert().getState()).isEqualTo(state.shown().state());
+        assertThat(scene.alert().getSince()).isEqualTo(state.shown().since());
+      }
+    }
+    assertThat(restored.all()).isEqualTo(scene.all());
   }
 }

@@ -24,6 +24,7 @@ class StoredTypesTest {
         ResourceState.class,
         Learnt.class,
         Outcome.Fact.class,
+        EdgeLearnt.class,
         StepAlert.class,
         SequenceState.class,
         ShadowState.class
@@ -44,9 +45,28 @@ class StoredTypesTest {
   @Test
   void countsComeBackAsTheyWere() {
     BurnState state = new BurnState(List.of(BurnTier.empty(10_000, 3).with(25_000, 1, 2)));
-    Learnt learnt = new Learnt("d", Scene.at(1), 1, 2, new byte[] {1}, state);
+    Learnt learnt = new Learnt("d", Scene.at(1), 1, 2, learntOf(30), state);
     Learnt back = StoredTypes.roundTrip(Learnt.class, learnt);
-    assertThat(back).usingRecursiveComparison().isEqualTo(learnt);
+    assertThat(StoredTypes.bytes(Learnt.class, back))
+        .isEqualTo(StoredTypes.bytes(Learnt.class, learnt));
+    assertThat(back.burn().tiers().get(0).total()).containsExactly(0, 0, 2);
+    assertThat(back.memory()).isEqualTo(learnt.memory());
+  }
+
+  private static Memory learntOf(int values) {
+    Memory memory = null;
+    for (int i = 0; i < values; i++) {
+      memory = new ShippedDetectors().baseline().judge(memory, Scene.at(i * 600), i).memory();
+    }
+    return memory;
+  }
+
+  @Test
+  void whatWasLearntOfASeriesHasABound() {
+    int day = StoredTypes.bytes(Memory.class, learntOf(144)).length;
+    int fortnight = StoredTypes.bytes(Memory.class, learntOf(14 * 144)).length;
+    System.out.println("baseline of a day: " + day + " bytes, of a fortnight: " + fortnight);
+    assertThat(fortnight).isLessThan(6_000);
   }
 
   @Test

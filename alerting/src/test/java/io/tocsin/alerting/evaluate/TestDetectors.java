@@ -1,6 +1,7 @@
 package io.tocsin.alerting.evaluate;
 
-import java.nio.ByteBuffer;
+import io.tocsin.alerting.detect.RateOfChange;
+import io.tocsin.alerting.detect.Ring;
 import java.time.Duration;
 
 /** Detectors that remember the sum of all values, and say what it was before. */
@@ -18,15 +19,15 @@ final class TestDetectors implements Detectors {
 
   @Override
   public EdgeDetector difference() {
-    return (memory, at, from, to, caller, called) ->
-        sum("score").judge(memory, at, caller - called);
+    return new ShippedDetectors().difference();
   }
 
   private static Detector sum(String field) {
     return (memory, at, value) -> {
-      double sum = memory == null ? 0 : ByteBuffer.wrap(memory).getDouble();
+      double sum = memory == null ? 0 : memory.rate().values().values()[0];
+      Ring more = new Ring(new double[] {sum + value});
       return new Detector.Judged(
-          ByteBuffer.allocate(Double.BYTES).putDouble(sum + value).array(),
+          new Memory(new RateOfChange.State(Ring.empty(), more), null, null),
           name -> {
             if (name.equals("why")) {
               return "the sum was " + sum;
