@@ -9,7 +9,7 @@ public interface Detectors {
   Detector rate(Duration over);
 
   /** Figures {@code unusual}, {@code score}, {@code expected} and {@code spread}. */
-  Detector baseline();
+  Detector baseline(boolean seasonal);
 
   /** The same of the difference between the two ends of a call, and {@code difference} itself. */
   EdgeDetector difference();

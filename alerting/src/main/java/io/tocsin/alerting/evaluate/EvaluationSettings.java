@@ -45,6 +45,6 @@ public record EvaluationSettings(
   /** The same, with another time to settle. */
   public EvaluationSettings settledAfter(Duration time) {
     return new EvaluationSettings(
-        missed, leastSilence, time, registration, slack, mostAhead, mostSeries);
+        missed, leastSilence, unheard, time, registration, slack, mostAhead, mostSeries);
   }
 }

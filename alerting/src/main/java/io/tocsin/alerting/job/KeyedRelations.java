@@ -1,6 +1,6 @@
 package io.tocsin.alerting.job;
 
-import io.tocsin.alerting.evaluate.Learnt;
+import io.tocsin.alerting.evaluate.EdgeLearnt;
 import io.tocsin.alerting.evaluate.Outcome;
 import io.tocsin.alerting.evaluate.RelationStore;
 import io.tocsin.alerting.evaluate.SequenceState;
@@ -20,7 +20,7 @@ final class KeyedRelations implements RelationStore {
 
   private final MapState<String, Outcome.Fact> facts;
   private final MapState<String, SeriesState> series;
-  private final MapState<String, Learnt> learnt;
+  private final MapState<String, EdgeLearnt> learnt;
   private final MapState<String, StepAlert> steps;
   private final MapState<String, SequenceState> sequences;
   private String prefix = "";
@@ -28,7 +28,7 @@ final class KeyedRelations implements RelationStore {
   KeyedRelations(RuntimeContext context) {
     facts = map(context, "facts", Outcome.Fact.class);
     series = map(context, "edges", SeriesState.class);
-    learnt = map(context, "edges-learnt", Learnt.class);
+    learnt = map(context, "edges-learnt", EdgeLearnt.class);
     steps = map(context, "steps", StepAlert.class);
     sequences = map(context, "sequences", SequenceState.class);
   }
@@ -75,12 +75,12 @@ final class KeyedRelations implements RelationStore {
   }
 
   @Override
-  public Learnt learnt(String key) {
+  public EdgeLearnt learnt(String key) {
     return get(learnt, key);
   }
 
   @Override
-  public void learnt(String key, Learnt state) {
+  public void learnt(String key, EdgeLearnt state) {
     put(learnt, key, state);
   }
 
