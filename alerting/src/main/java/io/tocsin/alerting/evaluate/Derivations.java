@@ -38,7 +38,7 @@ final class Derivations {
     if (rule.derivation() instanceof Derivation.Rate rate) {
       return detect(detectors.rate(rate.over()), rate.field(), seen, was);
     } else if (rule.derivation() instanceof Derivation.Baseline baseline) {
-      return detect(detectors.baseline(), baseline.field(), seen, was);
+      return detect(detectors.baseline(baseline.seasonal()), baseline.field(), seen, was);
     } else if (rule.derivation() instanceof Derivation.BurnRate burn) {
       return burn(burn, seen, was);
     }

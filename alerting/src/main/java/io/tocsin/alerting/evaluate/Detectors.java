@@ -11,8 +11,10 @@ public interface Detectors {
   /**
    * Figures {@code unusual}, {@code unusually_high}, {@code unusually_low}, {@code score}, {@code
    * expected} and {@code spread}.
+   *
+   * @param seasonal whether each hour is compared with the same hour of other days too
    */
-  Detector baseline();
+  Detector baseline(boolean seasonal);
 
   /**
    * Figures {@code unusual}, {@code score}, {@code expected} and {@code spread} of the difference

@@ -7,6 +7,7 @@ import io.tocsin.alerting.rules.Rule;
 import io.tocsin.alerting.signal.Fields;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -40,6 +41,10 @@ final class Differences {
       Instant now,
       RelationStore store,
       List<Outcome> out) {
+    if (fact.caller() != null) {
+      call(rule, fact, now, store, out);
+      return;
+    }
     String key = key(fact.resourceId(), fact.series());
     Outcome.Fact known = store.fact(key);
     if (known != null && fact.at().isBefore(known.at())) {
@@ -73,8 +78,41 @@ final class Differences {
     if (callers.isEmpty()) {
       return;
     }
-    String key = key(callee.resourceId(), callee.series());
     EdgeTick tick = tick(callee, callers.subList(0, Math.min(callers.size(), MOST_PARTNERS)));
+    judge(rule, callee, tick, now, store, out);
+  }
+
+  /**
+   * One observation knows both ends of a call; other callers of the window may be known already.
+   */
+  private void call(
+      Rule rule, Outcome.Fact fact, Instant now, RelationStore store, List<Outcome> out) {
+    EdgeLearnt known = store.learnt(key(fact.resourceId(), fact.series()));
+    boolean same = known != null && known.newest().at().equals(fact.at());
+    if (known != null && fact.at().isBefore(known.newest().at())) {
+      out.add(new Outcome.Held(rule.name(), Reason.OUT_OF_ORDER));
+      return;
+    }
+    EdgeTick tick =
+        same
+            ? known.newest()
+            : new EdgeTick(fact.resourceId(), fact.at(), List.of(), List.of(), List.of());
+    if (tick.callers().size() >= MOST_PARTNERS && !tick.callers().contains(fact.caller())) {
+      out.add(new Outcome.Held(rule.name(), Reason.TOO_MANY_RELATIONS));
+      return;
+    }
+    EdgeTick more = tick.with(fact.caller(), fact.value(), fact.callee());
+    judge(rule, fact, more, now, store, out);
+  }
+
+  private void judge(
+      Rule rule,
+      Outcome.Fact callee,
+      EdgeTick tick,
+      Instant now,
+      RelationStore store,
+      List<Outcome> out) {
+    String key = key(callee.resourceId(), callee.series());
     EdgeLearnt learnt = learn(rule, tick, store.learnt(key));
     store.learnt(key, learnt);
     Subject subject = subject(rule, callee);
@@ -155,22 +193,20 @@ final class Differences {
     return new EdgeTick(
         callee.resourceId(),
         callee.at(),
-        callee.value(),
         callers.stream().map(Outcome.Fact::resourceId).toList(),
-        callers.stream().map(Outcome.Fact::value).toList());
+        callers.stream().map(Outcome.Fact::value).toList(),
+        Collections.nCopies(callers.size(), callee.value()));
   }
 
-  /** Both ends: of the caller that decided, or of the one that sees the least of it. */
+  /** Both ends, of the caller that sees the least of it; the difference of the one that decided. */
   private static Fields ends(EdgeTick tick, Fields derived) {
+    int least = tick.least();
     double found = derived.number("difference");
-    double least =
-        tick.atCallers().stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
-    double difference = Double.isNaN(found) ? least - tick.atCallee() : found;
     return name ->
         switch (name) {
-          case "difference" -> difference;
-          case "caller" -> tick.atCallee() + difference;
-          case "callee" -> tick.atCallee();
+          case "difference" -> Double.isNaN(found) ? (Double) tick.difference(least) : found;
+          case "caller" -> tick.atCallers().get(least);
+          case "callee" -> tick.atCallees().get(least);
           default -> null;
         };
   }

@@ -41,4 +41,10 @@ public record EvaluationSettings(
           Duration.ofMillis(500),
           Duration.ofMinutes(5),
           1_000);
+
+  /** The same, with another time to settle. */
+  public EvaluationSettings settledAfter(Duration time) {
+    return new EvaluationSettings(
+        missed, leastSilence, unheard, time, registration, slack, mostAhead, mostSeries);
+  }
 }

@@ -22,6 +22,9 @@ public sealed interface Outcome {
    * @param tier how much the system depends on it
    * @param at event time at which its window begins, so that windows of two resources meet
    * @param value the figure
+   * @param caller id of the calling end, where one observation knows both ends of a call: it is
+   *     then of the called end, and {@code value} is what the caller saw; null elsewhere
+   * @param callee what the called end saw, in that case; otherwise null
    */
   record Fact(
       String rule,
@@ -31,7 +34,9 @@ public sealed interface Outcome {
       String service,
       Tier tier,
       Instant at,
-      double value)
+      double value,
+      String caller,
+      Double callee)
       implements Outcome {}
 
   /**

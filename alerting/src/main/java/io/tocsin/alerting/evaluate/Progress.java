@@ -48,7 +48,8 @@ final class Progress {
       return was.healthy();
     }
     Instant begin = was.goodSince() == null ? at : was.goodSince();
-    return lasts(begin, at, rule.clearFor()) ? was.healthy() : was.goodSince(begin);
+    Duration wanted = rule.clearAfter(Duration.between(was.since(), begin));
+    return lasts(begin, at, wanted) ? was.healthy() : was.goodSince(begin);
   }
 
   static boolean lasts(Instant begin, Instant at, Duration wanted) {

@@ -45,18 +45,28 @@ public final class ShippedDetectors implements Detectors {
   }
 
   @Override
-  public Detector baseline() {
-    return (memory, at, value) -> {
-      BaselineState level = memory == null ? BaselineState.empty() : memory.baseline();
-      SeasonState season = memory == null ? SeasonState.empty() : memory.season();
-      Baseline.Judged byPast = baseline.update(level, at, value);
-      SeasonalBaseline.Judged byHour = seasonal.update(season, at, value);
-      Optional<Finding> finding =
-          byHour.isAlarm() && !byPast.isAlarm() ? byHour.finding() : byPast.finding();
-      return new Detector.Judged(
-          new Memory(null, byPast.state(), byHour.state()),
-          finding.map(ShippedDetectors::baseline).orElse(Fields.NONE));
-    };
+  public Detector baseline(boolean seasonal) {
+    return seasonal ? this::byHourToo : this::byPast;
+  }
+
+  private Detector.Judged byPast(Memory memory, Instant at, double value) {
+    BaselineState past = memory == null ? BaselineState.empty() : memory.baseline();
+    Baseline.Judged judged = baseline.update(past, at, value);
+    return new Detector.Judged(
+        new Memory(null, judged.state(), null),
+        judged.finding().map(ShippedDetectors::finding).orElse(Fields.NONE));
+  }
+
+  private Detector.Judged byHourToo(Memory memory, Instant at, double value) {
+    BaselineState level = memory == null ? BaselineState.empty() : memory.baseline();
+    SeasonState season = memory == null ? SeasonState.empty() : memory.season();
+    Baseline.Judged byPast = baseline.update(level, at, value);
+    SeasonalBaseline.Judged byHour = seasonal.update(season, at, value);
+    Optional<Finding> finding =
+        byHour.isAlarm() && !byPast.isAlarm() ? byHour.finding() : byPast.finding();
+    return new Detector.Judged(
+        new Memory(null, byPast.state(), byHour.state()),
+        finding.map(ShippedDetectors::finding).orElse(Fields.NONE));
   }
 
   @Override
@@ -70,7 +80,8 @@ public final class ShippedDetectors implements Detectors {
     Instant at = tick.at();
     for (int i = 0; i < tick.callers().size(); i++) {
       double atCaller = tick.atCallers().get(i);
-      judged = difference.update(state, tick.callers().get(i), at, atCaller, tick.atCallee());
+      double atCallee = tick.atCallees().get(i);
+      judged = difference.update(state, tick.callers().get(i), at, atCaller, atCallee);
       state = judged.state();
     }
     if (judged == null || judged.deviation().isEmpty()) {
@@ -95,13 +106,13 @@ public final class ShippedDetectors implements Detectors {
         };
   }
 
-  private static Fields baseline(Finding found) {
-    Fields figures = deviation(found.deviation(), found.isAlarm());
+  private static Fields finding(Finding found) {
+    Fields deviation = deviation(found.deviation(), found.isAlarm());
     return name ->
         switch (name) {
-          case "unusually_high" -> (Object) (found.isAlarm() && found.isHigh());
+          case "unusually_high" -> found.isAlarm() && found.isHigh();
           case "unusually_low" -> found.isAlarm() && !found.isHigh();
-          default -> figures.get(name);
+          default -> deviation.get(name);
         };
   }
 

@@ -17,7 +17,7 @@ final class DerivationReader {
   static final Map<String, List<String>> KEYS =
       Map.of(
           "rate", List.of("field", "over"),
-          "baseline", List.of("field"),
+          "baseline", List.of("field", "seasonal"),
           "burn-rate", List.of("bad", "total", "objective", "windows", "minimum-events"),
           "difference", List.of("field"),
           "absence", List.of("intervals"),
@@ -62,12 +62,23 @@ final class DerivationReader {
         each ->
             switch (key) {
               case "rate" -> rate(each);
-              case "baseline" -> number(each, "field").map(Derivation.Baseline::new);
+              case "baseline" -> baseline(each);
               case "burn-rate" -> burnRate(each);
               case "difference" -> number(each, "field").map(Derivation.Difference::new);
               case "absence" -> absence(each);
               default -> sequence(each);
             });
+  }
+
+  private Optional<Derivation> baseline(YamlObject object) {
+    Optional<YamlText> written = object.text("seasonal");
+    boolean isBoolean =
+        written.map(text -> List.of("true", "false").contains(text.value())).orElse(true);
+    if (!isBoolean) {
+      written.get().problem("has to be true or false");
+    }
+    boolean seasonal = written.map(text -> text.value().equals("true")).orElse(false);
+    return number(object, "field").map(field -> new Derivation.Baseline(field, seasonal));
   }
 
   private Optional<Derivation> rate(YamlObject object) {

@@ -216,7 +216,16 @@ class RelationsTest {
   private void fact(double second, String id, String service, double value) {
     Outcome.Fact fact =
         new Outcome.Fact(
-            "edge", id, ResourceKind.CONTAINER, "10s", service, Tier.CORE, Scene.at(second), value);
+            "edge",
+            id,
+            ResourceKind.CONTAINER,
+            "10s",
+            service,
+            Tier.CORE,
+            Scene.at(second),
+            value,
+            null,
+            null);
     all.addAll(relations.onFact(EDGE, fact, graph, Scene.at(second), store));
   }
 

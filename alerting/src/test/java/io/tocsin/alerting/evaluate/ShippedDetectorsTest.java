@@ -28,7 +28,8 @@ class ShippedDetectorsTest {
 
   @Test
   void nothingIsSaidBeforeEnoughIsKnown() {
-    assertThat(detectors.baseline().judge(null, Scene.at(0), 1).figures().get("unusual")).isNull();
+    assertThat(detectors.baseline(true).judge(null, Scene.at(0), 1).figures().get("unusual"))
+        .isNull();
     assertThat(
             detectors.rate(Duration.ofHours(1)).judge(null, Scene.at(0), 1).figures().get("rate"))
         .isNull();
@@ -39,9 +40,9 @@ class ShippedDetectorsTest {
     Memory memory = null;
     for (int minute = 0; minute < 3 * 1_440; minute++) {
       double value = 50 + 10 * Math.sin(minute / 7.0);
-      memory = detectors.baseline().judge(memory, Scene.at(minute * 60), value).memory();
+      memory = detectors.baseline(true).judge(memory, Scene.at(minute * 60), value).memory();
     }
-    Fields figures = detectors.baseline().judge(memory, Scene.at(4_320 * 60), 500).figures();
+    Fields figures = detectors.baseline(true).judge(memory, Scene.at(4_320 * 60), 500).figures();
     assertThat(figures.get("unusual")).isEqualTo(true);
     assertThat(figures.get("why")).asString().contains("beyond");
   }

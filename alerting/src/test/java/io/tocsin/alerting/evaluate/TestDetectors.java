@@ -13,7 +13,7 @@ final class TestDetectors implements Detectors {
   }
 
   @Override
-  public Detector baseline() {
+  public Detector baseline(boolean seasonal) {
     return sum("score");
   }
 

@@ -156,6 +156,7 @@ class RuleIndexProperties {
         Duration.ZERO,
         null,
         Duration.ZERO,
+        0,
         null,
         Layer.INFRASTRUCTURE,
         "",
