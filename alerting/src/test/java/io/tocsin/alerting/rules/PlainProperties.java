@@ -19,6 +19,9 @@ class PlainProperties {
   private static final Conditions BOTTLENECK =
       Conditions.over(SignalKind.BOTTLENECK, Derivation.None.class);
 
+  /** Deeper ones are longer than a condition may be. */
+  private static final int DEEPEST = 5;
+
   @Property(tries = 500)
   void plainIsCel(
       @ForAll("conditions") String text, @ForAll("figures") Map<String, Object> figures) {
@@ -46,13 +49,14 @@ class PlainProperties {
                 "severity != 'LOW'",
                 "'CPU' == bottleneck",
                 "service == \"\""));
-    return Arbitraries.lazyOf(
-        () -> leaf,
-        () -> leaf,
-        () ->
-            Combinators.combine(conditions(), Arbitraries.of("&&", "||"), conditions())
-                .as((a, and, b) -> "(" + a + " " + and + " " + b + ")"),
-        () -> conditions().map(a -> "!(" + a + ")"));
+    return Arbitraries.recursive(() -> leaf, PlainProperties::larger, 0, DEEPEST);
+  }
+
+  private static Arbitrary<String> larger(Arbitrary<String> part) {
+    return Arbitraries.oneOf(
+        Combinators.combine(part, Arbitraries.of("&&", "||"), part)
+            .as((a, and, b) -> "(" + a + " " + and + " " + b + ")"),
+        part.map(a -> "!(" + a + ")"));
   }
 
   @Provide
