@@ -27,7 +27,10 @@ public final class Evaluator {
   /** Series not heard of for this long make place for others where there are too many. */
   private static final Duration FORGET_AFTER = Duration.ofHours(1);
 
-  private static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
+  /**
+   * An expected resource is looked at this often at least, also where no rule minds its silence.
+   */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
   private final RuleSource rules;
   private final EvaluationSettings settings;
@@ -71,10 +74,8 @@ public final class Evaluator {
       boolean first = resource.heardAt() == null;
       boolean wasMissed = resource.missed();
       resource = resource.heard(now, seen.at(), missed);
-      if (resource.isExpected() && (first || wasMissed || resource.timerAt() == null)) {
-        Instant due = absence.check(resource, now, store, out);
-        // Where no rule minds, asking at each observation would be a waste.
-        resource = wake(resource, due == null ? now.plus(LOOK_AGAIN) : due, store);
+      if (resource.isExpected() && (first || wasMissed || !resource.isAwaited(now))) {
+        resource = lookForSilence(resource, now, store, out);
       }
     }
     store.resource(judgeAll(seen, now, resource, store, out));
@@ -107,11 +108,15 @@ public final class Evaluator {
     if (was.isExpected() && !expected) {
       endAbsence(now, store, out);
     }
-    store.resource(wake(state, absence.check(state, now, store, out), store));
+    store.resource(lookForSilence(state, now, store, out));
     return out;
   }
 
-  /** The rules have changed. Whoever drives the evaluator calls this for each resource. */
+  /**
+   * The rules have changed. Whoever drives the evaluator calls this for each resource. Asks for no
+   * timer, as none can be set where rules come by broadcast; an expected resource is looked at
+   * often enough that a new rule on absence is late by {@code LOOK_AGAIN} at most.
+   */
   public List<Outcome> onRules(Instant now, EvaluationStore store) {
     List<Outcome> out = new ArrayList<>(2);
     for (String key : store.seriesKeys()) {
@@ -133,7 +138,8 @@ public final class Evaluator {
     }
     ResourceState resource = store.resource();
     if (resource != null) {
-      store.resource(wake(resource, absence.check(resource, now, store, out), store));
+      absence.check(resource, now, store, out);
+      store.resource(resource.missed(absence.isMissed(resource, now, store)));
     }
     return out;
   }
@@ -148,7 +154,7 @@ public final class Evaluator {
     resource = resource.timer(null);
     if (now.isBefore(settledAt)) {
       out.add(new Held("", Reason.SETTLING));
-      store.resource(wake(resource, settledAt, store));
+      store.resource(wake(resource, settledAt, now, store));
       return out;
     }
     Instant next = null;
@@ -162,9 +168,9 @@ public final class Evaluator {
         next = Absence.earlier(next, due);
       }
     }
-    next = Absence.earlier(next, absence.check(resource, now, store, out));
+    resource = lookForSilence(resource, now, store, out);
     resource = resource.missed(absence.isMissed(resource, now, store));
-    store.resource(wake(resource, next, store));
+    store.resource(wake(resource, next, now, store));
     return out;
   }
 
@@ -194,7 +200,7 @@ public final class Evaluator {
         store.seen(key, known);
       }
       SeriesState state = judge.judge(rule, seen, known, now, store, out);
-      next = state == null ? next : wake(next, staleAt(state), store);
+      next = state == null ? next : wake(next, staleAt(state), now, store);
     }
     return next;
   }
@@ -257,8 +263,18 @@ public final class Evaluator {
     return known == null ? ResourceState.NEW : known;
   }
 
-  private static ResourceState wake(ResourceState resource, Instant at, EvaluationStore store) {
-    if (at == null || resource.timerAt() != null && !at.isBefore(resource.timerAt())) {
+  private ResourceState lookForSilence(
+      ResourceState resource, Instant now, EvaluationStore store, List<Outcome> out) {
+    Instant due = absence.check(resource, now, store, out);
+    if (due == null && resource.isExpected()) {
+      due = now.plus(LOOK_AGAIN);
+    }
+    return wake(resource, due, now, store);
+  }
+
+  private static ResourceState wake(
+      ResourceState resource, Instant at, Instant now, EvaluationStore store) {
+    if (at == null || resource.isAwaited(now) && !at.isBefore(resource.timerAt())) {
       return resource;
     }
     store.timer(at);
