@@ -118,6 +118,39 @@ class RelationsTest {
   }
 
   @Property(tries = 100)
+  void theOrderOfCallsThatAreSeenFromBothEndsDoesNotMatter(@ForAll Random random) {
+    List<Runnable> calls =
+        new ArrayList<>(
+            List.of(
+                () -> call("container/web", 150, 20),
+                () -> call("container/web", 90, 20),
+                () -> call("container/app", 140, 25)));
+    Collections.shuffle(calls, random);
+    calls.forEach(Runnable::run);
+    EdgeTick newest = store.learnt("container/db|10s").newest();
+    assertThat(newest.callers()).containsExactly("container/app", "container/web");
+    assertThat(newest.atCallers()).containsExactly(140.0, 150.0);
+    assertThat(newest.atCallees()).containsExactly(25.0, 20.0);
+    assertThat(store.series("container/db|10s").shown().since()).isEqualTo(Scene.at(0));
+  }
+
+  private void call(String caller, double atCaller, double atCallee) {
+    Outcome.Fact fact =
+        new Outcome.Fact(
+            "edge",
+            "container/db",
+            ResourceKind.CONTAINER,
+            "10s",
+            "db",
+            Tier.CORE,
+            Scene.at(0),
+            atCaller,
+            caller,
+            atCallee);
+    all.addAll(relations.onFact(EDGE, fact, graph, Scene.at(0), store));
+  }
+
+  @Property(tries = 100)
   void allCallersHaveToSeeIt(@ForAll Random random) {
     graph.put(resource("container/app", "host/a", "app", "db"));
     List<Runnable> facts =
