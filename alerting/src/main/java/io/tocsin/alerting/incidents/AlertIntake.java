@@ -45,14 +45,18 @@ final class AlertIntake {
       return true;
     }
     Case over = member.incidentId() == null ? null : book.get(member.incidentId()).orElse(null);
-    if (over != null) {
+    if (over != null && (over.byHand() || !fires(alert))) {
       // A person resolved it while this fired.
       book.put(member);
       book.put(over.over(draft.now().plus(Openings.KEPT), over.byHand()));
       draft.hold(HeldReason.RESOLVED_BY_HAND);
       return false;
     }
-    return outside(draft, new Member(alert, null, ""), known);
+    return outside(draft, member, known);
+  }
+
+  private static boolean fires(Alert alert) {
+    return alert.getState() == AlertState.FIRING || alert.getState() == AlertState.FLAPPING;
   }
 
   private static HeldReason held(Alert alert, Member known) {

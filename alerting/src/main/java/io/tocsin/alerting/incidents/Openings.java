@@ -34,18 +34,21 @@ final class Openings {
     Case over =
         group.joined().stream()
             .flatMap(joined -> joined.trouble().members().stream())
-            .filter(member -> member.incidentId() == null)
+            .filter(member -> book.openCaseOf(member) == null)
             .flatMap(member -> book.resolvedWith(member, settings.reopenWithin()).stream())
             .findFirst()
             .or(() -> book.get(Ids.incident(cause.alert())).filter(known -> !known.isOpen()))
             .orElse(null);
-    return over == null ? fresh(draft, cause.alert()) : reopen(draft, over, settings, because);
+    return over == null ? fresh(draft, cause, because) : reopen(draft, over, settings, because);
   }
 
-  private Case fresh(Draft draft, Alert cause) {
+  private Case fresh(Draft draft, Member member, Alert because) {
+    Alert cause = member.alert();
     String id = Ids.incident(cause);
-    // Its own incident may have gone over to others meanwhile.
-    String free = draft.book().get(id).isEmpty() ? id : Ids.hash(id, cause.getAt().toString());
+    boolean isFirst = member.incidentId() == null && draft.book().get(id).isEmpty();
+    // What was a part of another incident opens one under another id than if it had come alone:
+    // that one may have been used.
+    String free = isFirst ? id : Ids.hash(id, because.getId(), because.getAt().toString());
     Incident incident =
         Incident.newBuilder()
             .setId(free)
@@ -71,9 +74,8 @@ final class Openings {
         .forEach(draft.book()::remove);
     Instant at = because.getAt();
     boolean soon = over.flips() + 1 >= settings.flipsHeld();
-    Case again =
-        over.reopened(because.getId())
-            .pageAt(soon ? null : draft.now().plus(settings.pageAgainAfter()));
+    Instant stays = draft.now().plus(settings.pageAgainAfter());
+    Case again = over.reopened(because.getId(), stays).pageAt(soon ? null : stays);
     return draft.book().put(again.with(reopened(again.incident(), at)));
   }
 

@@ -29,11 +29,10 @@ final class Telling {
   void review(Draft draft, Case known) {
     Incident incident = known.incident();
     if (!known.isOpen()) {
-      if (known.told() != null) {
+      // What was merged is not over; it may even part again.
+      if (known.told() != null && incident.getMergedInto() == null) {
         draft.book().put(known.told(null));
-        if (incident.getMergedInto() == null) {
-          draft.tell(of(draft, known, NotificationKind.RESOLVED, "it is over").build());
-        }
+        draft.tell(of(draft, known, NotificationKind.RESOLVED, "it is over").build());
       }
     } else if (known.told() == null) {
       reviewUntold(draft, known);

@@ -195,7 +195,9 @@ final class Watch {
       Incident incident = decisions.incidents().get(i);
       IncidentEvent event = decisions.events().get(i);
       Incident before = incidents.put(incident.getId(), incident);
-      assertThat(incident.getVersion()).isEqualTo(before == null ? 1 : before.getVersion() + 1);
+      assertThat(incident.getVersion())
+          .as(() -> story(incident.getId()) + "\n" + event + "\n" + decisions.events())
+          .isEqualTo(before == null ? 1 : before.getVersion() + 1);
       assertThat(event.getVersion()).isEqualTo(incident.getVersion());
       assertThat(event.getIncidentId()).isEqualTo(incident.getId());
       assertThat(event.getState()).isEqualTo(incident.getState());
@@ -210,6 +212,13 @@ final class Watch {
     held.addAll(decisions.held());
     refusals.addAll(decisions.refusals());
     return this;
+  }
+
+  private String story(String incidentId) {
+    return events.stream()
+        .filter(event -> event.getIncidentId().equals(incidentId))
+        .map(event -> event.getAt() + " " + event.getKind() + " " + event.getCause())
+        .collect(java.util.stream.Collectors.joining("\n"));
   }
 
   List<Notification> told() {
