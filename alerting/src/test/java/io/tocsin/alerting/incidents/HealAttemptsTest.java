@@ -176,7 +176,7 @@ class HealAttemptsTest {
     for (int episode = 0; episode < 8; episode++) {
       Alert.Builder again =
           down("container/shop", episode * 200).setHeal(List.of("restart", "recreate"));
-      watch.until(episode * 200).alert(again).until(episode * 200 + 100);
+      watch.until(episode * 200).alert(again).until(episode * 200 + 61);
       if (watch.plans().size() > episode) {
         watch.result(plan(), HealOutcome.VERIFIED);
       }
