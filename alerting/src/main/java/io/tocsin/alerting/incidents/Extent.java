@@ -32,11 +32,13 @@ final class Extent {
   }
 
   private final Graph graph;
+  private final Surroundings around;
   private final Casebook book;
   private final Map<String, Share> shares = new HashMap<>();
 
-  Extent(Graph graph, Casebook book) {
-    this.graph = graph;
+  Extent(Surroundings around, Casebook book) {
+    this.graph = around.graph();
+    this.around = around;
     this.book = book;
   }
 
@@ -49,7 +51,7 @@ final class Extent {
     int down = 0;
     int known = 0;
     for (String member : counted(service)) {
-      boolean isDown = isDown(member) || graph.ancestors(member).stream().anyMatch(this::isDown);
+      boolean isDown = isDown(member) || around.ancestors(member).stream().anyMatch(this::isDown);
       boolean isKnown = isDown || !isUnknown(member);
       down += isDown ? 1 : 0;
       known += isKnown ? 1 : 0;
@@ -92,7 +94,7 @@ final class Extent {
     if (saysCore(service)) {
       return "core";
     }
-    return graph.dependants(service).stream()
+    return around.dependants(service).stream()
         .filter(this::saysCore)
         .findFirst()
         .map(dependant -> "needed by core service " + dependant)

@@ -29,6 +29,7 @@ public final class IncidentBook {
 
   private final Shelf shelf;
   private final Graph graph = new Graph();
+  private final Surroundings around = new Surroundings(graph);
   private final Instant settledAt;
   private final Casebook book;
   private final Quiet quiet;
@@ -58,12 +59,12 @@ public final class IncidentBook {
     shelf.resources().values().forEach(graph::put);
     this.book = new Casebook(shelf, graph, new Timers(known -> Hours.next(known, clocks)));
     this.quiet = new Quiet(shelf.silences(), clocks);
-    this.priorities = new Priorities(graph, clocks);
+    this.priorities = new Priorities(around, clocks);
     this.heals = new HealAttempts(policies, settings, clocks, telling);
     this.early = new EarlyResults(shelf.earlyResults());
     this.deadlines = new Deadlines(settings, clocks, telling);
     Placement placement =
-        new Placement(graph, settings, new Openings(graph, clocks, telling), progress);
+        new Placement(around, settings, new Openings(around, clocks, telling), progress);
     this.intake = new AlertIntake(placement, progress, heals, telling);
     this.desk = new CommandDesk(settings, clocks, quiet, progress, priorities, deadlines);
     this.hours = new Hours(settings, clocks, deadlines, heals, progress, telling);
@@ -85,8 +86,10 @@ public final class IncidentBook {
     Draft draft = begin(now);
     if (resource == null) {
       graph.remove(id);
+      around.forget();
       shelf.resources().remove(id);
     } else if (graph.put(resource)) {
+      around.forget();
       shelf.resources().put(id, resource);
     }
     return end(draft);

@@ -1,6 +1,5 @@
 package io.tocsin.alerting.incidents;
 
-import io.tocsin.alerting.graph.Graph;
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.IncidentEventKind;
@@ -15,14 +14,14 @@ final class Openings {
   /** Wall-clock time for which what is over is still known. */
   static final Duration KEPT = Duration.ofMinutes(20);
 
-  private final Graph graph;
+  private final Surroundings around;
   private final Services services;
   private final Clocks clocks;
   private final Telling telling;
 
-  Openings(Graph graph, Clocks clocks, Telling telling) {
-    this.graph = graph;
-    this.services = new Services(graph);
+  Openings(Surroundings around, Clocks clocks, Telling telling) {
+    this.around = around;
+    this.services = new Services(around.graph());
     this.clocks = clocks;
     this.telling = telling;
   }
@@ -116,7 +115,7 @@ final class Openings {
     }
     Incident.Builder first =
         describe(Incident.newBuilder(known.incident()), group, services.of(cause));
-    Classification classification = Priorities.of(book, known, new Classifier(graph, book));
+    Classification classification = Priorities.of(book, known, new Classifier(around, book));
     ServiceLevel level = clocks.start(classification.priority(), first.getStartedAt(), draft.now());
     Incident incident =
         first
