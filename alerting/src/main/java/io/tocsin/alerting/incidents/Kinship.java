@@ -3,6 +3,7 @@ package io.tocsin.alerting.incidents;
 import io.tocsin.schemas.Alert;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Whether one trouble explains another. It does where the other needs it, by the graph, and where
@@ -29,9 +30,9 @@ final class Kinship {
    * How a trouble hangs together with what explains it.
    *
    * @param rank the stronger explanation has the lower one
-   * @param words to follow the explained one's id
+   * @param words found only when asked for, to follow the explained one's id
    */
-  record Tie(int rank, String words) {}
+  record Tie(int rank, Supplier<String> words) {}
 
   private final Surroundings around;
 
@@ -57,21 +58,23 @@ final class Kinship {
     if (around.ancestors(effect.resourceId()).contains(cause.resourceId())) {
       String words = "runs on " + cause.resourceId();
       return any(cause, effect, this::hostDown)
-          ? new Tie(0, words + ", which is unavailable")
-          : any(cause, effect, this::shortBefore) ? new Tie(3, words + ", which is short") : null;
+          ? new Tie(0, () -> words + ", which is unavailable")
+          : any(cause, effect, this::shortBefore)
+              ? new Tie(3, () -> words + ", which is short")
+              : null;
     }
     String from = Services.node(cause);
     String to = Services.node(effect);
     if (from.equals(to)) {
       return stage(cause) < stage(effect) && any(cause, effect, this::within)
-          ? new Tie(1, "belongs to service " + to + " as " + cause.resourceId() + " does")
+          ? new Tie(1, () -> "belongs to service " + to + " as " + cause.resourceId() + " does")
           : null;
     }
     if (standsOn(effect, cause.resourceId()) && any(cause, effect, this::hostDown)) {
-      return new Tie(1, "service " + to + " has a part that runs on " + cause.resourceId());
+      return new Tie(1, () -> "service " + to + " has a part that runs on " + cause.resourceId());
     }
     return around.dependencies(to).contains(from) && any(cause, effect, this::across)
-        ? new Tie(2, String.join(" depends on ", around.graph().dependencyPath(to, from)))
+        ? new Tie(2, () -> String.join(" depends on ", around.graph().dependencyPath(to, from)))
         : null;
   }
 

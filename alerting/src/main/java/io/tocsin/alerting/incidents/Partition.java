@@ -101,7 +101,7 @@ final class Partition {
     }
     if (best != null) {
       parents.put(effect, best);
-      relations.put(effect, bestTie.words());
+      relations.put(effect, bestTie.words().get());
     }
   }
 

@@ -39,9 +39,11 @@ final class Telling {
     } else if (incident.getPriority().compareTo(known.told()) < 0) {
       String reason = "worse than " + known.told() + ": " + incident.getPriorityReason();
       Notification raised = of(draft, known, NotificationKind.RAISED, reason).build();
-      draft.tell(raised);
       if (raised.getHeldBackBy() == null) {
         draft.book().put(known.told(incident.getPriority()));
+        draft.tell(raised);
+      } else if (draft.hasRaised(known.id())) {
+        draft.tell(raised);
       }
     }
   }

@@ -56,6 +56,22 @@ class SilencesTest {
   }
 
   @Test
+  void thatItGetsWorseWhileItIsSilentIsToldWhenTheSilenceEnds() {
+    Alert.Builder shop = down("endpoint/shop-1", 0).setPriority(Priority.P2);
+    watch.alert(shop).silence(silence(0, 600).build()).until(60);
+    watch.alert(Alert.newBuilder(shop).setPriority(Priority.P1), AlertState.FIRING);
+    watch.until(70).alert(Alert.newBuilder(shop).setPriority(Priority.P1), AlertState.FIRING);
+    assertThat(watch.kinds()).containsExactly(NotificationKind.PAGE);
+    assertThat(watch.notifications())
+        .extracting(Notification::getKind, Notification::getHeldBackBy)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(NotificationKind.PAGE, null),
+            org.assertj.core.groups.Tuple.tuple(NotificationKind.RAISED, "quiet"));
+    watch.until(601);
+    assertThat(watch.kinds()).containsExactly(NotificationKind.PAGE, NotificationKind.RAISED);
+  }
+
+  @Test
   void whatWasOverBeforeTheSilenceEndedIsNeverTold() {
     Alert.Builder shop = down("endpoint/shop-1", 0);
     watch.silence(silence(0, HOUR).build()).alert(shop).until(600);
