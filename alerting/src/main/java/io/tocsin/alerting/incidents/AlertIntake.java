@@ -16,12 +16,19 @@ final class AlertIntake {
 
   private static final String RETRACTED = "retracted";
 
+  private final Settings settings;
   private final Placement placement;
   private final Progress progress;
   private final HealAttempts heals;
   private final Telling telling;
 
-  AlertIntake(Placement placement, Progress progress, HealAttempts heals, Telling telling) {
+  AlertIntake(
+      Settings settings,
+      Placement placement,
+      Progress progress,
+      HealAttempts heals,
+      Telling telling) {
+    this.settings = settings;
     this.placement = placement;
     this.progress = progress;
     this.heals = heals;
@@ -45,10 +52,14 @@ final class AlertIntake {
       return true;
     }
     Case over = member.incidentId() == null ? null : book.get(member.incidentId()).orElse(null);
-    if (over != null && (over.byHand() || !fires(alert))) {
+    if (over != null && !over.byHand() && !fires(alert)) {
+      draft.hold(HeldReason.INCIDENT_IS_OVER);
+      return false;
+    }
+    if (over != null && over.byHand()) {
       // A person resolved it while this fired.
       book.put(member);
-      book.put(over.over(draft.now().plus(Openings.KEPT), over.byHand()));
+      book.put(over.over(draft.now().plus(settings.kept()), over.byHand()));
       draft.hold(HeldReason.RESOLVED_BY_HAND);
       return false;
     }

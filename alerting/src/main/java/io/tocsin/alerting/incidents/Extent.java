@@ -1,6 +1,7 @@
 package io.tocsin.alerting.incidents;
 
 import io.tocsin.alerting.graph.Graph;
+import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.AlertState;
 import io.tocsin.schemas.Resource;
 import io.tocsin.schemas.ResourceKind;
@@ -86,7 +87,15 @@ final class Extent {
 
   private boolean isUnknown(String resourceId) {
     return book.alertsAt(resourceId).stream()
+        .filter(member -> speaksOfHealth(member.alert()))
         .anyMatch(member -> member.alert().getState() == AlertState.UNKNOWN);
+  }
+
+  /** Whether it is about whether a resource answers, rather than how well. */
+  static boolean speaksOfHealth(Alert alert) {
+    return alert.getUnavailable()
+        || alert.getSignal().equals("health")
+        || alert.getSignal().equals("absence");
   }
 
   /** A service is core if it says so, or if one that depends on it does. */

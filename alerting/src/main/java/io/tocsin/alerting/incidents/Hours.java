@@ -161,7 +161,7 @@ final class Hours {
     boolean stillFires =
         draft.book().alertsOf(known.id()).stream().anyMatch(member -> !member.isCleared());
     if (stillFires) {
-      draft.book().put(known.over(draft.now().plus(Openings.KEPT), known.byHand()));
+      draft.book().put(known.over(draft.now().plus(settings.kept()), known.byHand()));
     } else {
       draft.book().forget(known);
     }

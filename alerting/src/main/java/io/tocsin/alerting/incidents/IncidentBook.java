@@ -55,7 +55,7 @@ public final class IncidentBook {
     this.settledAt = startedAt.plus(settings.settle());
     Clocks clocks = new Clocks(settings.promises());
     this.telling = new Telling(settings, clocks);
-    Progress progress = new Progress(clocks);
+    Progress progress = new Progress(settings, clocks);
     shelf.resources().values().forEach(graph::put);
     this.book = new Casebook(shelf, graph, new Timers(known -> Hours.next(known, clocks)));
     this.quiet = new Quiet(shelf.silences(), clocks);
@@ -65,7 +65,7 @@ public final class IncidentBook {
     this.deadlines = new Deadlines(settings, clocks, telling);
     Placement placement =
         new Placement(around, settings, new Openings(around, clocks, telling), progress);
-    this.intake = new AlertIntake(placement, progress, heals, telling);
+    this.intake = new AlertIntake(settings, placement, progress, heals, telling);
     this.desk = new CommandDesk(settings, clocks, quiet, progress, priorities, deadlines);
     this.hours = new Hours(settings, clocks, deadlines, heals, progress, telling);
     shelf.commands().values().forEach(command -> seen.put(command.id(), command));
@@ -117,7 +117,12 @@ public final class IncidentBook {
         && book.get(command.getIncidentId()).isEmpty();
   }
 
-  private void carryOut(Draft draft, Command command) {
+  private void carryOut(Draft draft, Command asked) {
+    // A clock that is ahead must not date what comes after it.
+    Command command =
+        asked.getAt().isAfter(draft.now())
+            ? Command.newBuilder(asked).setAt(draft.now()).build()
+            : asked;
     SeenCommand once = new SeenCommand(command.getId(), draft.now());
     seen.put(once.id(), once);
     shelf.commands().put(once.id(), once);

@@ -11,9 +11,6 @@ import java.time.Instant;
 /** Opens incidents, and opens those again that came back. */
 final class Openings {
 
-  /** Wall-clock time for which what is over is still known. */
-  static final Duration KEPT = Duration.ofMinutes(20);
-
   private final Surroundings around;
   private final Services services;
   private final Clocks clocks;

@@ -167,10 +167,10 @@ final class Placement {
     return fresh.size() == 1 ? words : words + ", and " + (fresh.size() - 1) + " more";
   }
 
-  private static void merge(Draft draft, Case other, Case kept, Alert because) {
+  private void merge(Draft draft, Case other, Case kept, Alert because) {
     Instant at = because.getAt();
     Incident incident = kept.incident();
-    Case over = other.over(draft.now().plus(Openings.KEPT), false);
+    Case over = other.over(draft.now().plus(settings.kept()), false);
     draft.change(
         over,
         IncidentEventKind.MERGED,

@@ -43,7 +43,7 @@ final class Priorities {
     Casebook book = draft.book();
     Classifier classifier = new Classifier(around, book);
     Set<String> ids = new TreeSet<>(draft.touched());
-    if (changed.getUnavailable()) {
+    if (Extent.speaksOfHealth(changed)) {
       affectedBy(changed, book, ids);
     }
     ids.stream()

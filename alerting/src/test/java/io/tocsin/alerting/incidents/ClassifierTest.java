@@ -93,6 +93,17 @@ class ClassifierTest {
   }
 
   @Test
+  void whatIsKnownOfTheLastMemberNoMoreRaisesTheIncident() {
+    watch
+        .resource(resource("endpoint/shop-1", null, "shop", Tier.CORE))
+        .resource(resource("endpoint/shop-2", null, "shop", Tier.CORE))
+        .alert(down("endpoint/shop-1", 0));
+    assertThat(watch.only().getPriority()).isEqualTo(Priority.P1);
+    watch.alert(alert("health", "health", "endpoint/shop-2", 1).setState(AlertState.UNKNOWN));
+    assertThat(watch.only().getPriority()).isEqualTo(Priority.P0);
+  }
+
+  @Test
   void whatACoreServiceNeedsIsCoreAlsoByWayOfOthers() {
     watch
         .resource(resource("endpoint/disk", null, "disk", Tier.NON_CORE))
