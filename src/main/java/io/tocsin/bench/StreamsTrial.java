@@ -25,8 +25,17 @@ final class StreamsTrial {
 
   private static final long HISTORY_MS = Duration.ofMinutes(55).toMillis();
   private static final long PAUSE_MS = Duration.ofMinutes(15).toMillis();
-  private static final int MOST_SECONDS = 1_500;
-  private static final int MOST_WARM_UP_SECONDS = 1_500;
+
+  /**
+   * Warm-up, pause and backlog have to end before now: later times would count as a wrong clock.
+   */
+  private static final int MOST_SECONDS = 1_150;
+
+  /**
+   * With less of the fleet's time in the backlog, a large fleet would have more windows to end than
+   * samples to take in, which it never has in earnest.
+   */
+  private static final int LEAST_SECONDS = 60;
 
   /** By as many samples, compilers are done with most that is hot, at the speed hoped for. */
   private static final int WARM_UP_SAMPLES_PER_SECOND = 40_000;
@@ -37,7 +46,7 @@ final class StreamsTrial {
   /** Far enough for windows of 10 s to end, near enough not to be taken for a wrong clock. */
   private static final long CLOSING_MS = 16_000;
 
-  private static final Duration RAMP = Duration.ofSeconds(4);
+  private static final Duration SHORTEST_RAMP = Duration.ofSeconds(4);
   private static final Duration STUCK = Duration.ofSeconds(60);
   private static final Duration SAY_LIMIT = Duration.ofSeconds(60);
 
@@ -66,7 +75,7 @@ final class StreamsTrial {
   /** Writes samples to warm up on; the raw parts read them, too. */
   static void warmUp(SampleFeed feed, Fleet fleet, Duration span, Clock clock) {
     long samples = WARM_UP_SAMPLES_PER_SECOND * span.toSeconds();
-    int seconds = (int) Math.max(2, Math.min(MOST_WARM_UP_SECONDS, samples / fleet.size()));
+    int seconds = (int) Math.max(2, Math.min(MOST_SECONDS, samples / fleet.size()));
     feed.prepare(clock.millis() - HISTORY_MS, seconds);
     feed.show();
   }
@@ -107,7 +116,7 @@ final class StreamsTrial {
       PartProcess streams, GroupProgress done, double guess, Map<String, Double> cpu)
       throws InterruptedException, IOException {
     int seconds = (int) Math.round(guess * plan.span().toMillis() / 1e3 / fleet.size());
-    seconds = Math.max(1, Math.min(MOST_SECONDS, seconds));
+    seconds = Math.max(LEAST_SECONDS, Math.min(MOST_SECONDS, seconds));
     long samples = (long) seconds * fleet.size();
     double own = ProcessUsage.of(ProcessHandle.current().pid()).cpuSeconds();
     feed.prepare(fleet.newestAt() + PAUSE_MS, seconds);
@@ -137,13 +146,14 @@ final class StreamsTrial {
     double wanted = plan.pacedRate() > 0 ? plan.pacedRate() : reached / 2;
     double rate = Math.min(wanted, (double) MOST_PER_RESOURCE * fleet.size());
     progress.accept(String.format("%,.0f samples/s at an even rate", rate));
+    Duration ramp = ramp(rate);
     AtomicBoolean stop = new AtomicBoolean();
     CountDownLatch reads = new CountDownLatch(1);
     CompletableFuture<Latencies.Summary> fresh =
         CompletableFuture.supplyAsync(
             () -> {
               try {
-                long from = clock.millis() + RAMP.toMillis();
+                long from = clock.millis() + ramp.toMillis();
                 return new WindowReader(installation.cluster())
                     .watch(from, stop, clock, reads::countDown);
               } catch (IOException broken) {
@@ -155,7 +165,7 @@ final class StreamsTrial {
         CompletableFuture.runAsync(
             () -> {
               try {
-                Thread.sleep(RAMP.toMillis());
+                Thread.sleep(ramp.toMillis());
                 while (!stop.get()) {
                   mostLag[0] = Math.max(mostLag[0], done.lag(feed.lastOffsets()));
                   Thread.sleep(1_000);
@@ -165,11 +175,16 @@ final class StreamsTrial {
               }
             });
     reads.await();
-    feed.pace(rate, plan.span().plus(RAMP), clock);
+    feed.pace(rate, plan.span().plus(ramp), clock);
     done.awaitPast(feed.lastOffsets(), STUCK);
     Thread.sleep(500); // what was committed last has yet to be read
     stop.set(true);
     lag.join();
     return new Row.Paced(rate, fresh.join(), mostLag[0]);
+  }
+
+  /** The first sample of each machine ends the windows from before the pause: that is no rate. */
+  private Duration ramp(double rate) {
+    return SHORTEST_RAMP.plusMillis(Math.round(2_000.0 * fleet.size() / rate));
   }
 }

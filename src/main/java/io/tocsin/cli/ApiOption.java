@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -33,19 +34,54 @@ final class ApiOption {
    * @throws CommandFailure if nothing answers there, or something else than the API does
    */
   JsonNode get(String path) throws CommandFailure, InterruptedException {
-    HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    HttpResponse<String> answer = send(HttpRequest.newBuilder(api.resolve(path)).GET());
+    if (answer.statusCode() != 200 && answer.statusCode() != 503) {
+      throw new CommandFailure(
+          CommandFailure.NOT_RUNNING,
+          api.resolve(path) + " answered " + answer.statusCode() + ": is it Tocsin's API?");
+    }
+    return tree(answer);
+  }
+
+  /**
+   * Sends a wish.
+   *
+   * @param body null for none
+   * @throws CommandFailure if nothing answers there, or the wish is refused, in the API's words
+   */
+  JsonNode send(String method, String path, Object body)
+      throws CommandFailure, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(api.resolve(path));
+    if (body != null) {
+      request.header("Content-Type", "application/json");
+    }
+    HttpResponse<String> answer =
+        send(
+            request.method(
+                method,
+                body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(Json.text(body))));
+    JsonNode said = tree(answer);
+    if (answer.statusCode() / 100 != 2) {
+      throw new CommandFailure(
+          CommandFailure.REFUSED, Terminal.plain(said.path("detail").asText("refused")));
+    }
+    return said;
+  }
+
+  private JsonNode tree(HttpResponse<String> answer) throws CommandFailure {
     try {
-      HttpRequest request = HttpRequest.newBuilder(api.resolve(path)).timeout(TIMEOUT).build();
-      HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
-      if (answer.statusCode() != 200 && answer.statusCode() != 503) {
-        throw new CommandFailure(
-            CommandFailure.NOT_RUNNING,
-            api.resolve(path) + " answered " + answer.statusCode() + ": is it Tocsin's API?");
-      }
       return Json.tree(answer.body());
     } catch (JsonProcessingException other) {
       throw new CommandFailure(
           CommandFailure.NOT_RUNNING, api + " answers, but not as Tocsin's API does", other);
+    }
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws CommandFailure, InterruptedException {
+    HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    try {
+      return client.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
     } catch (IOException | IllegalArgumentException away) {
       throw new CommandFailure(
           CommandFailure.NOT_RUNNING,

@@ -3,6 +3,7 @@ package io.tocsin.cli;
 import io.tocsin.config.Config;
 import io.tocsin.config.ConfigException;
 import io.tocsin.config.ConfigLoader;
+import io.tocsin.config.RuleSources;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +44,7 @@ final class CheckCommand implements Callable<Integer> {
             "%s: good: %d checks, %d rules, %d actions, healing mode %s%n",
             file,
             config.checks().size(),
-            config.rules().size(),
+            RuleSources.read(config).rules().size(),
             config.healing().actions().size(),
             config.healing().mode());
       }

@@ -15,6 +15,9 @@ final class CommandFailure extends Exception {
   /** The bench could not measure, or measured something that works wrongly. */
   static final int BENCH_FAILED = 6;
 
+  /** The pipeline answered, and refused what was asked. */
+  static final int REFUSED = 8;
+
   private static final long serialVersionUID = 1L;
 
   private final int exitCode;

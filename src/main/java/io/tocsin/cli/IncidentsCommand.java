@@ -18,12 +18,20 @@ import picocli.CommandLine.Spec;
     name = "incidents",
     description = "Open incidents of the running pipeline, most urgent first.",
     mixinStandardHelpOptions = true,
+    subcommands = {
+      IncidentsAckCommand.class,
+      IncidentsReleaseCommand.class,
+      IncidentsResolveCommand.class,
+      IncidentsPriorityCommand.class,
+      IncidentsNoteCommand.class
+    },
     footer = {
       "",
       "Examples:",
       "  tocsin incidents",
       "  tocsin incidents --all --json",
-      "  tocsin incidents ID"
+      "  tocsin incidents ID",
+      "  tocsin incidents ack ID --for 1h"
     })
 final class IncidentsCommand implements Callable<Integer> {
 

@@ -21,9 +21,6 @@ import java.util.concurrent.TimeUnit;
 /** An instance of the streams in the foreground, stopped once by a signal. */
 final class Streaming {
 
-  static final int NOBODY_ANSWERS = 6;
-  static final int NOT_PREPARED = 7;
-
   private static final long POLL_MS = 100;
 
   private final Config config;
@@ -39,8 +36,8 @@ final class Streaming {
 
   /** Makes what is missing. */
   int createTopics() throws CommandFailure, InterruptedException {
-    Cluster cluster = cluster();
-    Logging.toFiles(logs());
+    Cluster cluster = StagePlace.cluster(config, "tocsin streams");
+    Logging.toFiles(StagePlace.logs(config));
     Integer copies = config.streams().replicationFactor();
     try {
       List<String> made = new Broker(cluster).prepare((short) (copies == null ? -1 : copies));
@@ -49,14 +46,14 @@ final class Streaming {
               + (made.isEmpty() ? "all topics were there" : "made " + String.join(", ", made)));
       return 0;
     } catch (Broker.Unfit refused) {
-      throw unfit(refused);
+      throw StagePlace.unfit(refused);
     }
   }
 
   /** Runs until a signal ends the process, or the streams give up. */
   int run() throws CommandFailure, InterruptedException {
-    Cluster cluster = cluster();
-    Path logs = logs();
+    Cluster cluster = StagePlace.cluster(config, "tocsin streams");
+    Path logs = StagePlace.logs(config);
     Logging.toFiles(logs);
     RemoteStreams streams = make(cluster);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(streams), "tocsin-stop"));
@@ -76,7 +73,7 @@ final class Streaming {
       new Broker(cluster).check();
       streams.start();
     } catch (Broker.Unfit unfit) {
-      throw unfit(unfit);
+      throw StagePlace.unfit(unfit);
     } catch (StreamsFailure refused) {
       throw gaveUp(refused);
     }
@@ -110,29 +107,6 @@ final class Streaming {
 
   private static String list(List<String> tasks) {
     return tasks.isEmpty() ? "none" : String.join(" ", tasks);
-  }
-
-  private Cluster cluster() throws CommandFailure {
-    Config.Cluster cluster = config.cluster();
-    if (cluster == null) {
-      throw new CommandFailure(
-          CommandFailure.BAD_CONFIGURATION,
-          "configuration: cluster: is missing; tocsin streams works at a cluster: write"
-              + " cluster: {bootstrap-servers: \"host:9092\", registry: \"http://host:8081\"}");
-    }
-    return new Cluster(cluster.bootstrapServers(), cluster.registry());
-  }
-
-  private Path logs() throws CommandFailure {
-    Path logs = config.dataDir().resolve("logs").toAbsolutePath().normalize();
-    try {
-      return Files.createDirectories(logs);
-    } catch (IOException unusable) {
-      throw new CommandFailure(
-          ExitCode.DATA_DIRECTORY_UNUSABLE.status(),
-          "the log directory " + logs + " cannot be made: " + unusable,
-          unusable);
-    }
   }
 
   private RemoteStreams make(Cluster cluster) throws CommandFailure {
@@ -175,11 +149,6 @@ final class Streaming {
                   String.valueOf(taken.getMessage()).lines().findFirst().orElse("")),
           taken);
     }
-  }
-
-  private static CommandFailure unfit(Broker.Unfit unfit) {
-    return new CommandFailure(
-        unfit.silent() ? NOBODY_ANSWERS : NOT_PREPARED, unfit.getMessage(), unfit);
   }
 
   private static CommandFailure gaveUp(StreamsFailure failure) {

@@ -1,6 +1,5 @@
 package io.tocsin.config;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tocsin.collectors.app.AppConfig;
 import io.tocsin.collectors.container.ContainerConfig;
 import io.tocsin.collectors.health.HealthCheckConfig;
@@ -27,7 +26,9 @@ import java.util.Map;
  * @param streams how {@code tocsin streams} runs, and what the streams compute
  * @param collectors what is watched from here, beside the checks
  * @param checks health checks of endpoints
- * @param rules what becomes an incident
+ * @param alerting where rules come from, and how {@code tocsin alerting} runs
+ * @param rules what becomes an alert, as it is written; {@code null} if the file has none
+ * @param ruleSource the same as text with its place, for whoever reads rules
  * @param healing what may be done about it
  */
 public record Config(
@@ -39,7 +40,9 @@ public record Config(
     StreamsSection streams,
     Collectors collectors,
     List<HealthCheckConfig> checks,
-    List<Rule> rules,
+    AlertingSection alerting,
+    List<Map<String, Object>> rules,
+    RuleSource ruleSource,
     Healing healing) {
 
   public Config {
@@ -50,19 +53,48 @@ public record Config(
     streams = streams == null ? StreamsSection.DEFAULT : streams;
     collectors = collectors == null ? Collectors.HOST : collectors;
     checks = checks == null ? List.of() : List.copyOf(checks);
-    rules = rules == null ? List.of(Rule.SERVICE_DOWN, Rule.BOTTLENECK) : List.copyOf(rules);
+    alerting = alerting == null ? AlertingSection.DEFAULT : alerting;
+    rules = rules == null ? null : List.copyOf(rules);
     healing = healing == null ? new Healing(null, null) : healing;
   }
 
   /** What holds where nothing is written: this host alone. */
   public static Config defaults() {
-    return new Config(null, null, null, null, null, null, null, null, null, null);
+    return new Config(null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   /** The same, with its data elsewhere. */
   public Config withDataDir(Path directory) {
     return new Config(
-        directory, minFreeDisk, ports, cluster, agent, streams, collectors, checks, rules, healing);
+        directory,
+        minFreeDisk,
+        ports,
+        cluster,
+        agent,
+        streams,
+        collectors,
+        checks,
+        alerting,
+        rules,
+        ruleSource,
+        healing);
+  }
+
+  /** The same, knowing where its rules stand. */
+  Config withRuleSource(RuleSource source) {
+    return new Config(
+        dataDir,
+        minFreeDisk,
+        ports,
+        cluster,
+        agent,
+        streams,
+        collectors,
+        checks,
+        alerting,
+        rules,
+        source,
+        healing);
   }
 
   /** {@link #minFreeDisk()} in bytes. */
@@ -167,31 +199,12 @@ public record Config(
   }
 
   /**
-   * What becomes an incident.
+   * The rules of a configuration file.
    *
-   * @param name names the rule in incidents
-   * @param signal {@code health} or {@code bottleneck}
-   * @param holdFor written {@code for}: how long it has to be bad
-   * @param clearFor how long it has to be good
-   * @param priority P0 to P3; null to classify by tier and share of endpoints
+   * @param file its name
+   * @param text YAML that has the rules on the lines where the file has them
    */
-  public record Rule(
-      String name,
-      String signal,
-      @JsonProperty("for") Duration holdFor,
-      Duration clearFor,
-      String priority) {
-
-    static final Rule SERVICE_DOWN =
-        new Rule("service-down", "health", Duration.ZERO, Duration.ofSeconds(2), null);
-    static final Rule BOTTLENECK =
-        new Rule("bottleneck", "bottleneck", Duration.ofSeconds(30), Duration.ZERO, null);
-
-    public Rule {
-      holdFor = holdFor == null ? Duration.ZERO : holdFor;
-      clearFor = clearFor == null ? Duration.ZERO : clearFor;
-    }
-  }
+  public record RuleSource(String file, String text) {}
 
   /**
    * What may be done.

@@ -80,7 +80,7 @@ public final class ConfigLoader {
       problems.addAll(SECTIONS.problems(tree));
     }
     if (problems.isEmpty()) {
-      Config config = bind(tree);
+      Config config = bind(tree).withRuleSource(RuleLines.of(file, tree.root()));
       problems.addAll(new ConfigRules(tree).check(config));
       if (problems.isEmpty()) {
         return config;

@@ -27,7 +27,6 @@ final class ConfigRules {
 
   List<ConfigProblem> check(Config config) {
     unique("/checks/%d/id", config.checks().stream().map(HealthCheckConfig::id).toList());
-    unique("/rules/%d/name", config.rules().stream().map(Config.Rule::name).toList());
     unique(
         "/healing/actions/%d/name",
         config.healing().actions().stream().map(Config.Action::name).toList());
@@ -38,6 +37,12 @@ final class ConfigRules {
     Set<String> endpoints =
         config.checks().stream().map(check -> "endpoint/" + check.id()).collect(Collectors.toSet());
     each(config.healing().actions(), (index, action) -> targets(index, action, endpoints));
+    RuleSources.read(config).problems().stream()
+        .map(
+            each ->
+                new ConfigProblem(
+                    each.file(), each.line(), each.column(), each.key(), each.message()))
+        .forEach(problems::add);
     new BottleneckRules(tree, problems).check(config.streams().bottlenecks());
     return problems;
   }

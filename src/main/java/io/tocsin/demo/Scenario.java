@@ -24,6 +24,16 @@ public final class Scenario {
   /** Time between two probes of it. */
   public static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
 
+  /** The one rule: what the machine itself is short of meanwhile is no part of the story. */
+  private static final String RULES =
+      """
+      rules:
+        - name: service-down
+          signal: health
+          clear-for: 2s
+          summary: "{resource} of {service} does not answer: {evidence}"
+      """;
+
   private static final Duration STEP_LIMIT = Duration.ofSeconds(30);
   private static final long LOOK_EVERY_MS = 50;
 
@@ -81,6 +91,8 @@ public final class Scenario {
         null,
         List.of(check),
         null,
+        null,
+        new Config.RuleSource("the demo's rules", RULES),
         new Config.Healing("auto", List.of(restart)));
   }
 

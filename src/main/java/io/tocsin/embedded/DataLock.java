@@ -36,7 +36,7 @@ public final class DataLock implements AutoCloseable {
    * @return empty if another instance has it
    * @throws IOException if the file cannot be opened or written
    */
-  static Optional<DataLock> take(DataDirectory data) throws IOException {
+  public static Optional<DataLock> take(DataDirectory data) throws IOException {
     Path file = data.root().toRealPath().resolve(data.lock().getFileName());
     if (!HELD_HERE.add(file)) {
       return Optional.empty();

@@ -25,7 +25,9 @@ import io.tocsin.schemas.exchange.TopicCreation;
 import io.tocsin.schemas.exchange.TopicWriter;
 import io.tocsin.schemas.serde.SchemaRegistration;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.schemas.topic.Topics;
 import io.tocsin.server.ApiServer;
+import io.tocsin.server.CommandApi;
 import io.tocsin.server.Readiness;
 import io.tocsin.server.ViewReader;
 import io.tocsin.server.Views;
@@ -119,6 +121,7 @@ public final class Pipeline implements AutoCloseable {
         () -> {
           new SchemaRegistration(cluster()).registerAll();
           new TopicCreation(cluster(), ONE_BROKER).createMissing();
+          new RulePublication(cluster(), clock).publish(settings.alerting().rules());
           HistoryTables.createMissing(history());
           readiness.put(
               "registry", () -> parts.registry().isRunning() ? Readiness.UP : "restarting");
@@ -154,7 +157,7 @@ public final class Pipeline implements AutoCloseable {
               parts
                   .flink()
                   .submit(
-                      "alerting",
+                      RemoteAlerting.NAME,
                       AlertingJob.settings(ALERTING_PARALLELISM),
                       env -> AlertingJob.define(env, cluster(), settings.alerting(), clock));
           readiness.put(
@@ -196,11 +199,15 @@ public final class Pipeline implements AutoCloseable {
         () -> {
           ViewReader reader = new ViewReader(cluster(), views, clock);
           reader.start();
-          ApiServer server = new ApiServer(views, this::readiness, meters);
+          TopicWriter writer = new TopicWriter(cluster(), "tocsin-api");
+          CommandApi commands =
+              new CommandApi(views, command -> writer.send(Topics.COMMANDS, command), clock);
+          ApiServer server = new ApiServer(views, this::readiness, meters, commands);
           server.start(config.ports().api());
           readiness.put("server", () -> reader.isCurrent() ? Readiness.UP : "behind its topics");
           return () -> {
             server.close();
+            writer.close();
             reader.close();
           };
         });

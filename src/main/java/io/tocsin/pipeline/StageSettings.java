@@ -4,14 +4,14 @@ import io.tocsin.alerting.healing.config.HealingConfig;
 import io.tocsin.alerting.healing.config.Mode;
 import io.tocsin.alerting.healing.config.RestartAction;
 import io.tocsin.alerting.healing.config.Verify;
+import io.tocsin.alerting.incidents.HealPolicy;
 import io.tocsin.alerting.job.AlertingConfig;
-import io.tocsin.alerting.rule.HealPolicy;
-import io.tocsin.alerting.rule.Rule;
-import io.tocsin.alerting.rule.SignalKind;
+import io.tocsin.alerting.job.AlertingConfig.AllowedAction;
+import io.tocsin.alerting.rules.RuleReading;
 import io.tocsin.collectors.agent.AgentConfig;
 import io.tocsin.config.Config;
+import io.tocsin.config.RuleSources;
 import io.tocsin.embedded.Ports;
-import io.tocsin.schemas.Priority;
 import io.tocsin.streams.bottleneck.BottleneckSettings;
 import io.tocsin.streams.bottleneck.CatalogueException;
 import io.tocsin.streams.bottleneck.TuningCatalogue;
@@ -20,8 +20,8 @@ import io.tocsin.streams.topology.StreamsSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What each stage is told, out of the one configuration file that people write. */
 final class StageSettings {
@@ -44,7 +44,7 @@ final class StageSettings {
    */
   StageSettings(Config config, Clock clock) {
     this.agent = AgentSettings.beside(config, clock);
-    this.alerting = alerting(config);
+    this.alerting = alerting(config, clock);
     this.healing = healing(config);
     this.streams = streams(config, StreamsSettings.embedded());
   }
@@ -98,32 +98,33 @@ final class StageSettings {
     }
   }
 
-  private static AlertingConfig alerting(Config config) {
-    List<HealPolicy> policies =
-        config.healing().actions().stream()
-            .flatMap(action -> action.targets().stream().map(target -> policy(action, target)))
-            .toList();
-    return new AlertingConfig(config.rules().stream().map(rule -> rule(rule, policies)).toList());
+  /**
+   * What the alerting job is told.
+   *
+   * @throws IllegalArgumentException with all that is wrong with the rules
+   */
+  static AlertingConfig alerting(Config config, Clock clock) {
+    RuleReading reading = RuleSources.read(config);
+    if (!reading.isGood()) {
+      throw new IllegalArgumentException(
+          reading.problems().stream().map(Object::toString).collect(Collectors.joining("\n")));
+    }
+    return new AlertingConfig(
+        reading.rules().stream()
+            .map(rule -> rule.asText(RulePublication.BY_CONFIG, clock.instant()))
+            .toList(),
+        config.healing().actions().stream().map(StageSettings::allowed).toList());
   }
 
-  private static Rule rule(Config.Rule rule, List<HealPolicy> policies) {
-    return new Rule(
-        rule.name(),
-        SignalKind.valueOf(rule.signal().toUpperCase(Locale.ROOT)),
-        rule.holdFor(),
-        rule.clearFor(),
-        rule.priority() == null ? null : Priority.valueOf(rule.priority()),
-        policies);
-  }
-
-  private static HealPolicy policy(Config.Action action, String target) {
-    return new HealPolicy(
-        target,
+  private static AllowedAction allowed(Config.Action action) {
+    return new AllowedAction(
         action.name(),
-        action.maxAttempts(),
-        action.cooldown(),
-        PLAN_VALIDITY,
-        action.timeout().plus(action.verify().within()).plus(OUTCOME_MARGIN));
+        action.targets(),
+        new HealPolicy(
+            action.maxAttempts(),
+            action.cooldown(),
+            PLAN_VALIDITY,
+            action.timeout().plus(action.verify().within()).plus(OUTCOME_MARGIN)));
   }
 
   private static HealingConfig healing(Config config) {

@@ -17,9 +17,9 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * The HTTP API and the page. Answers come from {@link Views}; nothing here changes anything.
- * Listens on the loopback address only, and answers only to its names, so that no page from
- * elsewhere can reach it through a name of its own.
+ * The HTTP API and the page. Answers come from {@link Views}; what changes anything goes by way of
+ * {@link CommandApi}. Listens on the loopback address only, and answers only to its names, so that
+ * no page from elsewhere can reach it through a name of its own.
  */
 public final class ApiServer implements AutoCloseable {
 
@@ -30,10 +30,16 @@ public final class ApiServer implements AutoCloseable {
   private final Supplier<Readiness> readiness;
   private final PrometheusMeterRegistry meters;
   private final IncidentStream stream;
+  private final CommandApi commands;
   private final Javalin javalin;
 
   /** A server for views; {@link #start} opens its port. */
-  public ApiServer(Views views, Supplier<Readiness> readiness, PrometheusMeterRegistry meters) {
+  public ApiServer(
+      Views views,
+      Supplier<Readiness> readiness,
+      PrometheusMeterRegistry meters,
+      CommandApi commands) {
+    this.commands = commands;
     this.views = views;
     this.readiness = readiness;
     this.meters = meters;
@@ -59,6 +65,9 @@ public final class ApiServer implements AutoCloseable {
     config.routes.get("/api/v1/resources", context -> context.json(views.resources()));
     config.routes.get("/api/v1/policies", context -> context.json(views.policies()));
     config.routes.get("/api/v1/security/report", context -> context.json(views.securityReport()));
+    config.routes.get("/api/v1/rules", context -> context.json(views.rules()));
+    config.routes.get("/api/v1/alerts", context -> context.json(views.alerts()));
+    commands.addTo(config.routes);
     config.routes.sse("/api/v1/events", stream::open);
     config.routes.get("/health/live", context -> context.result("live\n"));
     config.routes.get("/health/ready", this::ready);

@@ -44,6 +44,11 @@ public final class ViewReader implements AutoCloseable {
                 Topics.RESOURCES,
                 Topics.INCIDENTS,
                 Topics.INCIDENT_EVENTS,
+                Topics.RULES,
+                Topics.RULE_STATUS,
+                Topics.SHADOW_REPORTS,
+                Topics.SILENCES,
+                Topics.ALERTS,
                 Topics.POLICIES,
                 Topics.SECURITY_REPORT));
     this.measurements =

@@ -5,9 +5,11 @@ import io.tocsin.schemas.IncidentEvent;
 import io.tocsin.schemas.Probe;
 import io.tocsin.schemas.Resource;
 import io.tocsin.schemas.ResourceKind;
+import io.tocsin.schemas.Silence;
 import io.tocsin.schemas.Window;
 import io.tocsin.schemas.exchange.Received;
 import io.tocsin.schemas.topic.Topics;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
@@ -34,6 +36,8 @@ public final class Views {
   private static final long TEN_SECONDS_MS = 10_000;
 
   private final Map<String, IncidentView> incidents = new HashMap<>();
+  private final Map<String, Incident> open = new HashMap<>();
+  private final AlertingViews alerting = new AlertingViews();
   private final Map<String, Deque<IncidentView.Line>> timelines = new BoundedTimelines();
   private final Map<String, Resource> resources = new HashMap<>();
   private final Map<String, Probe> probes = new HashMap<>();
@@ -47,6 +51,7 @@ public final class Views {
     Optional<IncidentView> changed;
     synchronized (this) {
       changed = received.as(Topics.INCIDENTS).flatMap(this::incident);
+      alerting.apply(received);
       received.as(Topics.INCIDENT_EVENTS).ifPresent(this::line);
       received.as(Topics.PROBES).ifPresent(probe -> probes.put(probe.getResourceId(), probe));
       received.as(Topics.WINDOWS).ifPresent(this::window);
@@ -70,7 +75,10 @@ public final class Views {
     }
     IncidentView view = IncidentView.of(incident, List.of());
     incidents.put(view.id(), view);
-    if (!view.open()) {
+    if (view.open()) {
+      open.put(view.id(), incident);
+    } else {
+      open.remove(view.id());
       forgetOldest();
     }
     return Optional.of(view);
@@ -132,6 +140,26 @@ public final class Views {
   /** The newest security report; an empty one while there is none. */
   public synchronized SecurityReportView securityReport() {
     return securityReport;
+  }
+
+  /** Rules, in the order of their names. */
+  public synchronized List<RuleView> rules() {
+    return alerting.rules();
+  }
+
+  /** The newest word of the newest alerts, newest first. */
+  public synchronized List<AlertView> alerts() {
+    return alerting.alerts();
+  }
+
+  /** Silences: those that hold, those to come, those that are over. */
+  public synchronized List<SilenceView> silences(Instant now) {
+    return alerting.silences(now);
+  }
+
+  /** What a silence would hide. */
+  public synchronized PreviewView preview(Silence silence) {
+    return alerting.preview(silence, open.values());
   }
 
   /** Incidents, most urgent first, then oldest first. */

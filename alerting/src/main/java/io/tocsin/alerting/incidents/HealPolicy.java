@@ -1,5 +1,6 @@
 package io.tocsin.alerting.incidents;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -13,7 +14,8 @@ import java.time.Duration;
  *     verification included
  */
 public record HealPolicy(
-    int maxAttempts, Duration cooldown, Duration validity, Duration outcomeWithin) {
+    int maxAttempts, Duration cooldown, Duration validity, Duration outcomeWithin)
+    implements Serializable {
 
   /** Three attempts, 30 s apart, each void after a minute and over after five. */
   public static final HealPolicy DEFAULT =

@@ -53,4 +53,19 @@ public record Settings(
           3,
           5,
           Duration.ofMinutes(15));
+
+  /** The same, with another time to settle. */
+  public Settings settledAfter(Duration time) {
+    return new Settings(
+        promises,
+        reopenWithin,
+        pageAgainAfter,
+        summaryEvery,
+        flipsHeld,
+        time,
+        longestAcknowledgement,
+        highestLevel,
+        groupAbove,
+        mitigatedFor);
+  }
 }

@@ -18,7 +18,7 @@ import org.dmfs.rfc5545.recur.RecurrenceRuleIterator;
  * 5545, 3.3.10</a>), also when the clocks have been put forward or back since, and lasts as long as
  * it says by any clock.
  */
-final class Windows {
+public final class Windows {
 
   /** A longer occurrence is no recurrence. */
   static final Duration LONGEST = Duration.ofDays(7);
@@ -71,12 +71,12 @@ final class Windows {
   }
 
   /** Whether it holds at a moment. */
-  static boolean holds(Silence silence, Instant moment) {
+  public static boolean holds(Silence silence, Instant moment) {
     return currentOrNext(silence, moment).filter(window -> window.contains(moment)).isPresent();
   }
 
   /** When it begins or ends next after a moment; empty if it never does. */
-  static Optional<Instant> nextChange(Silence silence, Instant moment) {
+  public static Optional<Instant> nextChange(Silence silence, Instant moment) {
     return currentOrNext(silence, moment)
         .map(window -> window.from().isAfter(moment) ? window.from() : window.to());
   }

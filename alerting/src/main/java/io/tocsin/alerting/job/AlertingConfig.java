@@ -1,56 +1,69 @@
 package io.tocsin.alerting.job;
 
-import io.tocsin.alerting.rule.HealPolicy;
-import io.tocsin.alerting.rule.Rule;
-import io.tocsin.alerting.rule.SignalKind;
+import io.tocsin.alerting.incidents.HealPolicies;
+import io.tocsin.alerting.incidents.HealPolicy;
+import io.tocsin.schemas.Alert;
+import io.tocsin.schemas.RuleText;
 import java.io.Serializable;
-import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
- * What the alerting job is told.
+ * What the alerting job is told when it is made. What the topic of rules says later holds over the
+ * rules in here.
  *
- * @param rules with unique names
+ * @param rules that can be read, with unique names
+ * @param actions what may be tried, first tried first
  */
-public record AlertingConfig(List<Rule> rules) implements Serializable {
+public record AlertingConfig(List<RuleText> rules, List<AllowedAction> actions)
+    implements Serializable {
 
   /**
-   * Checks itself.
+   * An action of the responder, as far as alerting has to know it.
    *
-   * @throws IllegalArgumentException if two rules have the same name: their incidents would too
+   * @param name its name in the responder's configuration
+   * @param targets resource ids, or names of services all of whose resources it covers
    */
-  public AlertingConfig {
-    rules = List.copyOf(rules);
-    Set<String> names = new HashSet<>();
-    for (Rule rule : rules) {
-      if (!names.add(rule.name())) {
-        throw new IllegalArgumentException(
-            "two rules are named " + rule.name() + ": rename one of them");
-      }
+  public record AllowedAction(String name, List<String> targets, HealPolicy policy)
+      implements Serializable {
+
+    /** Copies what it is given. */
+    public AllowedAction {
+      targets = List.copyOf(targets);
+    }
+
+    boolean covers(String resourceId, String service) {
+      return targets.contains(resourceId) || service != null && targets.contains(service);
     }
   }
 
+  /** Copies what it is given. */
+  public AlertingConfig {
+    rules = List.copyOf(rules);
+    actions = List.copyOf(actions);
+  }
+
+  /** How each action may be tried, and on what. */
+  public HealPolicies healPolicies() {
+    return (name, resourceId, service) ->
+        actions.stream()
+            .filter(action -> action.name().equals(name) && action.covers(resourceId, service))
+            .map(AllowedAction::policy)
+            .findFirst();
+  }
+
   /**
-   * The rules that are there without being asked for. An endpoint that is down, retries included,
-   * is told of at once and counts as well again after {@code clearFor}; a bottleneck's waiting is
-   * done where it is found.
-   *
-   * @param clearFor event time an endpoint must stay up before its incident is resolved
-   * @param healPolicies what may be done about an endpoint that is down
+   * The alert with what may be tried: a rule that names no action of its own leaves it to the
+   * actions that are meant for a resource which answers no more.
    */
-  public static AlertingConfig of(Duration clearFor, List<HealPolicy> healPolicies) {
-    return new AlertingConfig(
-        List.of(
-            new Rule(
-                "availability", SignalKind.HEALTH, Duration.ZERO, clearFor, null, healPolicies),
-            new Rule(
-                "bottleneck",
-                SignalKind.BOTTLENECK,
-                Duration.ZERO,
-                Duration.ZERO,
-                null,
-                List.of())));
+  public Alert withActions(Alert alert) {
+    if (!alert.getUnavailable() || !alert.getHeal().isEmpty()) {
+      return alert;
+    }
+    List<String> names =
+        actions.stream()
+            .filter(action -> action.covers(alert.getResourceId(), alert.getService()))
+            .map(AllowedAction::name)
+            .toList();
+    return names.isEmpty() ? alert : Alert.newBuilder(alert).setHeal(names).build();
   }
 }

@@ -1,10 +1,10 @@
 package io.tocsin.alerting.job;
 
-import io.tocsin.alerting.rule.Signal;
-import io.tocsin.schemas.Bottleneck;
-import io.tocsin.schemas.HealResult;
+import io.tocsin.alerting.evaluate.Outcome;
+import io.tocsin.schemas.Alert;
+import io.tocsin.schemas.DeadLetter;
 import io.tocsin.schemas.Incident;
-import io.tocsin.schemas.Probe;
+import io.tocsin.schemas.ShadowReport;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topic;
 import io.tocsin.schemas.topic.Topics;
@@ -14,15 +14,17 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * From probes, bottlenecks and heal results to incidents, their timelines, and heal plans.
+ * From all that is measured to alerts, and from those to incidents, their timelines, notifications
+ * and heal plans.
  *
- * <p>It only wires: what is decided, and why, is in {@code rule} and {@code incident}. It does not
- * care where it runs; {@link #settings} are the options that belong to it, the rest (where
+ * <p>It only wires: what is decided, and why, is in {@code evaluate} and {@code incidents}. It does
+ * not care where it runs; {@link #settings} are the options that belong to it, the rest (where
  * checkpoints go, what state is kept in) belongs to the cluster. Names given by {@code uid} must
  * never change: state is found again by them.
  */
@@ -46,49 +48,108 @@ public final class AlertingJob {
    * Adds the job to an environment, which is then the caller's to run.
    *
    * @param env made with {@link #settings}
-   * @param clock wall clock for dead letters and for telling a future date; must be serializable
+   * @param clock wall clock for dead letters; must be serializable
    */
   public static void define(
       StreamExecutionEnvironment env, Cluster cluster, AlertingConfig config, Clock clock) {
-    Intake intake = new Intake(env, cluster, clock);
-    DataStream<Probe> probes = intake.read(Topics.PROBES, Probe::getAt);
-    DataStream<Bottleneck> bottlenecks = intake.read(Topics.BOTTLENECKS, Bottleneck::getAt);
-    DataStream<HealResult> results = intake.read(Topics.HEAL_RESULTS, HealResult::getAt);
+    JobParts parts = new JobParts(cluster, clock);
+    Intake intake = new Intake(env, cluster);
+    // Probes have a reader of their own: their way to a page is the short one.
+    DataStream<RawRecord> probes = intake.read("probes", Topics.PROBES);
+    DataStream<RawRecord> figures =
+        intake.read(
+            "figures",
+            Topics.WINDOWS,
+            Topics.LATENCIES,
+            Topics.THROUGHPUTS,
+            Topics.BOTTLENECKS,
+            Topics.MEASUREMENTS,
+            Topics.SECURITY_EVENTS,
+            Topics.VIOLATIONS,
+            Topics.IMAGE_FINDINGS);
+    DataStream<RawRecord> inventory = one(intake.read("inventory", Topics.RESOURCES));
+    DataStream<RawRecord> rules = one(intake.read("rules", Topics.RULES));
+    DataStream<RawRecord> people =
+        one(intake.read("commands", Topics.COMMANDS, Topics.HEAL_RESULTS));
 
-    Decided decided = decide(probes, bottlenecks, results, config);
+    BroadcastStream<RawRecord> ruleNews = rules.broadcast(RulesInForce.STATE);
+    SingleOutputStreamOperator<Alert> alerts =
+        named(
+            probes
+                .union(figures, inventory)
+                .keyBy(RawRecord::key, Types.STRING)
+                .connect(ruleNews)
+                .process(new EvaluateFunction(config, parts), new AvroTypeInfo<>(Alert.class)),
+            "evaluate");
+    SingleOutputStreamOperator<Alert> related = relate(alerts, inventory, rules, config, parts);
+    DataStream<Alert> all = alerts.union(related);
 
-    write(decided.incidents(), Topics.INCIDENTS, cluster);
-    write(decided.events(), Topics.INCIDENT_EVENTS, cluster);
-    write(decided.plans(), Topics.HEAL_PLANS, cluster);
-    write(intake.deadLetters(), Topics.DEAD_LETTERS, cluster);
+    SingleOutputStreamOperator<BookInput> inputs =
+        one(
+            named(
+                inventory
+                    .union(people)
+                    .process(new BookIntake(parts), TypeInformation.of(BookInput.class)),
+                "book-intake"));
+    SingleOutputStreamOperator<Incident> incidents =
+        one(
+            named(
+                all.map(BookInput::of)
+                    .returns(TypeInformation.of(BookInput.class))
+                    .uid("book-alerts")
+                    .union(inputs)
+                    .keyBy(input -> 0, Types.INT)
+                    .process(new IncidentBookFunction(config), new AvroTypeInfo<>(Incident.class)),
+                "incidents"));
+    SingleOutputStreamOperator<ShadowReport> shadows =
+        one(
+            named(
+                all.keyBy(alert -> 0, Types.INT)
+                    .connect(ruleNews)
+                    .process(
+                        new ShadowFunction(config, parts), new AvroTypeInfo<>(ShadowReport.class)),
+                "shadows"));
+
+    write(all, Topics.ALERTS, cluster);
+    write(incidents, Topics.INCIDENTS, cluster);
+    write(incidents.getSideOutput(Outputs.EVENTS), Topics.INCIDENT_EVENTS, cluster);
+    write(incidents.getSideOutput(Outputs.NOTIFICATIONS), Topics.NOTIFICATIONS, cluster);
+    write(incidents.getSideOutput(Outputs.PLANS), Topics.HEAL_PLANS, cluster);
+    write(incidents.getSideOutput(Outputs.SILENCES), Topics.SILENCES, cluster);
+    write(alerts.getSideOutput(Outputs.RULE_STATUS), Topics.RULE_STATUS, cluster);
+    write(shadows, Topics.SHADOW_REPORTS, cluster);
+    DataStream<DeadLetter> letters =
+        alerts
+            .getSideOutput(Outputs.DEAD_LETTERS)
+            .union(inputs.getSideOutput(Outputs.DEAD_LETTERS));
+    write(letters, Topics.DEAD_LETTERS, cluster);
   }
 
-  /** The part without Kafka. */
-  static Decided decide(
-      DataStream<Probe> probes,
-      DataStream<Bottleneck> bottlenecks,
-      DataStream<HealResult> results,
-      AlertingConfig config) {
-    TypeInformation<Signal> signal = TypeInformation.of(Signal.class);
-    DataStream<Signal> endpoints = named(probes.map(Signal::of).returns(signal), "health-signals");
-    DataStream<Signal> health =
+  /** Rules that look at two resources, keyed by rule. */
+  private static SingleOutputStreamOperator<Alert> relate(
+      SingleOutputStreamOperator<Alert> alerts,
+      DataStream<RawRecord> inventory,
+      DataStream<RawRecord> rules,
+      AlertingConfig config,
+      JobParts parts) {
+    DataStream<Outcome.Fact> facts = alerts.getSideOutput(Outputs.FACTS);
+    DataStream<RelationInput> inputs =
+        facts
+            .map(RelationInput::of)
+            .returns(TypeInformation.of(RelationInput.class))
+            .uid("relation-facts")
+            .union(
+                alerts
+                    .map(RelationInput::of)
+                    .returns(TypeInformation.of(RelationInput.class))
+                    .uid("relation-alerts"));
+    return one(
         named(
-            endpoints
-                .keyBy(ShareFunction::scope, Types.STRING)
-                .process(new ShareFunction(), signal),
-            "service-share");
-    DataStream<Signal> shortages =
-        named(bottlenecks.map(Signal::of).returns(signal), "bottleneck-signals");
-    SingleOutputStreamOperator<Incident> incidents =
-        named(
-            health
-                .union(shortages)
-                .keyBy(Signal::resourceId, Types.STRING)
-                .connect(results.keyBy(HealResult::getTargetId, Types.STRING))
-                .process(new IncidentFunction(config), new AvroTypeInfo<>(Incident.class)),
-            "incidents");
-    return new Decided(
-        incidents, incidents.getSideOutput(Outputs.EVENTS), incidents.getSideOutput(Outputs.PLANS));
+            inputs
+                .keyBy(input -> 0, Types.INT)
+                .connect(rules.union(inventory).broadcast(RulesInForce.STATE, RelateFunction.GRAPH))
+                .process(new RelateFunction(config, parts), new AvroTypeInfo<>(Alert.class)),
+            "relate"));
   }
 
   private static <V extends SpecificRecordBase> void write(
@@ -100,5 +161,10 @@ public final class AlertingJob {
   static <T> SingleOutputStreamOperator<T> named(
       SingleOutputStreamOperator<T> operator, String name) {
     return operator.uid(name).name(name);
+  }
+
+  /** What has to stay in one order runs as one task. */
+  private static <T> SingleOutputStreamOperator<T> one(SingleOutputStreamOperator<T> operator) {
+    return operator.setParallelism(1);
   }
 }

@@ -18,8 +18,15 @@ public sealed interface Derivation {
   /**
    * How far a figure is from what is usual for this series at this time: {@code score}, {@code
    * expected}, {@code spread}. Unknown until enough history is known.
+   *
+   * @param seasonal compared with the same hour of other days, too
    */
-  record Baseline(String field) implements Derivation {}
+  record Baseline(String field, boolean seasonal) implements Derivation {
+    /** Compared with the whole past of the series. */
+    public Baseline(String field) {
+      this(field, false);
+    }
+  }
 
   /**
    * How fast the error budget burns: {@code burn}, the lower of the long and the short window's

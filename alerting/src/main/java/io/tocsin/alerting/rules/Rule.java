@@ -20,6 +20,9 @@ import java.util.Map;
  * @param holdFor event time it must be bad without a break before it fires; 0 fires at the first
  * @param clear it is good while this holds; null for the contrary of {@code when}
  * @param clearFor event time it must be good without a break before it clears; 0 at the first
+ * @param clearShare the same as a share of how long it was bad, at most a day; 0 for no more than
+ *     {@code clearFor}. What was ill for a day is not well after a minute: damps flapping without a
+ *     time of its own
  * @param priority null to classify by the mission's table
  * @param layer which layer its cause lies in
  * @param summary a line for people, with {@code {field}} for figures; see {@code SummaryTemplate}
@@ -38,6 +41,7 @@ public record Rule(
     Duration holdFor,
     Condition clear,
     Duration clearFor,
+    double clearShare,
     Priority priority,
     Layer layer,
     String summary,
@@ -45,10 +49,22 @@ public record Rule(
     Map<String, String> labels,
     List<String> heal) {
 
+  /** Nothing has to be good for longer than this because it was bad for long; ours. */
+  private static final Duration MOST_CLEAR = Duration.ofDays(1);
+
   /** Copies what it is given. */
   public Rule {
     labels = Map.copyOf(labels);
     heal = List.copyOf(heal);
+  }
+
+  /** Event time it must be good before it clears, after it was bad for so long. */
+  public Duration clearAfter(Duration lasted) {
+    if (clearShare == 0) {
+      return clearFor;
+    }
+    long share = Math.min(MOST_CLEAR.toMillis(), Math.round(lasted.toMillis() * clearShare));
+    return Duration.ofMillis(Math.max(clearFor.toMillis(), share));
   }
 
   /** Whether it only runs to be compared. */

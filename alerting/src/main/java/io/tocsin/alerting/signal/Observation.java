@@ -33,4 +33,37 @@ public record Observation(
     Instant at,
     Instant since,
     long freshForMs,
-    Fields fields) {}
+    Fields fields) {
+
+  /**
+   * One whose figures also answer to the names that every observation has: {@code resource}, {@code
+   * kind}, {@code service}, {@code tier}, {@code series} and {@code labels}.
+   *
+   * @param own the figures of its signal
+   */
+  public static Observation of(
+      SignalKind kind,
+      String resourceId,
+      ResourceKind resourceKind,
+      String series,
+      String service,
+      Tier tier,
+      Map<String, String> labels,
+      Instant at,
+      Instant since,
+      long freshForMs,
+      Fields own) {
+    return new Observation(
+        kind,
+        resourceId,
+        resourceKind,
+        series,
+        service,
+        tier,
+        labels,
+        at,
+        since,
+        freshForMs,
+        new Context(own, resourceId, resourceKind, series, service, tier, labels));
+  }
+}

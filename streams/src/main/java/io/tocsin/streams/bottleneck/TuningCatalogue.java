@@ -26,7 +26,9 @@ public final class TuningCatalogue {
   /** More than that nobody reads while the pager rings. */
   static final int MOST_ADVICE = 5;
 
-  private static final String BUILT_IN = "tuning.yaml";
+  /** One file per kind of bottleneck. */
+  private static final List<String> BUILT_IN =
+      List.of("tuning/cpu.yaml", "tuning/memory.yaml", "tuning/io.yaml", "tuning/network.yaml");
 
   private static final Comparator<TuningEntry> CONDITIONED_FIRST =
       Comparator.comparing(entry -> entry.when().isEmpty());
@@ -47,12 +49,16 @@ public final class TuningCatalogue {
     private static final TuningCatalogue CATALOGUE = read();
 
     private static TuningCatalogue read() {
-      try (InputStream in = TuningCatalogue.class.getResourceAsStream(BUILT_IN)) {
-        String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        return new TuningCatalogue(CatalogueReader.read(BUILT_IN, text));
-      } catch (IOException | CatalogueException broken) {
-        throw new IllegalStateException("the built-in " + BUILT_IN + " is broken", broken);
+      List<TuningEntry> entries = new ArrayList<>();
+      for (String file : BUILT_IN) {
+        try (InputStream in = TuningCatalogue.class.getResourceAsStream(file)) {
+          String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+          entries.addAll(CatalogueReader.read(file, text));
+        } catch (IOException | CatalogueException broken) {
+          throw new IllegalStateException("the built-in " + file + " is broken", broken);
+        }
       }
+      return new TuningCatalogue(entries);
     }
   }
 

@@ -1,0 +1,76 @@
+package io.tocsin.alerting.job;
+
+import io.tocsin.schemas.DeadLetter;
+import io.tocsin.schemas.exchange.DeadLetters;
+import io.tocsin.schemas.serde.Decoded;
+import io.tocsin.schemas.serde.TopicDeserializer;
+import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.schemas.topic.Topic;
+import io.tocsin.schemas.topic.Topics;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Turns raw records into values of their topics, or into dead letters about them.
+ *
+ * <p>A registry that is away makes this wait, and everything behind it: a record may not be judged
+ * without it.
+ */
+final class RecordOpening implements AutoCloseable {
+
+  static final String STAGE = "alerting";
+
+  /** What came of one. */
+  sealed interface Opened {
+
+    /** A value. */
+    record Value(SpecificRecord value) implements Opened {}
+
+    /** The key was removed. */
+    record Removed(String key) implements Opened {}
+
+    /** It cannot be used. */
+    record Refused(DeadLetter letter) implements Opened {}
+  }
+
+  private final Map<String, TopicDeserializer<?>> deserializers = new HashMap<>();
+  private final DeadLetters letters;
+  private final Cluster cluster;
+
+  RecordOpening(Cluster cluster, Clock clock) {
+    this.cluster = cluster;
+    this.letters = new DeadLetters(STAGE, cluster, clock);
+  }
+
+  Opened open(RawRecord raw) {
+    if (raw.value() == null) {
+      return new Opened.Removed(raw.key());
+    }
+    Decoded<?> decoded =
+        deserializers.computeIfAbsent(raw.topic(), this::deserializer).decodeOrWait(raw.value());
+    return decoded instanceof Decoded.Value<?> good
+        ? new Opened.Value(good.value())
+        : refuse(raw, ((Decoded.Poison<?>) decoded).reason());
+  }
+
+  Opened.Refused refuse(RawRecord raw, String reason) {
+    return new Opened.Refused(letters.about(raw.consumed(), reason));
+  }
+
+  private TopicDeserializer<?> deserializer(String name) {
+    Topic<?> topic =
+        Topics.all().stream()
+            .filter(each -> each.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("there is no topic " + name));
+    return new TopicDeserializer<>(topic, cluster);
+  }
+
+  @Override
+  public void close() {
+    deserializers.values().forEach(TopicDeserializer::close);
+    letters.close();
+  }
+}

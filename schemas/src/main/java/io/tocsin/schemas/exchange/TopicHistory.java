@@ -1,0 +1,127 @@
+package io.tocsin.schemas.exchange;
+
+import io.tocsin.schemas.serde.Decoded;
+import io.tocsin.schemas.serde.TopicDeserializer;
+import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.schemas.topic.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * What topics still hold of a stretch of time, for looking back. Changes nothing: commits nothing,
+ * and makes no dead letters, as whoever reads the topic in earnest has made them.
+ */
+public final class TopicHistory implements AutoCloseable {
+
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private final Map<String, Topic<?>> topics;
+  private final Map<String, TopicDeserializer<?>> deserializers = new HashMap<>();
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private long unreadable;
+
+  /** Of these topics of a cluster. */
+  public TopicHistory(Cluster cluster, Set<Topic<?>> topics) {
+    this.topics = topics.stream().collect(Collectors.toMap(Topic::name, topic -> topic));
+    topics.forEach(
+        topic -> deserializers.put(topic.name(), new TopicDeserializer<>(topic, cluster)));
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("bootstrap.servers", cluster.bootstrapServers());
+    settings.put("client.id", "tocsin-history-reader");
+    settings.put("enable.auto.commit", false);
+    settings.put("isolation.level", "read_committed");
+    settings.put("allow.auto.create.topics", false);
+    this.consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /**
+   * Hands out all that was written between two times, and there is now; in the order of each
+   * partition.
+   *
+   * @param from by the records' own times, inclusive; null for all that is retained
+   */
+  public void read(Instant from, Instant to, Consumer<Received<?>> reader) {
+    List<TopicPartition> partitions =
+        topics.keySet().stream()
+            .flatMap(name -> consumer.partitionsFor(name).stream())
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    seek(partitions, from);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    while (ends.entrySet().stream().anyMatch(end -> isBefore(end.getKey(), end.getValue()))) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        if (record.timestamp() < to.toEpochMilli()) {
+          give(record, reader);
+        }
+      }
+    }
+  }
+
+  private boolean isBefore(TopicPartition partition, long end) {
+    return consumer.position(partition) < end;
+  }
+
+  private void seek(List<TopicPartition> partitions, Instant from) {
+    if (from == null) {
+      consumer.seekToBeginning(partitions);
+      return;
+    }
+    Map<TopicPartition, Long> times =
+        partitions.stream().collect(Collectors.toMap(each -> each, each -> from.toEpochMilli()));
+    for (Map.Entry<TopicPartition, OffsetAndTimestamp> found :
+        consumer.offsetsForTimes(times).entrySet()) {
+      if (found.getValue() == null) {
+        consumer.seekToEnd(List.of(found.getKey()));
+      } else {
+        consumer.seek(found.getKey(), found.getValue().offset());
+      }
+    }
+  }
+
+  private void give(ConsumerRecord<byte[], byte[]> record, Consumer<Received<?>> reader) {
+    Received<?> received = received(record, topics.get(record.topic()));
+    if (received != null) {
+      reader.accept(received);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the deserializer under a topic's name was made for that topic
+  private <V extends SpecificRecord> Received<V> received(
+      ConsumerRecord<byte[], byte[]> record, Topic<V> topic) {
+    if (record.value() == null) {
+      return new Received<>(topic, null, record);
+    }
+    Decoded<V> decoded =
+        ((TopicDeserializer<V>) deserializers.get(topic.name())).decodeOrWait(record.value());
+    if (decoded instanceof Decoded.Value<V> good) {
+      return new Received<>(topic, good.value(), record);
+    }
+    unreadable++;
+    return null;
+  }
+
+  /** Records that were no values of their topic. */
+  public long unreadable() {
+    return unreadable;
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+    deserializers.values().forEach(TopicDeserializer::close);
+  }
+}

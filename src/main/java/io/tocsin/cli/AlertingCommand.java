@@ -1,0 +1,133 @@
+package io.tocsin.cli;
+
+import io.tocsin.config.Config;
+import io.tocsin.embedded.DataDirectory;
+import io.tocsin.embedded.DataLock;
+import io.tocsin.embedded.ExitCode;
+import io.tocsin.embedded.PartFailure;
+import io.tocsin.pipeline.Broker;
+import io.tocsin.pipeline.RemoteAlerting;
+import io.tocsin.schemas.topic.Cluster;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the alerting job alone, here or on a Flink cluster. */
+@Command(
+    name = "alerting",
+    description = {
+      "Runs the alerting job for a Kafka cluster: in this process, or, with alerting.flink in the",
+      "configuration, handed to that Flink cluster."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:stopped by the user, or the cluster has the job",
+      "3:the configuration or a rule cannot be used",
+      "6:the broker or the registry does not answer",
+      "7:topics or schemas are missing",
+      "11:the data directory cannot be used",
+      "12:the data directory is in use",
+      "15:the job did not start, or the Flink cluster refused it"
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  tocsin alerting --config alerting.yaml                           until Ctrl-C",
+      "  tocsin alerting --config cluster.yaml --from-savepoint s3://b/s  on a cluster"
+    })
+final class AlertingCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigOption options;
+
+  @Option(
+      names = "--from-savepoint",
+      paramLabel = "PATH",
+      description = "On a cluster: go on from this savepoint or checkpoint.")
+  private String savepoint;
+
+  private volatile boolean stopping;
+
+  @Override
+  public Integer call() throws CommandFailure, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    Config config = options.load();
+    Cluster cluster = StagePlace.cluster(config, "tocsin alerting");
+    Logging.toFiles(StagePlace.logs(config));
+    RemoteAlerting alerting = make(config, cluster);
+    try {
+      new Broker(cluster).check();
+      alerting.publishRules();
+      if (config.alerting().flink() != null) {
+        String id = alerting.submit(savepoint);
+        out.printf(
+            "job %s runs at %s with %d rules%n", id, config.alerting().flink(), alerting.rules());
+        return 0;
+      }
+      return run(config, alerting, out);
+    } catch (Broker.Unfit unfit) {
+      throw StagePlace.unfit(unfit);
+    } catch (PartFailure failure) {
+      throw new CommandFailure(ExitCode.PART_FAILED.status(), failure.getMessage(), failure);
+    }
+  }
+
+  private int run(Config config, RemoteAlerting alerting, PrintWriter out)
+      throws CommandFailure, PartFailure, InterruptedException {
+    DataDirectory data = new DataDirectory(config.dataDir());
+    try {
+      data.create();
+      Optional<DataLock> lock = DataLock.take(data);
+      if (lock.isEmpty()) {
+        throw new CommandFailure(
+            ExitCode.ALREADY_RUNNING.status(),
+            "the data directory "
+                + data.root()
+                + " is in use; give this job a data-dir of its own");
+      }
+    } catch (IOException unusable) {
+      throw new CommandFailure(
+          ExitCode.DATA_DIRECTORY_UNUSABLE.status(),
+          "the data directory " + data.root() + " cannot be used: " + unusable,
+          unusable);
+    }
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  stopping = true;
+                  alerting.close();
+                  out.println("stopped");
+                  out.flush();
+                },
+                "tocsin-stop"));
+    alerting.start();
+    out.printf("alerting with %d rules; logs in %s; Ctrl-C stops%n", alerting.rules(), data.logs());
+    out.flush();
+    while (!stopping) {
+      String status = alerting.status();
+      if (status.equals("FAILED") || status.equals("FINISHED") || status.equals("CANCELED")) {
+        throw new PartFailure("flink", "the alerting job is " + status + "; see logs/flink.log");
+      }
+      TimeUnit.SECONDS.sleep(1);
+    }
+    return 0;
+  }
+
+  private static RemoteAlerting make(Config config, Cluster cluster) throws CommandFailure {
+    try {
+      return new RemoteAlerting(cluster, config, Clock.systemUTC());
+    } catch (IllegalArgumentException bad) {
+      throw new CommandFailure(CommandFailure.BAD_CONFIGURATION, bad.getMessage(), bad);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.tocsin.cli;
+
+import io.tocsin.config.Config;
+import io.tocsin.embedded.ExitCode;
+import io.tocsin.pipeline.Broker;
+import io.tocsin.schemas.topic.Cluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where a stage that runs alone works, and why it cannot. */
+final class StagePlace {
+
+  private static final int NOBODY_ANSWERS = 6;
+  private static final int NOT_PREPARED = 7;
+
+  private StagePlace() {}
+
+  /**
+   * The cluster that the configuration names.
+   *
+   * @param command what was asked for, as people type it
+   */
+  static Cluster cluster(Config config, String command) throws CommandFailure {
+    Config.Cluster cluster = config.cluster();
+    if (cluster == null) {
+      throw new CommandFailure(
+          CommandFailure.BAD_CONFIGURATION,
+          "configuration: cluster: is missing; "
+              + command
+              + " works at a cluster: write"
+              + " cluster: {bootstrap-servers: \"host:9092\", registry: \"http://host:8081\"}");
+    }
+    return new Cluster(cluster.bootstrapServers(), cluster.registry());
+  }
+
+  /** The directory of its logs, which is made. */
+  static Path logs(Config config) throws CommandFailure {
+    Path logs = config.dataDir().resolve("logs").toAbsolutePath().normalize();
+    try {
+      return Files.createDirectories(logs);
+    } catch (IOException unusable) {
+      throw new CommandFailure(
+          ExitCode.DATA_DIRECTORY_UNUSABLE.status(),
+          "the log directory " + logs + " cannot be made: " + unusable,
+          unusable);
+    }
+  }
+
+  static CommandFailure unfit(Broker.Unfit unfit) {
+    return new CommandFailure(
+        unfit.silent() ? NOBODY_ANSWERS : NOT_PREPARED, unfit.getMessage(), unfit);
+  }
+}

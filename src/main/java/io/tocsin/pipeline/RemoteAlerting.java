@@ -1,0 +1,101 @@
+package io.tocsin.pipeline;
+
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tocsin.alerting.job.AlertingConfig;
+import io.tocsin.alerting.job.AlertingJob;
+import io.tocsin.config.Config;
+import io.tocsin.embedded.DataDirectory;
+import io.tocsin.embedded.EmbeddedFlink;
+import io.tocsin.embedded.FlinkCluster;
+import io.tocsin.embedded.FlinkJob;
+import io.tocsin.embedded.PartFailure;
+import io.tocsin.schemas.topic.Cluster;
+import java.time.Clock;
+
+/**
+ * The alerting job alone: in this process with its state in the data directory, or handed to a
+ * Flink cluster. It is the same job either way.
+ */
+public final class RemoteAlerting implements AutoCloseable {
+
+  /** The job's identity across restarts. */
+  static final String NAME = "alerting-2";
+
+  private final Cluster cluster;
+  private final Config config;
+  private final AlertingConfig alerting;
+  private final Clock clock;
+  private EmbeddedFlink flink;
+  private FlinkJob job;
+
+  /**
+   * A job that has not started.
+   *
+   * @throws IllegalArgumentException if the configuration cannot be used, in words for people
+   */
+  public RemoteAlerting(Cluster cluster, Config config, Clock clock) {
+    this.cluster = cluster;
+    this.config = config;
+    this.alerting = StageSettings.alerting(config, clock);
+    this.clock = clock;
+  }
+
+  /** Tells the cluster's topic of the rules that the configuration brings. */
+  public void publishRules() {
+    new RulePublication(cluster, clock).publish(alerting.rules());
+  }
+
+  /**
+   * Hands the job to the cluster of {@code alerting.flink}.
+   *
+   * @param savepoint where to go on from; null to begin anew
+   * @return Flink's id of it
+   * @throws PartFailure if the cluster does not answer, or refuses
+   */
+  public String submit(String savepoint) throws PartFailure {
+    return new FlinkCluster(config.alerting().flink())
+        .submit(
+            NAME,
+            AlertingJob.settings(config.alerting().parallelism()),
+            env -> AlertingJob.define(env, cluster, alerting, clock),
+            savepoint);
+  }
+
+  /**
+   * Runs the job here, going on from where it was.
+   *
+   * @throws PartFailure if it does not come up
+   */
+  public void start() throws PartFailure, InterruptedException {
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Metrics.addRegistry(meters); // what Flink's jobs count arrives there
+    new JvmMemoryMetrics().bindTo(meters);
+    flink = new EmbeddedFlink(new DataDirectory(config.dataDir()), config.alerting().parallelism());
+    flink.start();
+    job =
+        flink.submit(
+            NAME,
+            AlertingJob.settings(config.alerting().parallelism()),
+            env -> AlertingJob.define(env, cluster, alerting, clock));
+  }
+
+  /** What Flink says of the job; see {@link FlinkJob#status}. */
+  public String status() {
+    return job == null ? "STARTING" : job.status();
+  }
+
+  /** Rules that the configuration brings. */
+  public int rules() {
+    return alerting.rules().size();
+  }
+
+  @Override
+  public void close() {
+    if (flink != null) {
+      flink.close();
+    }
+  }
+}
