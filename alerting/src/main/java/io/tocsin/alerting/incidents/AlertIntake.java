@@ -226,6 +226,6 @@ final class AlertIntake {
   static boolean isRetracted(Alert alert) {
     return alert.getState() == AlertState.CLEARED
         && alert.getEvidence().stream()
-            .anyMatch(line -> line.toLowerCase(Locale.ROOT).contains(RETRACTED));
+            .anyMatch(line -> line.toLowerCase(Locale.ROOT).startsWith(RETRACTED));
   }
 }

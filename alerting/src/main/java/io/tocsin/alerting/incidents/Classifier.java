@@ -98,7 +98,15 @@ final class Classifier {
     Extent.Share share = share(alert, service, isOwn);
     String core = isOwn && alert.getTier() == Tier.CORE ? "core" : share.core();
     String subject =
-        "service " + service + ", " + share.down() + " of " + share.known() + " known members down";
+        share.down() == 0
+            ? "service " + service + ", to which " + id(alert) + " belongs"
+            : "service "
+                + service
+                + ", "
+                + share.down()
+                + " of "
+                + share.known()
+                + " known members down";
     if (core == null) {
       return new Classification(Priority.P2, "non-core function affected: " + subject);
     }

@@ -166,7 +166,7 @@ final class Deadlines {
         });
     dues.clear();
     for (List<Notification> same : alike.values()) {
-      if (same.size() > settings.groupAbove() && same.get(0).getHeldBackBy() == null) {
+      if (same.size() > settings.groupAbove()) {
         draft.tell(telling.grouped(draft, same));
       } else {
         same.forEach(draft::tell);
@@ -176,7 +176,11 @@ final class Deadlines {
 
   private Notification notification(Draft draft, Case known, Due due) {
     Case told = known;
-    if (due.kind() == NotificationKind.ESCALATION && known.level() < settings.highestLevel()) {
+    // Who was not told cannot be passed over.
+    boolean goesOut = known.incident().getSilencedBy() == null;
+    if (due.kind() == NotificationKind.ESCALATION
+        && goesOut
+        && known.level() < settings.highestLevel()) {
       told = draft.book().put(known.level(known.level() + 1, known.escalateAt()));
     }
     return telling.of(draft, told, due.kind(), due.reason()).build();

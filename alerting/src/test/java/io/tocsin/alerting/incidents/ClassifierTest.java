@@ -104,6 +104,16 @@ class ClassifierTest {
   }
 
   @Test
+  void aPartThatIsDownWhileTheEndpointsAnswerAffectsAFunctionOnly() {
+    watch
+        .resource(resource("endpoint/shop", null, "shop", Tier.CORE))
+        .resource(resource("container/shop-1", "host/a", "shop", Tier.CORE));
+    assertThat(of(down("container/shop-1", 0))).isEqualTo(Priority.P1);
+    assertThat(watch.only().getPriorityReason())
+        .isEqualTo("core function affected: service shop, to which container/shop-1 belongs, core");
+  }
+
+  @Test
   void whatACoreServiceNeedsIsCoreAlsoByWayOfOthers() {
     watch
         .resource(resource("endpoint/disk", null, "disk", Tier.NON_CORE))

@@ -72,6 +72,20 @@ class SilencesTest {
   }
 
   @Test
+  void whatIsHeldBackDoesNotGoUpALevel() {
+    watch.alert(down("endpoint/shop-1", 0).setPriority(Priority.P0)).until(60);
+    watch.silence(silence(60, 700).build()).until(701);
+    assertThat(watch.notifications())
+        .filteredOn(one -> one.getKind() == NotificationKind.ESCALATION)
+        .isNotEmpty()
+        .allMatch(one -> one.getLevel() == 0 && one.getHeldBackBy().equals("quiet"));
+    watch.until(901);
+    assertThat(watch.told(NotificationKind.ESCALATION))
+        .extracting(Notification::getLevel)
+        .startsWith(1);
+  }
+
+  @Test
   void whatWasOverBeforeTheSilenceEndedIsNeverTold() {
     Alert.Builder shop = down("endpoint/shop-1", 0);
     watch.silence(silence(0, HOUR).build()).alert(shop).until(600);
