@@ -141,12 +141,16 @@ record BacktestReport(
       out.println("  rules:       " + score.line());
       controls.forEach((name, each) -> out.printf("  %-12s %s%n", name + ":", each.line()));
       out.println("what was labelled, and what the first incident in it said:");
-      score.confusion().forEach((kind, said) -> out.println("  " + Terminal.plain(kind) + ": " + said));
+      score
+          .confusion()
+          .forEach((kind, said) -> out.println("  " + Terminal.plain(kind) + ": " + said));
       out.println("delays from the onset: " + delays());
     }
     if (!difference.isEmpty()) {
       out.println("beside what really was:");
-      difference.stream().limit(MOST_LINES).forEach(line -> out.println("  " + Terminal.plain(line)));
+      difference.stream()
+          .limit(MOST_LINES)
+          .forEach(line -> out.println("  " + Terminal.plain(line)));
       if (difference.size() > MOST_LINES) {
         out.printf("  and %d more; --json has all%n", difference.size() - MOST_LINES);
       }
@@ -154,8 +158,7 @@ record BacktestReport(
   }
 
   private String delays() {
-    return String.join(
-        " ", score.delays().stream().map(delay -> delay.toSeconds() + "s").toList());
+    return String.join(" ", score.delays().stream().map(delay -> delay.toSeconds() + "s").toList());
   }
 
   private static void top(String title, Map<String, Long> counts, PrintWriter out) {
@@ -163,6 +166,7 @@ record BacktestReport(
     counts.entrySet().stream()
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
         .limit(MOST_LINES)
-        .forEach(entry -> out.printf("%,12d %s%n", entry.getValue(), Terminal.plain(entry.getKey())));
+        .forEach(
+            entry -> out.printf("%,12d %s%n", entry.getValue(), Terminal.plain(entry.getKey())));
   }
 }

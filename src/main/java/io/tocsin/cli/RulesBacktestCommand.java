@@ -7,6 +7,8 @@ import io.tocsin.alerting.replay.ReplayLog;
 import io.tocsin.alerting.replay.TraceBacktest;
 import io.tocsin.alerting.replay.trace.Label;
 import io.tocsin.alerting.replay.trace.LabelReader;
+import io.tocsin.alerting.replay.trace.LabelSource;
+import io.tocsin.alerting.replay.trace.NameFrom;
 import io.tocsin.alerting.replay.trace.Trace;
 import io.tocsin.alerting.replay.trace.TraceException;
 import io.tocsin.alerting.replay.trace.TraceMapping;
@@ -72,7 +74,10 @@ final class RulesBacktestCommand implements Callable<Integer> {
   @Option(names = "--mapping", paramLabel = "FILE", description = "How to read the trace.")
   private Path mapping;
 
-  @Option(names = "--labels", paramLabel = "FILE", description = "CSV with resource, from, to, kind.")
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description = "CSV with resource, from, to, kind.")
   private Path labels;
 
   @Option(
@@ -121,13 +126,18 @@ final class RulesBacktestCommand implements Callable<Integer> {
     }
   }
 
+  private static LabelSource plain(Path file) {
+    String name = file.getFileName().toString();
+    return new LabelSource(name, new NameFrom("resource", null), "from", "to", "kind");
+  }
+
   private BacktestReport trace(RuleSet set) throws CommandFailure {
     try {
       TraceMapping read = TraceMapping.read(mapping);
       Trace rows = TraceReader.read(read, trace);
       List<Label> known = List.of();
       if (labels != null) {
-        known = LabelReader.read(labels);
+        known = LabelReader.read(plain(labels), labels.toAbsolutePath().getParent());
       } else if (read.labels() != null) {
         known = LabelReader.read(read.labels(), trace);
       }

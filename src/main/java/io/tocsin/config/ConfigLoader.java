@@ -86,6 +86,9 @@ public final class ConfigLoader {
         return config;
       }
     }
+    if (problems.stream().noneMatch(problem -> problem.key().startsWith("rules"))) {
+      problems.addAll(RuleSources.problemsOf(RuleLines.of(file, tree.root())));
+    }
     problems.sort(Comparator.comparingInt(ConfigProblem::line).thenComparing(ConfigProblem::key));
     throw new ConfigException(problems);
   }

@@ -37,12 +37,7 @@ final class ConfigRules {
     Set<String> endpoints =
         config.checks().stream().map(check -> "endpoint/" + check.id()).collect(Collectors.toSet());
     each(config.healing().actions(), (index, action) -> targets(index, action, endpoints));
-    RuleSources.read(config).problems().stream()
-        .map(
-            each ->
-                new ConfigProblem(
-                    each.file(), each.line(), each.column(), each.key(), each.message()))
-        .forEach(problems::add);
+    problems.addAll(RuleSources.asConfigProblems(RuleSources.read(config)));
     new BottleneckRules(tree, problems).check(config.streams().bottlenecks());
     return problems;
   }

@@ -49,6 +49,22 @@ public final class RuleSources {
     return new RuleReading(reading.rules(), unreadable);
   }
 
+  /** What is wrong with the rules that a file has itself; null if it has none. */
+  static List<ConfigProblem> problemsOf(Config.RuleSource source) {
+    return source == null
+        ? List.of()
+        : asConfigProblems(new RuleReader().readTexts(Map.of(source.file(), source.text())));
+  }
+
+  static List<ConfigProblem> asConfigProblems(RuleReading reading) {
+    return reading.problems().stream()
+        .map(
+            each ->
+                new ConfigProblem(
+                    each.file(), each.line(), each.column(), each.key(), each.message()))
+        .toList();
+  }
+
   /** A file stands for itself, a directory for the rules in it; those below it are others'. */
   public static List<Path> files(Path path, List<Problem> problems) {
     if (!Files.isDirectory(path)) {

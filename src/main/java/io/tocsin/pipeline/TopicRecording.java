@@ -56,8 +56,7 @@ public final class TopicRecording {
     return recording;
   }
 
-  private static void take(
-      Received<?> received, Predicate<String> resources, Recording recording) {
+  private static void take(Received<?> received, Predicate<String> resources, Recording recording) {
     Instant at = received.at();
     received.as(Topics.COMMANDS).ifPresent(command -> recording.command(at, command));
     received.as(Topics.HEAL_RESULTS).ifPresent(result -> recording.healResult(at, result));

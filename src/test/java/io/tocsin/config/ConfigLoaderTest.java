@@ -29,7 +29,9 @@ class ConfigLoaderTest {
     assertThat(config.ports().kafka()).isEqualTo(19092);
     assertThat(config.minFreeDiskBytes()).isEqualTo(1L << 30);
     assertThat(config.checks().get(0).check().interval()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(config.rules()).extracting(Config.Rule::name).contains("service-down");
+    assertThat(RuleSources.read(config).rules())
+        .extracting(rule -> rule.rule().name())
+        .contains("service-down", "bottleneck");
     assertThat(config.healing().mode()).isEqualTo("observe");
   }
 

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tocsin.schemas.Command;
+import io.tocsin.schemas.CommandKind;
 import io.tocsin.schemas.Examples;
 import io.tocsin.schemas.IncidentState;
 import io.tocsin.schemas.Priority;
@@ -24,8 +26,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,12 +43,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiServerTest {
 
+  private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
   private final Views views = new Views();
   private final AtomicReference<Readiness> readiness =
       new AtomicReference<>(new Readiness(true, Map.of("streams", Readiness.UP), 1));
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final ApiServer server = new ApiServer(views, readiness::get, meters);
+  private final List<Command> sent = new CopyOnWriteArrayList<>();
+  private final CommandApi commands =
+      new CommandApi(
+          views,
+          command -> {
+            sent.add(command);
+            return CompletableFuture.completedFuture(null);
+          },
+          Clock.fixed(NOW, ZoneOffset.UTC));
+  private final ApiServer server = new ApiServer(views, readiness::get, meters, commands);
   private final HttpClient client = HttpClient.newHttpClient();
   private int port;
 
@@ -193,5 +210,102 @@ class ApiServerTest {
 
   private URI uri(String path) {
     return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  @Test
+  void anAcknowledgementBecomesACommandWithOwnerAndEnd() throws Exception {
+    open("a");
+
+    HttpResponse<String> answer =
+        post("/api/v1/incidents/a/acknowledge", "{\"by\":\"kim\",\"forSeconds\":3600}");
+
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(sent)
+        .singleElement()
+        .satisfies(
+            command -> {
+              assertThat(command.getKind()).isEqualTo(CommandKind.ACKNOWLEDGE);
+              assertThat(command.getIncidentId()).isEqualTo("a");
+              assertThat(command.getBy()).isEqualTo("kim");
+              assertThat(command.getUntil()).isEqualTo(NOW.plusSeconds(3600));
+            });
+  }
+
+  @Test
+  void aCommandThatSaysTooLittleIsRefusedWithAllThatIsMissing() throws Exception {
+    open("a");
+
+    HttpResponse<String> answer = post("/api/v1/incidents/a/priority", "{\"priority\":\"P7\"}");
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).contains("by:", "text: must say why", "priority: must be P0");
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void aSilenceNeedsMatcherReasonAndEnd() throws Exception {
+    HttpResponse<String> answer = post("/api/v1/silences", "{\"by\":\"kim\",\"matchers\":[]}");
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).contains("reason:", "endsAt:", "matchers:");
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void aPreviewTellsWhatASilenceWouldHideAndSendsNothing() throws Exception {
+    open("a");
+
+    HttpResponse<String> answer =
+        post(
+            "/api/v1/silences/preview",
+            "{\"by\":\"kim\",\"reason\":\"test\",\"endsAt\":\"2026-01-01T13:00:00Z\","
+                + "\"matchers\":[{\"field\":\"resource\",\"glob\":\"*\"}]}");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("\"openIncidents\":1");
+    assertThat(sent).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://evil.example", "null"})
+  void aPageFromElsewhereCannotSendCommands(String origin) throws Exception {
+    open("a");
+
+    HttpResponse<String> answer =
+        client.send(
+            HttpRequest.newBuilder(uri("/api/v1/incidents/a/resolve"))
+                .header("Content-Type", "application/json")
+                .header("Origin", origin)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"by\":\"kim\"}"))
+                .build(),
+            BodyHandlers.ofString());
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void aCommandHasToBeJsonWhichOtherPagesMayNotSend() throws Exception {
+    open("a");
+
+    HttpResponse<String> answer =
+        client.send(
+            HttpRequest.newBuilder(uri("/api/v1/incidents/a/resolve"))
+                .header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"by\":\"kim\"}"))
+                .build(),
+            BodyHandlers.ofString());
+
+    assertThat(answer.statusCode()).isEqualTo(415);
+    assertThat(sent).isEmpty();
+  }
+
+  private HttpResponse<String> post(String path, String body) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
   }
 }

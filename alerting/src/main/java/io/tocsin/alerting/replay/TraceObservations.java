@@ -104,7 +104,8 @@ final class TraceObservations {
     TreeSet<String> ends =
         members.getOrDefault(callee, new TreeSet<>(List.of("service/" + callee)));
     for (String end : ends) {
-      all.add(observation(SignalKind.LATENCY, row, end, "1m", Map.of("caller", caller), figures));
+      all.add(
+          observation(SignalKind.LATENCY, row, end, "1m/calls", Map.of("caller", caller), figures));
     }
   }
 
