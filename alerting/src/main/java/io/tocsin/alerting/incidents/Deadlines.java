@@ -4,6 +4,7 @@ import io.tocsin.alerting.incidents.Clocks.Step;
 import io.tocsin.alerting.incidents.Clocks.Which;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.IncidentEventKind;
+import io.tocsin.schemas.IncidentState;
 import io.tocsin.schemas.Notification;
 import io.tocsin.schemas.NotificationKind;
 import io.tocsin.schemas.Priority;
@@ -131,8 +132,8 @@ final class Deadlines {
           next.setAcknowledgement(null)
               .setServiceLevel(
                   clocks.acknowledgeFrom(next.getServiceLevel(), next.getPriority(), draft.now()));
-          return next.getState() == io.tocsin.schemas.IncidentState.ACKNOWLEDGED
-              ? next.setState(io.tocsin.schemas.IncidentState.OPEN)
+          return next.getState() == IncidentState.ACKNOWLEDGED
+              ? next.setState(IncidentState.OPEN)
               : next;
         });
   }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All incidents of the fleet, and what follows from each thing that is heard. Decides only: it
@@ -187,7 +188,7 @@ public final class IncidentBook {
   /** When {@link #onTime} has to be called next; empty if nothing is awaited. */
   public Optional<Instant> nextTimer() {
     Optional<Instant> next =
-        java.util.stream.Stream.of(book.timers().first(), quiet.nextChange())
+        Stream.of(book.timers().first(), quiet.nextChange())
             .flatMap(Optional::stream)
             .min(Instant::compareTo);
     if (!waiting.isEmpty()) {

@@ -4,6 +4,7 @@ import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.IncidentEventKind;
 import io.tocsin.schemas.IncidentState;
+import io.tocsin.schemas.Priority;
 import io.tocsin.schemas.ServiceLevel;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,7 @@ final class Openings {
             .setRule(cause.getRule())
             .setResourceId(Member.resourceId(cause))
             .setState(IncidentState.OPEN)
-            .setPriority(io.tocsin.schemas.Priority.P3)
+            .setPriority(Priority.P3)
             .setPriorityReason("")
             .setSummary(cause.getSummary())
             .setStartedAt(cause.getSince())

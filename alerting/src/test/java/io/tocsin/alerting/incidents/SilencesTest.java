@@ -16,6 +16,7 @@ import io.tocsin.schemas.Recurrence;
 import io.tocsin.schemas.Silence;
 import java.time.Instant;
 import java.util.List;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,7 +44,7 @@ class SilencesTest {
     assertThat(watch.told()).isEmpty();
     assertThat(watch.notifications())
         .extracting(Notification::getKind, Notification::getHeldBackBy)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple(NotificationKind.PAGE, "quiet"));
+        .containsExactly(Tuple.tuple(NotificationKind.PAGE, "quiet"));
     assertThat(watch.only().getSilencedBy()).isEqualTo("quiet");
     watch.until(HOUR + 1);
     assertThat(watch.only().getSilencedBy()).isNull();
@@ -65,8 +66,8 @@ class SilencesTest {
     assertThat(watch.notifications())
         .extracting(Notification::getKind, Notification::getHeldBackBy)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(NotificationKind.PAGE, null),
-            org.assertj.core.groups.Tuple.tuple(NotificationKind.RAISED, "quiet"));
+            Tuple.tuple(NotificationKind.PAGE, null),
+            Tuple.tuple(NotificationKind.RAISED, "quiet"));
     watch.until(601);
     assertThat(watch.kinds()).containsExactly(NotificationKind.PAGE, NotificationKind.RAISED);
   }

@@ -23,11 +23,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** A book, a clock that only tests move, and all that was decided. Seconds count from noon. */
 final class Watch {
@@ -91,8 +93,7 @@ final class Watch {
   }
 
   static ResourceKind kind(String id) {
-    return ResourceKind.valueOf(
-        id.substring(0, id.indexOf('/')).toUpperCase(java.util.Locale.ROOT));
+    return ResourceKind.valueOf(id.substring(0, id.indexOf('/')).toUpperCase(Locale.ROOT));
   }
 
   /** An alert of the rule {@code availability}: its resource answers no more. */
@@ -218,7 +219,7 @@ final class Watch {
     return events.stream()
         .filter(event -> event.getIncidentId().equals(incidentId))
         .map(event -> event.getAt() + " " + event.getKind() + " " + event.getCause())
-        .collect(java.util.stream.Collectors.joining("\n"));
+        .collect(Collectors.joining("\n"));
   }
 
   List<Notification> told() {
