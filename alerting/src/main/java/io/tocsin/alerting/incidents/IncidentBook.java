@@ -10,11 +10,13 @@ import io.tocsin.schemas.Silence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * All incidents of the fleet, and what follows from each thing that is heard. Decides only: it
@@ -69,8 +71,13 @@ public final class IncidentBook {
     this.intake = new AlertIntake(settings, placement, progress, heals, telling);
     this.desk = new CommandDesk(settings, clocks, quiet, progress, priorities, deadlines);
     this.hours = new Hours(settings, clocks, deadlines, heals, progress, telling);
-    shelf.commands().values().forEach(command -> seen.put(command.id(), command));
-    shelf.earlyCommands().values().forEach(command -> waiting.put(command.getId(), command));
+    // A shelf has no order of its own.
+    StreamSupport.stream(shelf.commands().values().spliterator(), false)
+        .sorted(Comparator.comparing(SeenCommand::at).thenComparing(SeenCommand::id))
+        .forEach(command -> seen.put(command.id(), command));
+    StreamSupport.stream(shelf.earlyCommands().values().spliterator(), false)
+        .sorted(Comparator.comparing(Command::getAt).thenComparing(Command::getId))
+        .forEach(command -> waiting.put(command.getId(), command));
   }
 
   /** A rule has said something of a resource. */
