@@ -4,6 +4,7 @@ import io.tocsin.alerting.evaluate.Outcome;
 import io.tocsin.alerting.evaluate.Relations;
 import io.tocsin.alerting.evaluate.TemplateWording;
 import io.tocsin.alerting.graph.Graph;
+import io.tocsin.alerting.rules.Derivation;
 import io.tocsin.alerting.rules.Rule;
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.Resource;
@@ -14,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.FlinkRuntimeException;
 
 /**
  * Runs {@link Relations}: rules that compare two resources, and sequences of other rules' alerts.
@@ -44,6 +47,7 @@ final class RelateFunction
   private transient RulesInForce rules;
   private transient Relations relations;
   private transient KeyedRelations store;
+  private transient MapState<String, Boolean> present;
   private transient Graph graph;
   private transient Counters held;
 
@@ -58,6 +62,7 @@ final class RelateFunction
     rules = new RulesInForce(config.rules());
     relations = new Relations(parts.detectors(), new TemplateWording());
     store = new KeyedRelations(getRuntimeContext());
+    present = getRuntimeContext().getMapState(PRESENT);
     held = new Counters(getRuntimeContext().getMetricGroup(), "tocsin_alerting_held", "reason");
   }
 
@@ -82,10 +87,21 @@ final class RelateFunction
       }
       return;
     }
-    for (Rule rule : rules.set().sequencesOf(input.alert().getRule())) {
+    step(input.alert(), out);
+  }
+
+  /**
+   * An alert may be a step of a sequence, that of a difference too; that of a sequence is not, or
+   * two could wait for each other for ever.
+   */
+  private void step(Alert alert, Collector<Alert> out) {
+    Rule by = rules.byName(alert.getRule());
+    if (by != null && by.derivation() instanceof Derivation.Sequence) {
+      return;
+    }
+    for (Rule rule : rules.set().sequencesOf(alert.getRule())) {
       present(rule);
-      List<Outcome> outcomes = relations.onAlert(rule, input.alert(), graph, store.of(rule.name()));
-      tell(outcomes, out);
+      tell(relations.onAlert(rule, alert, graph, store.of(rule.name())), out);
     }
   }
 
@@ -137,8 +153,12 @@ final class RelateFunction
   }
 
   /** State by which a change of rules finds the key again. */
-  private void present(Rule rule) throws Exception {
-    getRuntimeContext().getMapState(PRESENT).put(rule.name(), true);
+  private void present(Rule rule) {
+    try {
+      present.put(rule.name(), true);
+    } catch (Exception broken) {
+      throw new FlinkRuntimeException("state cannot be written", broken);
+    }
   }
 
   private void graph(Iterable<Map.Entry<String, Resource>> inventory) {
@@ -152,6 +172,7 @@ final class RelateFunction
     for (Outcome outcome : outcomes) {
       if (outcome instanceof Outcome.Changed changed) {
         out.collect(changed.alert());
+        step(changed.alert(), out);
       } else if (outcome instanceof Outcome.Held heldBack) {
         held.count(heldBack.reason().tag());
       }
