@@ -11,6 +11,7 @@ import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -48,6 +49,7 @@ final class EvaluateBench implements AutoCloseable {
             0);
     ((SerializerConfigImpl) harness.getExecutionConfig().getSerializerConfig())
         .setGenericTypes(false);
+    harness.setCheckpointStorage(new JobManagerCheckpointStorage(64 << 20));
     harness.setup();
     if (restored != null) {
       harness.initializeState(restored);
