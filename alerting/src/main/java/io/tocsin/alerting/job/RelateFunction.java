@@ -1,5 +1,6 @@
 package io.tocsin.alerting.job;
 
+import io.tocsin.alerting.evaluate.EvaluationSettings;
 import io.tocsin.alerting.evaluate.Outcome;
 import io.tocsin.alerting.evaluate.Relations;
 import io.tocsin.alerting.evaluate.TemplateWording;
@@ -36,7 +37,10 @@ final class RelateFunction
   static final MapStateDescriptor<String, Resource> GRAPH =
       new MapStateDescriptor<>("inventory", Types.STRING, new AvroTypeInfo<>(Resource.class));
 
-  /** Its keys are all one. */
+  /** Calls whose figures no longer come are known to be unknown so much later at most. */
+  private static final long LOOK_EVERY_MS = 30_000;
+
+  /** The names of rules that have remembered something. */
   private static final MapStateDescriptor<String, Boolean> PRESENT =
       new MapStateDescriptor<>("present", Types.STRING, Types.BOOLEAN);
 
@@ -50,6 +54,8 @@ final class RelateFunction
   private transient MapState<String, Boolean> present;
   private transient Graph graph;
   private transient Counters held;
+  private transient Instant settledAt;
+  private transient long lookAt;
 
   RelateFunction(AlertingConfig config, JobParts parts) {
     this.config = config;
@@ -63,6 +69,9 @@ final class RelateFunction
     relations = new Relations(parts.detectors(), new TemplateWording());
     store = new KeyedRelations(getRuntimeContext());
     present = getRuntimeContext().getMapState(PRESENT);
+    EvaluationSettings settings = EvaluationSettings.DEFAULT;
+    // What came during a stop has to be read before anything is missed.
+    settledAt = parts.clock().instant().plus(settings.settle()).plus(settings.unheard());
     held = new Counters(getRuntimeContext().getMetricGroup(), "tocsin_alerting_held", "reason");
   }
 
@@ -84,7 +93,7 @@ final class RelateFunction
       if (rule != null) {
         present(rule);
         tell(relations.onFact(rule, input.fact(), graph, now, store.of(rule.name())), out);
-        timer(rule, context);
+        look(context);
       }
       return;
     }
@@ -110,17 +119,30 @@ final class RelateFunction
   public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> out)
       throws Exception {
     rules.restore(context.getBroadcastState(RulesInForce.STATE));
+    graph(context.getBroadcastState(GRAPH).immutableEntries());
     Instant now = Instant.ofEpochMilli(context.currentProcessingTime());
+    lookAt = 0;
+    boolean again = false;
     for (Rule rule : rules.set().differences()) {
-      tell(relations.onTimer(rule, now, store.of(rule.name())), out);
-      timer(rule, context);
+      if (!now.isBefore(settledAt)) {
+        tell(relations.onTimer(rule, now, store.of(rule.name())), out);
+      }
+      again |= relations.nextTimer(store.of(rule.name())) != null;
+    }
+    if (again) {
+      look(context);
     }
   }
 
-  private void timer(Rule rule, ReadOnlyContext context) {
-    Instant next = relations.nextTimer(store.of(rule.name()));
-    if (next != null) {
-      context.timerService().registerProcessingTimeTimer(next.toEpochMilli());
+  /**
+   * Looks for silence at the next round time. To ask after each figure when exactly would be to go
+   * through all calls each time.
+   */
+  private void look(ReadOnlyContext context) {
+    long now = context.currentProcessingTime();
+    if (lookAt <= now) {
+      lookAt = (now / LOOK_EVERY_MS + 1) * LOOK_EVERY_MS;
+      context.timerService().registerProcessingTimeTimer(lookAt);
     }
   }
 
