@@ -73,7 +73,8 @@ class OneCauseOnePageTest {
             .orElseThrow();
     assertThat(merged.getMergedInto()).isEqualTo(kept.getId());
     assertThat(merged.getState()).isEqualTo(IncidentState.RESOLVED);
-    assertThat(watch.kinds()).containsExactly(NotificationKind.PAGE, NotificationKind.PAGE);
+    assertThat(watch.kinds())
+        .containsExactly(NotificationKind.PAGE, NotificationKind.PAGE, NotificationKind.RESOLVED);
   }
 
   @Test
