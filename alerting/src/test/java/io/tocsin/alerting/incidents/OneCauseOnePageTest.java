@@ -91,6 +91,20 @@ class OneCauseOnePageTest {
   }
 
   @Test
+  void aServiceIsNoPartOfItselfWhenItsPartsAreCounted() {
+    watch
+        .resource(resource("service/shop", null, "shop", Tier.NON_CORE))
+        .resource(resource("endpoint/e0", null, "shop", Tier.NON_CORE))
+        .resource(resource("endpoint/e1", null, "shop", Tier.NON_CORE))
+        .alert(down("endpoint/e0", 0))
+        .alert(down("endpoint/e1", 5));
+    assertThat(watch.only().getSummary()).startsWith("2 of 2 of service shop: endpoint/e0");
+    assertThat(watch.only().getAlerts())
+        .extracting(IncidentAlert::getRelation)
+        .allSatisfy(relation -> assertThat(relation).isEqualTo(relation.strip()));
+  }
+
+  @Test
   void severalThatFallTogetherOnOneHostAreOneIncidentThatSaysHowMany() {
     for (int i = 0; i < 4; i++) {
       watch.resource(resource("endpoint/e" + i, "host/a", "s" + i, Tier.NON_CORE));
