@@ -16,12 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-<<<<<<< HEAD
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-=======
 import java.util.function.Function;
->>>>>>> job
+import java.util.stream.Stream;
 
 /**
  * All incidents of the fleet, and what follows from each thing that is heard. Decides only: it
@@ -76,15 +72,6 @@ public final class IncidentBook {
     this.intake = new AlertIntake(settings, placement, progress, heals, telling);
     this.desk = new CommandDesk(settings, clocks, quiet, progress, priorities, deadlines);
     this.hours = new Hours(settings, clocks, deadlines, heals, progress, telling);
-<<<<<<< HEAD
-    // A shelf has no order of its own.
-    StreamSupport.stream(shelf.commands().values().spliterator(), false)
-        .sorted(Comparator.comparing(SeenCommand::at).thenComparing(SeenCommand::id))
-        .forEach(command -> seen.put(command.id(), command));
-    StreamSupport.stream(shelf.earlyCommands().values().spliterator(), false)
-        .sorted(Comparator.comparing(Command::getAt).thenComparing(Command::getId))
-        .forEach(command -> waiting.put(command.getId(), command));
-=======
     ordered(shelf.commands(), SeenCommand::at, SeenCommand::id)
         .forEach(command -> seen.put(command.id(), command));
     ordered(shelf.earlyCommands(), Command::getAt, Command::getId)
@@ -98,7 +85,6 @@ public final class IncidentBook {
     table.values().forEach(all::add);
     all.sort(Comparator.comparing(at).thenComparing(id));
     return all;
->>>>>>> job
   }
 
   /** A rule has said something of a resource. */

@@ -126,7 +126,11 @@ public final class AlertingJob {
             .union(
                 inputs.getSideOutput(Outputs.DEAD_LETTERS),
                 incidents.getSideOutput(Outputs.DEAD_LETTERS));
-    write(letters, Topics.DEAD_LETTERS, cluster);
+    DataStream<DeadLetter> counted =
+        named(
+            letters.map(new LetterCount()).returns(new AvroTypeInfo<>(DeadLetter.class)),
+            "count-dead-letters");
+    write(counted, Topics.DEAD_LETTERS, cluster);
   }
 
   /** Rules that look at two resources, keyed by rule. */
