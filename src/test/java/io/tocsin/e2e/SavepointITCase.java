@@ -85,11 +85,14 @@ class SavepointITCase {
       String id = kept.getProperty("incident");
       await("the incident is over")
           .atMost(PATIENCE)
-          .until(
-              () -> {
-                Incident known = output.poll().newestIncidents().get(id);
-                return known != null && known.getState() == IncidentState.RESOLVED;
-              });
+          .untilAsserted(
+              () ->
+                  assertThat(output.poll().newestIncidents().values())
+                      .as("alerts: %s", output.alerts())
+                      .anyMatch(
+                          each ->
+                              each.getId().equals(id)
+                                  && each.getState() == IncidentState.RESOLVED));
       await("the series has been bad for five minutes, those before the savepoint included")
           .atMost(PATIENCE)
           .untilAsserted(
