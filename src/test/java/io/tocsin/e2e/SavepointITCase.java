@@ -32,7 +32,10 @@ import java.util.stream.Stream;
 import org.apache.flink.api.common.JobStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  * pending, a silence in force, a rule from the topic. To keep one of today's: {@code
  * -Dtocsin.savepoint.write=true}.
  */
+@TestMethodOrder(OrderAnnotation.class)
 class SavepointITCase {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -68,6 +72,7 @@ class SavepointITCase {
   }
 
   @Test
+  @Order(2)
   void whatAnEarlierVersionHasBegunIsContinued() throws Exception {
     Properties kept = new Properties();
     try (var in = Files.newInputStream(KEPT.resolve("savepoint.properties"))) {
@@ -111,6 +116,7 @@ class SavepointITCase {
   }
 
   @Test
+  @Order(1)
   @EnabledIfSystemProperty(named = "tocsin.savepoint.write", matches = "true")
   void keepsOneOfToday() throws Exception {
     before();

@@ -104,7 +104,7 @@ public final class BurnRate {
     long width = width(window);
     for (BurnTier tier : state.tiers()) {
       if (tier.widthMs() == width) {
-        double[] counts = bad ? tier.bad() : tier.total();
+        float[] counts = bad ? tier.bad() : tier.total();
         return tier.sum(counts, at.toEpochMilli(), buckets(window, width));
       }
     }

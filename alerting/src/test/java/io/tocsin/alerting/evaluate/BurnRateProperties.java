@@ -135,7 +135,7 @@ class BurnRateProperties {
   }
 
   private static int buckets(BurnState state) {
-    return state.tiers().stream().mapToInt(tier -> tier.bad().length).sum();
+    return state.tiers().stream().mapToInt(tier -> tier.total().length).sum();
   }
 
   private static Instant at(Events events) {

@@ -34,19 +34,30 @@ final class EvaluateBench implements AutoCloseable {
   /** Starts at that second, with what a snapshot holds. */
   EvaluateBench(OperatorSubtaskState restored, double second, RuleText... initial)
       throws Exception {
+    this(restored, second, 1, 0, List.of(initial));
+  }
+
+  /** The same, as one of several tasks. */
+  EvaluateBench(
+      OperatorSubtaskState restored,
+      double second,
+      int parallelism,
+      int index,
+      List<RuleText> initial)
+      throws Exception {
     this.second = second;
     clock = new StageClock(Records.at(second));
     EvaluateFunction function =
         new EvaluateFunction(
-            new AlertingConfig(List.of(initial), List.of()), new JobParts(Records.CLUSTER, clock));
+            new AlertingConfig(initial, List.of()), new JobParts(Records.CLUSTER, clock));
     harness =
         new KeyedBroadcastOperatorTestHarness<>(
             new CoBroadcastWithKeyedOperator<>(function, List.of(RulesInForce.STATE)),
             RawRecord::key,
             Types.STRING,
             JobSettings.MAX_PARALLELISM,
-            1,
-            0);
+            parallelism,
+            index);
     ((SerializerConfigImpl) harness.getExecutionConfig().getSerializerConfig())
         .setGenericTypes(false);
     harness.setCheckpointStorage(new JobManagerCheckpointStorage(64 << 20));

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /** Records as they stand in the topics of a broker that is not there. Seconds count from noon. */
@@ -30,6 +32,7 @@ final class Records {
   static final Cluster CLUSTER = new Cluster("none", "mock://alerting-job");
   static final String ID = "endpoint/shop";
 
+  private final Map<Topic<?>, TopicSerializer<?>> serializers = new HashMap<>();
   private long offset;
 
   Records() {
@@ -70,9 +73,11 @@ final class Records {
   }
 
   <V extends SpecificRecordBase> RawRecord of(Topic<V> topic, V value) {
-    try (TopicSerializer<V> serializer = new TopicSerializer<>(topic, CLUSTER)) {
-      return raw(topic, topic.keyOf(value), serializer.serialize(value));
-    }
+    @SuppressWarnings("unchecked") // it was made for the topic
+    TopicSerializer<V> serializer =
+        (TopicSerializer<V>)
+            serializers.computeIfAbsent(topic, none -> new TopicSerializer<>(topic, CLUSTER));
+    return raw(topic, topic.keyOf(value), serializer.serialize(value));
   }
 
   RawRecord removal(Topic<?> topic, String key) {
@@ -88,13 +93,17 @@ final class Records {
   }
 
   RawRecord value(String id, double second, double value) {
+    return value(id, "queue", second, value);
+  }
+
+  RawRecord value(String id, String name, double second, double value) {
     return of(
         Topics.MEASUREMENTS,
         Measurement.newBuilder()
             .setResourceId(id)
             .setKind(ResourceKind.ENDPOINT)
             .setLayer(Layer.APPLICATION)
-            .setName("queue")
+            .setName(name)
             .setType(MeasurementType.GAUGE)
             .setValue(value)
             .setOrigin(Examples.origin(0))
