@@ -1,10 +1,12 @@
 package io.tocsin.alerting.job;
 
+import static io.tocsin.schemas.IncidentState.RESOLVED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.DeadLetter;
 import io.tocsin.schemas.Health;
+import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.RuleStatus;
 import io.tocsin.schemas.topic.Topics;
 import org.junit.jupiter.api.Test;
@@ -176,6 +178,26 @@ class EvaluateFunctionTest {
         restored.clock(7_300);
         assertThat(restored.words()).containsExactly("silent FIRING 7206");
       }
+    }
+  }
+
+  /** As when a broker was away, or a restart has more to read than the time to settle. */
+  @Test
+  void whatComesTooLateToBeFreshEndsTheIncidentAllTheSame() throws Exception {
+    try (EvaluateBench bench = new EvaluateBench(Records.text("down", DOWN));
+        IncidentBench book = new IncidentBench()) {
+      bench.clock(60).probe(61, Health.UP).probe(62, Health.DOWN).clock(100);
+      for (int second = 63; second < 70; second++) {
+        bench.take(bench.records.probe(Records.ID, second, Health.UP));
+      }
+      assertThat(bench.words())
+          .containsExactly(
+              "down FIRING 62", "down UNKNOWN 62", "down FIRING 62", "down CLEARED 62");
+      book.clock(100);
+      for (Alert alert : bench.alerts()) {
+        book.alert(alert);
+      }
+      assertThat(book.incidents()).last().extracting(Incident::getState).isEqualTo(RESOLVED);
     }
   }
 
