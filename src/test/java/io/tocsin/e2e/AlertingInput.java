@@ -60,11 +60,12 @@ record AlertingInput(Instant start) {
         .build();
   }
 
+  /** Of a service that nothing else hangs together with. */
   Measurement queue(double second, double value) {
     return Measurement.newBuilder()
-        .setResourceId("container/web")
+        .setResourceId("container/batch")
         .setKind(ResourceKind.CONTAINER)
-        .setService("web")
+        .setService("batch")
         .setTier(Tier.CORE)
         .setLayer(Layer.APPLICATION)
         .setName("queue")
