@@ -27,7 +27,7 @@ final class IncidentsAckCommand implements Callable<Integer> {
       paramLabel = "DURATION",
       required = true,
       converter = SpanConverter.class,
-      description = "How long you have it: 30m, 2h; at most 7d.")
+      description = "How long you have it: 30m, 2h; at most 24h.")
   private Duration span;
 
   @Option(names = "--note", paramLabel = "TEXT", defaultValue = "", description = "Why, in words.")

@@ -96,6 +96,27 @@ final class IncidentsCommand implements Callable<Integer> {
     incident
         .path("evidence")
         .forEach(line -> out.printf("evidence: %s%n", Terminal.plain(line.asText())));
+    JsonNode taken = incident.path("acknowledgement");
+    if (taken.isObject()) {
+      out.printf("taken by %s until %s%n", text(taken, "by"), text(taken, "until"));
+    }
+    for (JsonNode promise : incident.path("promises")) {
+      out.printf(
+          "%-12s by %s%s%n",
+          text(promise, "what"),
+          text(promise, "dueAt"),
+          promise.path("metAt").isTextual()
+              ? ", kept at " + text(promise, "metAt")
+              : promise.path("missed").asBoolean() ? ", missed" : "");
+    }
+    for (JsonNode alert : incident.path("alerts")) {
+      out.printf(
+          "alert: %s %s of %s %s%n",
+          text(alert, "state"),
+          text(alert, "rule"),
+          text(alert, "resource"),
+          text(alert, "relation"));
+    }
     out.println();
     for (JsonNode line : incident.path("timeline")) {
       out.printf(

@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       IncidentsCommand.class,
       SilencesCommand.class,
       RulesCommand.class,
+      WhyCommand.class,
+      WhyNotCommand.class,
       TuningCommand.class,
       PoliciesCommand.class,
       SecurityCommand.class,

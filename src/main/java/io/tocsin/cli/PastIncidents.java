@@ -12,7 +12,8 @@ import java.util.TreeMap;
 /** The incidents that there really were. */
 final class PastIncidents {
 
-  private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
+  /** After all that was ever written. */
+  static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
 
   private final Cluster cluster;
 

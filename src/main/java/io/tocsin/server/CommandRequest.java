@@ -25,8 +25,8 @@ record CommandRequest(
   /** Longest text that is taken, in characters. */
   static final int LONGEST = 2_000;
 
-  /** A shift, and then some: whoever has an incident for longer says so again. */
-  static final Duration LONGEST_ACKNOWLEDGEMENT = Duration.ofDays(7);
+  /** As the incident book has it: whoever has an incident for longer says so again. */
+  static final Duration LONGEST_ACKNOWLEDGEMENT = Duration.ofDays(1);
 
   /**
    * The command.
@@ -88,7 +88,7 @@ record CommandRequest(
     }
     Instant end = until == null ? now.plusSeconds(forSeconds) : until;
     if (!end.isAfter(now) || end.isAfter(now.plus(LONGEST_ACKNOWLEDGEMENT))) {
-      problems.add("until: must be after now, and at most 7 days away");
+      problems.add("until: must be after now, and at most a day away");
     }
     return end;
   }

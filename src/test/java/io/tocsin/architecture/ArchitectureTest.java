@@ -45,7 +45,7 @@ class ArchitectureTest {
     "io.tocsin.streams.sketch..",
     "io.tocsin.alerting.rule..",
     "io.tocsin.alerting.detect..",
-    "io.tocsin.alerting.incident..",
+    "io.tocsin.alerting.incidents..",
     "io.tocsin.alerting.replay.trace..",
     "io.tocsin.alerting.healing.guard..",
     "io.tocsin.alerting.healing.ledger..",

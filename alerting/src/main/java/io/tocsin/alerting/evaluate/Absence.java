@@ -82,9 +82,7 @@ final class Absence {
             : resource.heardAt();
     Instant due = base.plusMillis((allowed(rule) + 1) * interval + slack);
     Instant read = settledAt.plusMillis(interval + slack);
-    if (resource.heardAt() != null
-        && resource.heardAt().isBefore(settledAt)
-        && due.isBefore(read)) {
+    if (base.isBefore(settledAt) && due.isBefore(read)) {
       due = read;
     }
     if (now.isBefore(due)) {

@@ -1,5 +1,6 @@
 package io.tocsin.alerting.evaluate;
 
+import io.tocsin.alerting.detect.Edge;
 import io.tocsin.alerting.detect.EdgeDifference;
 import io.tocsin.alerting.graph.Graph;
 import io.tocsin.alerting.rules.Rule;
@@ -122,12 +123,22 @@ final class Differences {
     if (was != null || verdict == Verdict.BAD) {
       was = was == null ? SeriesState.of(subject, rule.version()) : was;
       Instant at = callee.at();
-      Judgement judgement = Judgement.of(verdict, at, at, figures, now).replacing();
+      Judgement judgement = Judgement.of(verdict, at, at, figures, now).replacing(freshFor(learnt));
       SeriesState state = episodes.judge(rule, was, judgement, out);
       store.series(key, state.isIdle() ? null : state);
     } else if (verdict == Verdict.UNKNOWN) {
       out.add(new Outcome.Held(rule.name(), Reason.UNKNOWN));
     }
+  }
+
+  /** How long a window speaks for the calls, in milliseconds: a few times as long as it takes. */
+  private static long freshFor(EdgeLearnt learnt) {
+    long step = 0;
+    for (Edge edge : learnt.past().edges()) {
+      step = Math.max(step, learnt.newest().at().toEpochMilli() - edge.at());
+    }
+    EvaluationSettings settings = EvaluationSettings.DEFAULT;
+    return Math.max(settings.unheard().toMillis(), settings.missed() * step);
   }
 
   private EdgeLearnt learn(Rule rule, EdgeTick tick, EdgeLearnt known) {

@@ -20,7 +20,7 @@ public record EdgeTick(
     List<Double> atCallers,
     List<Double> atCallees) {
 
-  /** One call of the window more, in place of what was known of that caller. */
+  /** One caller of the window more; of two words of one caller the larger difference counts. */
   EdgeTick with(String caller, double atCaller, double atCallee) {
     TreeMap<String, Double> calling = new TreeMap<>();
     TreeMap<String, Double> called = new TreeMap<>();
@@ -28,8 +28,11 @@ public record EdgeTick(
       calling.put(callers.get(i), atCallers.get(i));
       called.put(callers.get(i), atCallees.get(i));
     }
-    calling.put(caller, atCaller);
-    called.put(caller, atCallee);
+    int known = callers.indexOf(caller);
+    if (known < 0 || atCaller - atCallee > difference(known)) {
+      calling.put(caller, atCaller);
+      called.put(caller, atCallee);
+    }
     return new EdgeTick(
         callee,
         at,

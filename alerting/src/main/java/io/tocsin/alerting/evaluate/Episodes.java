@@ -47,16 +47,27 @@ final class Episodes {
     if (verdict == Verdict.BAD) {
       state = found(rule, state, judgement.figures());
     }
-    if (!tell(rule, was, state, judgement.at(), judgement.figures(), out)) {
+    if (!tell(rule, was, state, judgement.at(), judgement.figures(), null, out)) {
       held(rule, state, out);
     }
+    return state;
+  }
+
+  /** An episode that begins to fire for another reason than a verdict on one series. */
+  SeriesState fire(
+      Rule rule, SeriesState was, Instant since, Instant at, Fields figures, List<Outcome> out) {
+    Standing firing = Standing.HEALTHY.firing(since, at);
+    SeriesState state = was.judged(rule.version(), at, Verdict.BAD, Standing.HEALTHY, firing);
+    state = found(rule, state, figures);
+    tell(rule, was, state, at, figures, null, out);
     return state;
   }
 
   /** Nobody has said anything of it for too long. */
   SeriesState silent(Rule rule, SeriesState was, Instant now, List<Outcome> out) {
     SeriesState state = was.unknown(was.lastAt());
-    tell(rule, was, state, now, Fields.NONE, out);
+    String line = was.subject().resourceId() + ": nothing is known of it since " + was.lastAt();
+    tell(rule, was, state, now, Fields.NONE, line, out);
     return state;
   }
 
@@ -68,7 +79,8 @@ final class Episodes {
   SeriesState revise(
       Rule rule, SeriesState was, Standing now, Instant at, String reason, List<Outcome> out) {
     SeriesState state = was.judged(rule.version(), was.lastAt(), was.lastVerdict(), now, now);
-    tell(rule, was, state, at, name -> "why".equals(name) ? reason : null, out);
+    String line = was.subject().resourceId() + ": " + reason;
+    tell(rule, was, state, at, name -> "why".equals(name) ? reason : null, line, out);
     return state;
   }
 
@@ -95,6 +107,7 @@ final class Episodes {
       SeriesState state,
       Instant at,
       Fields figures,
+      String line,
       List<Outcome> out) {
     Standing.Shown before = was.shown();
     Standing.Shown now = state.shown();
@@ -106,7 +119,8 @@ final class Episodes {
     if (Objects.equals(before, now) && !edited) {
       return false;
     }
-    String summary = wording.summary(rule, state.subject(), state.subject().with(figures));
+    String summary =
+        line == null ? wording.summary(rule, state.subject(), state.subject().with(figures)) : line;
     List<String> evidence = Evidence.of(rule, was, state, figures);
     if (before != null && (now == null || !now.since().equals(before.since()))) {
       out.add(

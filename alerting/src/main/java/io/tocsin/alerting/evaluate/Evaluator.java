@@ -1,7 +1,6 @@
 package io.tocsin.alerting.evaluate;
 
 import io.tocsin.alerting.evaluate.Outcome.Held;
-import io.tocsin.alerting.rules.Derivation;
 import io.tocsin.alerting.rules.Rule;
 import io.tocsin.alerting.signal.Observation;
 import io.tocsin.alerting.signal.SignalKind;
@@ -28,11 +27,15 @@ public final class Evaluator {
   /** Series not heard of for this long make place for others where there are too many. */
   private static final Duration FORGET_AFTER = Duration.ofHours(1);
 
+  /**
+   * An expected resource is looked at this often at least, also where no rule minds its silence.
+   */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+
   private final RuleSource rules;
   private final EvaluationSettings settings;
-  private final Derivations derivations;
   private final Episodes episodes;
-  private final LateEvidence lateEvidence;
+  private final ObservationJudge judge;
   private final Absence absence;
   private final Instant settledAt;
 
@@ -49,9 +52,8 @@ public final class Evaluator {
       Instant startedAt) {
     this.rules = rules;
     this.settings = settings;
-    this.derivations = new Derivations(detectors);
     this.episodes = new Episodes(wording);
-    this.lateEvidence = new LateEvidence(episodes);
+    this.judge = new ObservationJudge(detectors, episodes, settings);
     this.settledAt = startedAt.plus(settings.settle());
     this.absence = new Absence(rules, episodes, settings, settledAt);
   }
@@ -70,9 +72,10 @@ public final class Evaluator {
       }
       boolean missed = resource.missed() && absence.isMissed(resource, now, store);
       boolean first = resource.heardAt() == null;
+      boolean wasMissed = resource.missed();
       resource = resource.heard(now, seen.at(), missed);
-      if (resource.isExpected() && (first || resource.timerAt() == null)) {
-        resource = wake(resource, absence.check(resource, now, store, out), store);
+      if (resource.isExpected() && (first || wasMissed || !resource.isAwaited(now))) {
+        resource = lookForSilence(resource, now, store, out);
       }
     }
     store.resource(judgeAll(seen, now, resource, store, out));
@@ -105,11 +108,15 @@ public final class Evaluator {
     if (was.isExpected() && !expected) {
       endAbsence(now, store, out);
     }
-    store.resource(wake(state, absence.check(state, now, store, out), store));
+    store.resource(lookForSilence(state, now, store, out));
     return out;
   }
 
-  /** The rules have changed. Whoever drives the evaluator calls this for each resource. */
+  /**
+   * The rules have changed. Whoever drives the evaluator calls this for each resource. Asks for no
+   * timer, as none can be set where rules come by broadcast; an expected resource is looked at
+   * often enough that a new rule on absence is late by {@code LOOK_AGAIN} at most.
+   */
   public List<Outcome> onRules(Instant now, EvaluationStore store) {
     List<Outcome> out = new ArrayList<>(2);
     for (String key : store.seriesKeys()) {
@@ -131,7 +138,8 @@ public final class Evaluator {
     }
     ResourceState resource = store.resource();
     if (resource != null) {
-      store.resource(wake(resource, absence.check(resource, now, store, out), store));
+      absence.check(resource, now, store, out);
+      store.resource(resource.missed(absence.isMissed(resource, now, store)));
     }
     return out;
   }
@@ -146,7 +154,7 @@ public final class Evaluator {
     resource = resource.timer(null);
     if (now.isBefore(settledAt)) {
       out.add(new Held("", Reason.SETTLING));
-      store.resource(wake(resource, settledAt, store));
+      store.resource(wake(resource, settledAt, now, store));
       return out;
     }
     Instant next = null;
@@ -160,9 +168,9 @@ public final class Evaluator {
         next = Absence.earlier(next, due);
       }
     }
-    next = Absence.earlier(next, absence.check(resource, now, store, out));
+    resource = lookForSilence(resource, now, store, out);
     resource = resource.missed(absence.isMissed(resource, now, store));
-    store.resource(wake(resource, next, store));
+    store.resource(wake(resource, next, now, store));
     return out;
   }
 
@@ -188,114 +196,13 @@ public final class Evaluator {
           out.add(new Held(rule.name(), Reason.TOO_MANY_SERIES));
           return resource;
         }
-        known = Seen.with(was, seen.at(), isFinal(seen));
+        known = Seen.with(was, seen.at(), ObservationJudge.isFinal(seen));
         store.seen(key, known);
       }
-      SeriesState state = judge(rule, seen, known, now, store, out);
-      next = state == null ? next : wake(next, staleAt(state), store);
+      SeriesState state = judge.judge(rule, seen, known, now, store, out);
+      next = state == null ? next : wake(next, staleAt(state), now, store);
     }
     return next;
-  }
-
-  private SeriesState judge(
-      Rule rule,
-      Observation seen,
-      Seen known,
-      Instant now,
-      EvaluationStore store,
-      List<Outcome> out) {
-    if (rule.derivation() instanceof Derivation.Sequence) {
-      return null;
-    }
-    boolean finalOnly =
-        Derivations.learns(rule) || "true".equals(rule.select().labels().get("final"));
-    if (finalOnly && !isFinal(seen)) {
-      out.add(new Held(rule.name(), Reason.NOT_FINAL));
-      return null;
-    }
-    if (rule.derivation() instanceof Derivation.Difference difference) {
-      out.add(Facts.of(rule, difference, seen));
-      return null;
-    }
-    String key = key(rule, seen.series());
-    SeriesState was = store.series(key);
-    if (seen.at().isBefore(finalOnly ? known.finalAt() : known.at())) {
-      return late(rule, was, seen, key, store, out);
-    }
-    Derivations.Derived derived = derivations.of(rule, seen, store.learnt(key));
-    if (derived.learnt() != null) {
-      store.learnt(key, derived.learnt());
-    }
-    Verdict verdict = Verdict.of(rule, derived.figures());
-    if (was == null && verdict != Verdict.BAD && seen.freshForMs() == 0) {
-      if (verdict == Verdict.UNKNOWN) {
-        out.add(new Held(rule.name(), Reason.UNKNOWN));
-      }
-      return null;
-    }
-    Subject subject = Subject.of(rule, seen);
-    was = was == null ? SeriesState.of(subject, rule.version()) : was.about(subject);
-    Judgement judgement =
-        new Judgement(
-            verdict,
-            seen.at(),
-            began(seen, known),
-            known.afterSilence(seen.freshForMs(), settings),
-            freshFor(seen, known),
-            seen.freshForMs() > 0,
-            derived.figures(),
-            now,
-            false);
-    SeriesState state = episodes.judge(rule, was, judgement, out);
-    store.series(key, state.isIdle() ? null : state);
-    return state;
-  }
-
-  private SeriesState late(
-      Rule rule,
-      SeriesState was,
-      Observation seen,
-      String key,
-      EvaluationStore store,
-      List<Outcome> out) {
-    if (was == null || Derivations.learns(rule) || seen.labels().containsKey("final")) {
-      out.add(new Held(rule.name(), Reason.OUT_OF_ORDER));
-      return null;
-    }
-    Verdict verdict = Verdict.of(rule, seen.fields());
-    SeriesState state = lateEvidence.judge(rule, was, verdict, seen.at(), out);
-    store.series(key, state.isIdle() ? null : state);
-    return null;
-  }
-
-  /**
-   * How long an observation speaks for its series, in milliseconds; 0 if until the next. Figures
-   * that come regularly are known to be missing; events are not.
-   */
-  private long freshFor(Observation seen, Seen known) {
-    if (seen.freshForMs() > 0) {
-      return seen.freshForMs();
-    }
-    boolean isRegular =
-        switch (seen.kind()) {
-          case EFFICIENCY, LATENCY, THROUGHPUT, APPLICATION, BUSINESS -> known.gapMs() > 0;
-          case BOTTLENECK, HEALTH, SECURITY, ABSENCE -> false;
-        };
-    long usual = Math.max(known.gapMs(), known.usualGapMs());
-    return isRegular ? Math.max(settings.unheard().toMillis(), settings.missed() * usual) : 0;
-  }
-
-  /** What an observation dates back to before the one before it began after that. */
-  private static Instant began(Observation seen, Seen known) {
-    boolean plausible =
-        seen.since().isBefore(seen.at())
-            && (known.previous() == null || seen.since().isAfter(known.previous()));
-    return plausible ? seen.since() : seen.at();
-  }
-
-  /** Windows that may still change say so in a label; all else is final. */
-  private static boolean isFinal(Observation seen) {
-    return !"false".equals(seen.labels().get("final"));
   }
 
   private boolean selects(Rule rule, Subject subject, Instant at) {
@@ -356,8 +263,18 @@ public final class Evaluator {
     return known == null ? ResourceState.NEW : known;
   }
 
-  private static ResourceState wake(ResourceState resource, Instant at, EvaluationStore store) {
-    if (at == null || resource.timerAt() != null && !at.isBefore(resource.timerAt())) {
+  private ResourceState lookForSilence(
+      ResourceState resource, Instant now, EvaluationStore store, List<Outcome> out) {
+    Instant due = absence.check(resource, now, store, out);
+    if (due == null && resource.isExpected()) {
+      due = now.plus(LOOK_AGAIN);
+    }
+    return wake(resource, due, now, store);
+  }
+
+  private static ResourceState wake(
+      ResourceState resource, Instant at, Instant now, EvaluationStore store) {
+    if (at == null || resource.isAwaited(now) && !at.isBefore(resource.timerAt())) {
       return resource;
     }
     store.timer(at);

@@ -33,7 +33,8 @@ record Judgement(
     return new Judgement(verdict, at, since, false, 0, false, figures, now, false);
   }
 
-  Judgement replacing() {
-    return new Judgement(verdict, at, since, afterSilence, freshForMs, watched, figures, now, true);
+  /** The same, in the place of whatever was said of that moment. */
+  Judgement replacing(long freshFor) {
+    return new Judgement(verdict, at, since, afterSilence, freshFor, watched, figures, now, true);
   }
 }

@@ -76,6 +76,27 @@ public final class Relations {
     return out;
   }
 
+  /** Time has passed: of calls whose figures no longer come nobody knows how they stand. */
+  public List<Outcome> onTimer(Rule rule, Instant now, RelationStore store) {
+    List<Outcome> out = new ArrayList<>(2);
+    for (String key : store.seriesKeys()) {
+      SeriesState state = store.series(key);
+      if (state.staleAt() != null && !now.isBefore(state.staleAt())) {
+        store.series(key, episodes.silent(rule, state, now, out));
+      }
+    }
+    return out;
+  }
+
+  /** When to call {@link #onTimer}; null if that is not necessary. */
+  public Instant nextTimer(RelationStore store) {
+    Instant next = null;
+    for (String key : store.seriesKeys()) {
+      next = Absence.earlier(next, store.series(key).staleAt());
+    }
+    return next;
+  }
+
   /** A resource is no longer in the inventory; what was said of calls to it ends. */
   public List<Outcome> onResourceGone(
       Rule rule, String resourceId, Instant now, RelationStore store) {

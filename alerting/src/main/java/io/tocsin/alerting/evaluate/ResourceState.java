@@ -30,6 +30,11 @@ public record ResourceState(
     return inventory != null && inventory.getIntervalMs() > 0;
   }
 
+  /** Whether a timer is still to come; one that is overdue was lost. */
+  boolean isAwaited(Instant now) {
+    return timerAt != null && !timerAt.isBefore(now);
+  }
+
   ResourceState inventory(Resource newest, Instant since) {
     return new ResourceState(newest, since, heardAt, eventAt, timerAt, series, missed);
   }

@@ -107,16 +107,21 @@ final class Sequences {
             first.tier(),
             Map.of(),
             null);
+    double steps = row.size();
+    String why = words(row, graph);
     Fields figures =
-        subject.with(name -> "steps".equals(name) ? (Object) (double) row.size() : null);
+        subject.with(
+            name ->
+                switch (name) {
+                  case "steps" -> (Object) steps;
+                  case "why" -> why;
+                  default -> null;
+                });
     if (rule.when().of(figures) != Truth.TRUE) {
       return;
     }
     SeriesState fresh = SeriesState.of(subject, rule.version());
-    fresh = fresh.judged(rule.version(), at, Verdict.BAD, Standing.HEALTHY, Standing.HEALTHY);
-    String why = words(row, graph);
-    Standing firing = Standing.HEALTHY.firing(first.since(), at);
-    SeriesState series = episodes.revise(rule, fresh, firing, at, why, out);
+    SeriesState series = episodes.fire(rule, fresh, first.since(), at, figures, out);
     store.sequence(
         first.alertId(), new SequenceState(series, row.stream().map(StepAlert::alertId).toList()));
   }

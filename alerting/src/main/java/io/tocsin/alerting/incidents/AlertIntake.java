@@ -16,12 +16,19 @@ final class AlertIntake {
 
   private static final String RETRACTED = "retracted";
 
+  private final Settings settings;
   private final Placement placement;
   private final Progress progress;
   private final HealAttempts heals;
   private final Telling telling;
 
-  AlertIntake(Placement placement, Progress progress, HealAttempts heals, Telling telling) {
+  AlertIntake(
+      Settings settings,
+      Placement placement,
+      Progress progress,
+      HealAttempts heals,
+      Telling telling) {
+    this.settings = settings;
     this.placement = placement;
     this.progress = progress;
     this.heals = heals;
@@ -45,14 +52,22 @@ final class AlertIntake {
       return true;
     }
     Case over = member.incidentId() == null ? null : book.get(member.incidentId()).orElse(null);
-    if (over != null) {
+    if (over != null && !over.byHand() && !fires(alert)) {
+      draft.hold(HeldReason.INCIDENT_IS_OVER);
+      return false;
+    }
+    if (over != null && over.byHand()) {
       // A person resolved it while this fired.
       book.put(member);
-      book.put(over.over(draft.now().plus(Openings.KEPT), over.byHand()));
+      book.put(over.over(draft.now().plus(settings.kept()), over.byHand()));
       draft.hold(HeldReason.RESOLVED_BY_HAND);
       return false;
     }
-    return outside(draft, new Member(alert, null, ""), known);
+    return outside(draft, member, known);
+  }
+
+  private static boolean fires(Alert alert) {
+    return alert.getState() == AlertState.FIRING || alert.getState() == AlertState.FLAPPING;
   }
 
   private static HeldReason held(Alert alert, Member known) {
@@ -211,6 +226,6 @@ final class AlertIntake {
   static boolean isRetracted(Alert alert) {
     return alert.getState() == AlertState.CLEARED
         && alert.getEvidence().stream()
-            .anyMatch(line -> line.toLowerCase(Locale.ROOT).contains(RETRACTED));
+            .anyMatch(line -> line.toLowerCase(Locale.ROOT).startsWith(RETRACTED));
   }
 }

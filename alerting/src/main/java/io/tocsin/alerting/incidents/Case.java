@@ -115,7 +115,10 @@ public record Case(
     return new Case(incident, causeId, told, null, 0, null, flips, summaryAt, heal, forget, hand);
   }
 
-  Case reopened(String alertId) {
-    return new Case(incident, alertId, told, pageAt, 0, null, flips, summaryAt, null, null, false);
+  /** Attempts go on where they were: what comes back all the time must not be healed for ever. */
+  Case reopened(String alertId, Instant healAgainAt) {
+    boolean waits = heal != null && !heal.isInFlight() && !heal.leftToPeople();
+    Heal next = waits ? heal.nextAt(healAgainAt) : heal;
+    return new Case(incident, alertId, told, pageAt, 0, null, flips, summaryAt, next, null, false);
   }
 }

@@ -137,8 +137,7 @@ final class Casebook {
   }
 
   private static boolean sameSeries(Member a, Member b) {
-    return !a.alert().getId().equals(b.alert().getId())
-        && a.alert().getRule().equals(b.alert().getRule())
+    return a.alert().getRule().equals(b.alert().getRule())
         && a.alert().getResourceId().equals(b.alert().getResourceId())
         && a.alert().getSeries().equals(b.alert().getSeries());
   }

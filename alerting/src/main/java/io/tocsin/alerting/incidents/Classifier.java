@@ -1,6 +1,5 @@
 package io.tocsin.alerting.incidents;
 
-import io.tocsin.alerting.graph.Graph;
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.Priority;
 import io.tocsin.schemas.ResourceKind;
@@ -19,14 +18,14 @@ import java.util.TreeSet;
  */
 final class Classifier {
 
-  private final Graph graph;
+  private final Surroundings around;
   private final Services services;
   private final Extent extent;
 
-  Classifier(Graph graph, Casebook book) {
-    this.graph = graph;
-    this.services = new Services(graph);
-    this.extent = new Extent(graph, book);
+  Classifier(Surroundings around, Casebook book) {
+    this.around = around;
+    this.services = new Services(around.graph());
+    this.extent = new Extent(around, book);
   }
 
   Classification of(Alert alert) {
@@ -79,7 +78,7 @@ final class Classifier {
     if (own != null) {
       names.add(own);
     }
-    graph.guests(id(alert)).forEach(guest -> graph.service(guest).ifPresent(names::add));
+    around.guests(id(alert)).forEach(guest -> around.graph().service(guest).ifPresent(names::add));
     Classification worst = null;
     for (String name : names) {
       worst = Classification.worse(worst, unavailable(alert, name, name.equals(own)));
@@ -99,7 +98,15 @@ final class Classifier {
     Extent.Share share = share(alert, service, isOwn);
     String core = isOwn && alert.getTier() == Tier.CORE ? "core" : share.core();
     String subject =
-        "service " + service + ", " + share.down() + " of " + share.known() + " known members down";
+        share.down() == 0
+            ? "service " + service + ", to which " + id(alert) + " belongs"
+            : "service "
+                + service
+                + ", "
+                + share.down()
+                + " of "
+                + share.known()
+                + " known members down";
     if (core == null) {
       return new Classification(Priority.P2, "non-core function affected: " + subject);
     }

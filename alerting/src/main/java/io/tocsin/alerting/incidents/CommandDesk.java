@@ -3,6 +3,7 @@ package io.tocsin.alerting.incidents;
 import io.tocsin.alerting.incidents.Clocks.Which;
 import io.tocsin.schemas.Acknowledgement;
 import io.tocsin.schemas.Command;
+import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.IncidentEventKind;
 import io.tocsin.schemas.IncidentState;
 import io.tocsin.schemas.Silence;
@@ -159,10 +160,7 @@ final class CommandDesk {
             command.getPriority(), "set by " + command.getBy() + ": " + command.getText());
     priorities.change(
         draft,
-        known.with(
-            io.tocsin.schemas.Incident.newBuilder(known.incident())
-                .setPrioritySetByHand(true)
-                .build()),
+        known.with(Incident.newBuilder(known.incident()).setPrioritySetByHand(true).build()),
         command.getAt(),
         to,
         command.getBy());

@@ -4,6 +4,7 @@ import io.tocsin.alerting.incidents.Clocks.Step;
 import io.tocsin.alerting.incidents.Clocks.Which;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.IncidentEventKind;
+import io.tocsin.schemas.IncidentState;
 import io.tocsin.schemas.Notification;
 import io.tocsin.schemas.NotificationKind;
 import io.tocsin.schemas.Priority;
@@ -131,8 +132,8 @@ final class Deadlines {
           next.setAcknowledgement(null)
               .setServiceLevel(
                   clocks.acknowledgeFrom(next.getServiceLevel(), next.getPriority(), draft.now()));
-          return next.getState() == io.tocsin.schemas.IncidentState.ACKNOWLEDGED
-              ? next.setState(io.tocsin.schemas.IncidentState.OPEN)
+          return next.getState() == IncidentState.ACKNOWLEDGED
+              ? next.setState(IncidentState.OPEN)
               : next;
         });
   }
@@ -166,7 +167,7 @@ final class Deadlines {
         });
     dues.clear();
     for (List<Notification> same : alike.values()) {
-      if (same.size() > settings.groupAbove() && same.get(0).getHeldBackBy() == null) {
+      if (same.size() > settings.groupAbove()) {
         draft.tell(telling.grouped(draft, same));
       } else {
         same.forEach(draft::tell);
@@ -176,7 +177,11 @@ final class Deadlines {
 
   private Notification notification(Draft draft, Case known, Due due) {
     Case told = known;
-    if (due.kind() == NotificationKind.ESCALATION && known.level() < settings.highestLevel()) {
+    // Who was not told cannot be passed over.
+    boolean goesOut = known.incident().getSilencedBy() == null;
+    if (due.kind() == NotificationKind.ESCALATION
+        && goesOut
+        && known.level() < settings.highestLevel()) {
       told = draft.book().put(known.level(known.level() + 1, known.escalateAt()));
     }
     return telling.of(draft, told, due.kind(), due.reason()).build();

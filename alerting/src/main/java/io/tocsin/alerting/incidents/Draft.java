@@ -29,6 +29,7 @@ final class Draft {
   private final List<Refusal> refusals = new ArrayList<>();
   private final Set<String> touched = new TreeSet<>();
   private final Set<String> opened = new LinkedHashSet<>();
+  private final Set<String> raised = new TreeSet<>();
   private final Casebook book;
   private final Instant now;
 
@@ -58,6 +59,11 @@ final class Draft {
   /** Ids of those that were opened or opened again. */
   Set<String> opened() {
     return opened;
+  }
+
+  /** Whether this input made an incident more urgent. */
+  boolean hasRaised(String incidentId) {
+    return raised.contains(incidentId);
   }
 
   /** The first version of an incident. */
@@ -94,6 +100,9 @@ final class Draft {
     Case shown = changed.with(withAlerts(changed));
     Incident incident = shown.incident();
     touched.add(incident.getId());
+    if (kind == IncidentEventKind.PRIORITY_RAISED) {
+      raised.add(incident.getId());
+    }
     incidents.add(incident);
     events.add(
         IncidentEvent.newBuilder()

@@ -1,6 +1,7 @@
 package io.tocsin.alerting.incidents;
 
 import io.tocsin.alerting.graph.Graph;
+import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.AlertState;
 import io.tocsin.schemas.Resource;
 import io.tocsin.schemas.ResourceKind;
@@ -32,11 +33,13 @@ final class Extent {
   }
 
   private final Graph graph;
+  private final Surroundings around;
   private final Casebook book;
   private final Map<String, Share> shares = new HashMap<>();
 
-  Extent(Graph graph, Casebook book) {
-    this.graph = graph;
+  Extent(Surroundings around, Casebook book) {
+    this.graph = around.graph();
+    this.around = around;
     this.book = book;
   }
 
@@ -49,7 +52,7 @@ final class Extent {
     int down = 0;
     int known = 0;
     for (String member : counted(service)) {
-      boolean isDown = isDown(member) || graph.ancestors(member).stream().anyMatch(this::isDown);
+      boolean isDown = isDown(member) || around.ancestors(member).stream().anyMatch(this::isDown);
       boolean isKnown = isDown || !isUnknown(member);
       down += isDown ? 1 : 0;
       known += isKnown ? 1 : 0;
@@ -84,7 +87,15 @@ final class Extent {
 
   private boolean isUnknown(String resourceId) {
     return book.alertsAt(resourceId).stream()
+        .filter(member -> speaksOfHealth(member.alert()))
         .anyMatch(member -> member.alert().getState() == AlertState.UNKNOWN);
+  }
+
+  /** Whether it is about whether a resource answers, rather than how well. */
+  static boolean speaksOfHealth(Alert alert) {
+    return alert.getUnavailable()
+        || alert.getSignal().equals("health")
+        || alert.getSignal().equals("absence");
   }
 
   /** A service is core if it says so, or if one that depends on it does. */
@@ -92,7 +103,7 @@ final class Extent {
     if (saysCore(service)) {
       return "core";
     }
-    return graph.dependants(service).stream()
+    return around.dependants(service).stream()
         .filter(this::saysCore)
         .findFirst()
         .map(dependant -> "needed by core service " + dependant)

@@ -28,7 +28,7 @@ public enum HeldReason {
   AHEAD_OF_ITS_PLAN,
   /** The same, but too many of them wait. */
   TOO_MANY_AHEAD_OF_THEIR_PLAN,
-  /** A heal result of an incident that is over. */
+  /** A heal result or an alert of an incident that is over, and that it does not open again. */
   INCIDENT_IS_OVER,
   /** A command that has been carried out already. */
   REPEATED_COMMAND,

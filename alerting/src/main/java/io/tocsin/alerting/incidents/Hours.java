@@ -4,6 +4,7 @@ import io.tocsin.schemas.AlertState;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.IncidentEventKind;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -52,7 +53,7 @@ final class Hours {
             known.summaryAt(),
             heal == null ? null : heal.deadline(),
             heal == null ? null : heal.nextAt())
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .min(Instant::compareTo);
   }
 
@@ -161,7 +162,7 @@ final class Hours {
     boolean stillFires =
         draft.book().alertsOf(known.id()).stream().anyMatch(member -> !member.isCleared());
     if (stillFires) {
-      draft.book().put(known.over(draft.now().plus(Openings.KEPT), known.byHand()));
+      draft.book().put(known.over(draft.now().plus(settings.kept()), known.byHand()));
     } else {
       draft.book().forget(known);
     }

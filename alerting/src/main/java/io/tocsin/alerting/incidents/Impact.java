@@ -2,6 +2,7 @@ package io.tocsin.alerting.incidents;
 
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.Layer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -37,9 +38,11 @@ enum Impact {
       return UNAVAILABLE;
     }
     String said = alert.getLabels().get(LABEL);
-    for (Impact impact : values()) {
-      if (impact.name().equalsIgnoreCase(said) && impact != UNAVAILABLE && impact != SECURITY) {
-        return impact;
+    if (said != null) {
+      for (Impact impact : List.of(ERRORS, BUSINESS, SLOWNESS, SHORTAGE)) {
+        if (impact.name().equalsIgnoreCase(said)) {
+          return impact;
+        }
       }
     }
     return switch (alert.getSignal()) {

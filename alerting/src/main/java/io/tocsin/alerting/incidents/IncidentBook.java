@@ -10,10 +10,13 @@ import io.tocsin.schemas.Silence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * All incidents of the fleet, and what follows from each thing that is heard. Decides only: it
@@ -29,6 +32,7 @@ public final class IncidentBook {
 
   private final Shelf shelf;
   private final Graph graph = new Graph();
+  private final Surroundings around = new Surroundings(graph);
   private final Instant settledAt;
   private final Casebook book;
   private final Quiet quiet;
@@ -54,21 +58,26 @@ public final class IncidentBook {
     this.settledAt = startedAt.plus(settings.settle());
     Clocks clocks = new Clocks(settings.promises());
     this.telling = new Telling(settings, clocks);
-    Progress progress = new Progress(clocks);
+    Progress progress = new Progress(settings, clocks);
     shelf.resources().values().forEach(graph::put);
     this.book = new Casebook(shelf, graph, new Timers(known -> Hours.next(known, clocks)));
     this.quiet = new Quiet(shelf.silences(), clocks);
-    this.priorities = new Priorities(graph, clocks);
+    this.priorities = new Priorities(around, clocks);
     this.heals = new HealAttempts(policies, settings, clocks, telling);
     this.early = new EarlyResults(shelf.earlyResults());
     this.deadlines = new Deadlines(settings, clocks, telling);
     Placement placement =
-        new Placement(graph, settings, new Openings(graph, clocks, telling), progress);
-    this.intake = new AlertIntake(placement, progress, heals, telling);
+        new Placement(around, settings, new Openings(around, clocks, telling), progress);
+    this.intake = new AlertIntake(settings, placement, progress, heals, telling);
     this.desk = new CommandDesk(settings, clocks, quiet, progress, priorities, deadlines);
     this.hours = new Hours(settings, clocks, deadlines, heals, progress, telling);
-    shelf.commands().values().forEach(command -> seen.put(command.id(), command));
-    shelf.earlyCommands().values().forEach(command -> waiting.put(command.getId(), command));
+    // A shelf has no order of its own.
+    StreamSupport.stream(shelf.commands().values().spliterator(), false)
+        .sorted(Comparator.comparing(SeenCommand::at).thenComparing(SeenCommand::id))
+        .forEach(command -> seen.put(command.id(), command));
+    StreamSupport.stream(shelf.earlyCommands().values().spliterator(), false)
+        .sorted(Comparator.comparing(Command::getAt).thenComparing(Command::getId))
+        .forEach(command -> waiting.put(command.getId(), command));
   }
 
   /** A rule has said something of a resource. */
@@ -85,8 +94,10 @@ public final class IncidentBook {
     Draft draft = begin(now);
     if (resource == null) {
       graph.remove(id);
+      around.forget();
       shelf.resources().remove(id);
     } else if (graph.put(resource)) {
+      around.forget();
       shelf.resources().put(id, resource);
     }
     return end(draft);
@@ -114,7 +125,12 @@ public final class IncidentBook {
         && book.get(command.getIncidentId()).isEmpty();
   }
 
-  private void carryOut(Draft draft, Command command) {
+  private void carryOut(Draft draft, Command asked) {
+    // A clock that is ahead must not date what comes after it.
+    Command command =
+        asked.getAt().isAfter(draft.now())
+            ? Command.newBuilder(asked).setAt(draft.now()).build()
+            : asked;
     SeenCommand once = new SeenCommand(command.getId(), draft.now());
     seen.put(once.id(), once);
     shelf.commands().put(once.id(), once);
@@ -179,7 +195,7 @@ public final class IncidentBook {
   /** When {@link #onTime} has to be called next; empty if nothing is awaited. */
   public Optional<Instant> nextTimer() {
     Optional<Instant> next =
-        java.util.stream.Stream.of(book.timers().first(), quiet.nextChange())
+        Stream.of(book.timers().first(), quiet.nextChange())
             .flatMap(Optional::stream)
             .min(Instant::compareTo);
     if (!waiting.isEmpty()) {

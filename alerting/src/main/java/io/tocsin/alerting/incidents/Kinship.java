@@ -1,9 +1,9 @@
 package io.tocsin.alerting.incidents;
 
-import io.tocsin.alerting.graph.Graph;
 import io.tocsin.schemas.Alert;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Whether one trouble explains another. It does where the other needs it, by the graph, and where
@@ -30,18 +30,14 @@ final class Kinship {
    * How a trouble hangs together with what explains it.
    *
    * @param rank the stronger explanation has the lower one
-   * @param words to follow the explained one's id
+   * @param words found only when asked for, to follow the explained one's id
    */
-  record Tie(int rank, String words) {}
+  record Tie(int rank, Supplier<String> words) {}
 
-  private final Graph graph;
-  private final Services services;
-  private final Grounds grounds;
+  private final Surroundings around;
 
-  Kinship(Graph graph) {
-    this.graph = graph;
-    this.services = new Services(graph);
-    this.grounds = new Grounds(graph);
+  Kinship(Surroundings around) {
+    this.around = around;
   }
 
   /** How the first explains the second; empty if it does not. */
@@ -59,24 +55,26 @@ final class Kinship {
         || cause.resourceId().equals(effect.resourceId())) {
       return null;
     }
-    if (graph.runsOn(effect.resourceId(), cause.resourceId())) {
+    if (around.ancestors(effect.resourceId()).contains(cause.resourceId())) {
       String words = "runs on " + cause.resourceId();
       return any(cause, effect, this::hostDown)
-          ? new Tie(0, words + ", which is unavailable")
-          : any(cause, effect, this::shortBefore) ? new Tie(3, words + ", which is short") : null;
+          ? new Tie(0, () -> words + ", which is unavailable")
+          : any(cause, effect, this::shortBefore)
+              ? new Tie(3, () -> words + ", which is short")
+              : null;
     }
-    String from = services.node(cause);
-    String to = services.node(effect);
+    String from = Services.node(cause);
+    String to = Services.node(effect);
     if (from.equals(to)) {
       return stage(cause) < stage(effect) && any(cause, effect, this::within)
-          ? new Tie(1, "belongs to service " + to + " as " + cause.resourceId() + " does")
+          ? new Tie(1, () -> "belongs to service " + to + " as " + cause.resourceId() + " does")
           : null;
     }
-    if (grounds.of(effect).contains(cause.resourceId()) && any(cause, effect, this::hostDown)) {
-      return new Tie(1, "service " + to + " has a part that runs on " + cause.resourceId());
+    if (standsOn(effect, cause.resourceId()) && any(cause, effect, this::hostDown)) {
+      return new Tie(1, () -> "service " + to + " has a part that runs on " + cause.resourceId());
     }
-    return graph.dependencies(to).contains(from) && any(cause, effect, this::across)
-        ? new Tie(2, String.join(" depends on ", graph.dependencyPath(to, from)))
+    return around.dependencies(to).contains(from) && any(cause, effect, this::across)
+        ? new Tie(2, () -> String.join(" depends on ", around.graph().dependencyPath(to, from)))
         : null;
   }
 
@@ -119,9 +117,18 @@ final class Kinship {
     return !cause.getSince().isAfter(effect.getSince().plus(TOLERANCE));
   }
 
+  private boolean standsOn(Trouble effect, String resourceId) {
+    for (String ground : around.grounds(effect)) {
+      if (ground.equals(resourceId)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Within a service, machines come before what answers on them, and that before the whole. */
-  private static int stage(Trouble trouble) {
-    return switch (trouble.head().alert().getKind()) {
+  static int stage(Trouble trouble) {
+    return switch (trouble.kind()) {
       case HOST -> 0;
       case VM -> 1;
       case CONTAINER -> 2;

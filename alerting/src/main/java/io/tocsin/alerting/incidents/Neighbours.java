@@ -1,6 +1,5 @@
 package io.tocsin.alerting.incidents;
 
-import io.tocsin.alerting.graph.Graph;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,14 +8,12 @@ import java.util.TreeSet;
 /** Finds the open incidents that may have to do with a new alert. Rather too many than too few. */
 final class Neighbours {
 
-  private final Graph graph;
+  private final Surroundings around;
   private final Services services;
-  private final Grounds grounds;
 
-  Neighbours(Graph graph) {
-    this.graph = graph;
-    this.services = new Services(graph);
-    this.grounds = new Grounds(graph);
+  Neighbours(Surroundings around) {
+    this.around = around;
+    this.services = new Services(around.graph());
   }
 
   /** Ids of the incidents, in order. */
@@ -26,15 +23,19 @@ final class Neighbours {
     resources.add(fresh.resourceId());
     Set<String> nodes = new LinkedHashSet<>();
     if (!trouble.isSecurity()) {
-      Set<String> under = grounds.of(trouble);
-      resources.addAll(under);
-      under.forEach(ground -> resources.addAll(graph.guests(ground)));
-      resources.addAll(graph.guests(fresh.resourceId()));
-      String node = services.node(trouble);
+      around
+          .grounds(trouble)
+          .forEach(
+              ground -> {
+                resources.add(ground);
+                resources.addAll(around.guests(ground));
+              });
+      resources.addAll(around.guests(fresh.resourceId()));
+      String node = Services.node(trouble);
       nodes.add(node);
-      nodes.addAll(graph.dependencies(node));
-      nodes.addAll(graph.dependants(node));
-      resources.forEach(id -> graph.service(id).ifPresent(nodes::add));
+      nodes.addAll(around.dependencies(node));
+      nodes.addAll(around.dependants(node));
+      resources.forEach(id -> around.graph().service(id).ifPresent(nodes::add));
     }
     Set<String> found = new TreeSet<>();
     resources.forEach(id -> book.alertsAt(id).forEach(member -> add(found, member, book)));

@@ -1,10 +1,10 @@
 package io.tocsin.alerting.incidents;
 
-import io.tocsin.alerting.graph.Graph;
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.IncidentEventKind;
 import io.tocsin.schemas.IncidentState;
+import io.tocsin.schemas.Priority;
 import io.tocsin.schemas.ServiceLevel;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,17 +12,14 @@ import java.time.Instant;
 /** Opens incidents, and opens those again that came back. */
 final class Openings {
 
-  /** Wall-clock time for which what is over is still known. */
-  static final Duration KEPT = Duration.ofMinutes(20);
-
-  private final Graph graph;
+  private final Surroundings around;
   private final Services services;
   private final Clocks clocks;
   private final Telling telling;
 
-  Openings(Graph graph, Clocks clocks, Telling telling) {
-    this.graph = graph;
-    this.services = new Services(graph);
+  Openings(Surroundings around, Clocks clocks, Telling telling) {
+    this.around = around;
+    this.services = new Services(around.graph());
     this.clocks = clocks;
     this.telling = telling;
   }
@@ -34,25 +31,28 @@ final class Openings {
     Case over =
         group.joined().stream()
             .flatMap(joined -> joined.trouble().members().stream())
-            .filter(member -> member.incidentId() == null)
+            .filter(member -> book.openCaseOf(member) == null)
             .flatMap(member -> book.resolvedWith(member, settings.reopenWithin()).stream())
             .findFirst()
             .or(() -> book.get(Ids.incident(cause.alert())).filter(known -> !known.isOpen()))
             .orElse(null);
-    return over == null ? fresh(draft, cause.alert()) : reopen(draft, over, settings, because);
+    return over == null ? fresh(draft, cause, because) : reopen(draft, over, settings, because);
   }
 
-  private Case fresh(Draft draft, Alert cause) {
+  private Case fresh(Draft draft, Member member, Alert because) {
+    Alert cause = member.alert();
     String id = Ids.incident(cause);
-    // Its own incident may have gone over to others meanwhile.
-    String free = draft.book().get(id).isEmpty() ? id : Ids.hash(id, cause.getAt().toString());
+    boolean isFirst = member.incidentId() == null && draft.book().get(id).isEmpty();
+    // What was a part of another incident opens one under another id than if it had come alone:
+    // that one may have been used.
+    String free = isFirst ? id : Ids.hash(id, because.getId(), because.getAt().toString());
     Incident incident =
         Incident.newBuilder()
             .setId(free)
             .setRule(cause.getRule())
             .setResourceId(Member.resourceId(cause))
             .setState(IncidentState.OPEN)
-            .setPriority(io.tocsin.schemas.Priority.P3)
+            .setPriority(Priority.P3)
             .setPriorityReason("")
             .setSummary(cause.getSummary())
             .setStartedAt(cause.getSince())
@@ -71,9 +71,8 @@ final class Openings {
         .forEach(draft.book()::remove);
     Instant at = because.getAt();
     boolean soon = over.flips() + 1 >= settings.flipsHeld();
-    Case again =
-        over.reopened(because.getId())
-            .pageAt(soon ? null : draft.now().plus(settings.pageAgainAfter()));
+    Instant stays = draft.now().plus(settings.pageAgainAfter());
+    Case again = over.reopened(because.getId(), stays).pageAt(soon ? null : stays);
     return draft.book().put(again.with(reopened(again.incident(), at)));
   }
 
@@ -114,7 +113,7 @@ final class Openings {
     }
     Incident.Builder first =
         describe(Incident.newBuilder(known.incident()), group, services.of(cause));
-    Classification classification = Priorities.of(book, known, new Classifier(graph, book));
+    Classification classification = Priorities.of(book, known, new Classifier(around, book));
     ServiceLevel level = clocks.start(classification.priority(), first.getStartedAt(), draft.now());
     Incident incident =
         first

@@ -1,6 +1,5 @@
 package io.tocsin.alerting.incidents;
 
-import io.tocsin.alerting.graph.Graph;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,38 +25,37 @@ final class Partition {
   /** Event time between siblings. */
   static final Duration TOGETHER = Duration.ofSeconds(60);
 
-  private final Graph graph;
+  private final Surroundings around;
   private final Kinship kinship;
-  private final Services services;
-  private final Grounds grounds;
   private final Map<String, Trouble> faults = new TreeMap<>();
-  private final Map<String, List<Trouble>> byNode = new HashMap<>();
+  private final Map<String, TreeMap<Integer, List<Trouble>>> byNode = new HashMap<>();
   private final Map<Trouble, Trouble> parents = new HashMap<>();
   private final Map<Trouble, String> relations = new HashMap<>();
 
-  private Partition(Graph graph, Collection<Trouble> troubles) {
-    this.graph = graph;
-    this.kinship = new Kinship(graph);
-    this.services = new Services(graph);
-    this.grounds = new Grounds(graph);
+  private Partition(Surroundings around, Collection<Trouble> troubles) {
+    this.around = around;
+    this.kinship = new Kinship(around);
     for (Trouble trouble : troubles) {
       if (!trouble.isSecurity()) {
         faults.put(trouble.resourceId(), trouble);
-        byNode.computeIfAbsent(services.node(trouble), none -> new ArrayList<>()).add(trouble);
+        byNode
+            .computeIfAbsent(Services.node(trouble), none -> new TreeMap<>())
+            .computeIfAbsent(Kinship.stage(trouble), none -> new ArrayList<>())
+            .add(trouble);
       }
     }
   }
 
   /** The groups, in the order of their causes. */
-  static List<Group> of(Graph graph, Collection<Trouble> troubles) {
-    return new Partition(graph, troubles).groups(troubles);
+  static List<Group> of(Surroundings around, Collection<Trouble> troubles) {
+    return new Partition(around, troubles).groups(troubles);
   }
 
   private List<Group> groups(Collection<Trouble> troubles) {
     faults.values().forEach(this::explain);
     Map<Trouble, Trouble> roots = new HashMap<>();
     troubles.forEach(trouble -> roots.put(trouble, root(trouble)));
-    Siblings siblings = new Siblings(graph, TOGETHER);
+    Siblings siblings = new Siblings(around, TOGETHER);
     List<Trouble> causes = roots.values().stream().distinct().sorted().toList();
     causes.forEach(siblings::add);
     siblings.link();
@@ -103,16 +101,22 @@ final class Partition {
     }
     if (best != null) {
       parents.put(effect, best);
-      relations.put(effect, bestTie.words());
+      relations.put(effect, bestTie.words().get());
     }
   }
 
   private Set<Trouble> candidates(Trouble effect) {
     Set<Trouble> found = new HashSet<>();
-    grounds.of(effect).forEach(id -> add(found, faults.get(id)));
-    String node = services.node(effect);
-    found.addAll(byNode.getOrDefault(node, List.of()));
-    graph.dependencies(node).forEach(name -> found.addAll(byNode.getOrDefault(name, List.of())));
+    around.grounds(effect).forEach(id -> add(found, faults.get(id)));
+    String node = Services.node(effect);
+    if (byNode.containsKey(node)) {
+      byNode.get(node).headMap(Kinship.stage(effect)).values().forEach(found::addAll);
+    }
+    for (String name : around.dependencies(node)) {
+      if (byNode.containsKey(name)) {
+        byNode.get(name).values().forEach(found::addAll);
+      }
+    }
     return found;
   }
 

@@ -1,6 +1,5 @@
 package io.tocsin.alerting.incidents;
 
-import io.tocsin.alerting.graph.Graph;
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.IncidentEventKind;
@@ -23,20 +22,20 @@ import java.util.TreeSet;
  */
 final class Placement {
 
-  private final Graph graph;
+  private final Surroundings around;
   private final Settings settings;
   private final Neighbours neighbours;
   private final Services services;
   private final Openings openings;
   private final Progress progress;
 
-  Placement(Graph graph, Settings settings, Openings openings, Progress progress) {
-    this.graph = graph;
+  Placement(Surroundings around, Settings settings, Openings openings, Progress progress) {
+    this.around = around;
     this.settings = settings;
     this.openings = openings;
     this.progress = progress;
-    this.neighbours = new Neighbours(graph);
-    this.services = new Services(graph);
+    this.neighbours = new Neighbours(around);
+    this.services = new Services(around.graph());
   }
 
   /** Finds a place for an alert that belongs to no open incident yet. */
@@ -60,7 +59,7 @@ final class Placement {
   private void arrange(
       Draft draft, Collection<String> incidentIds, List<Member> members, Alert because) {
     Casebook book = draft.book();
-    List<Group> groups = Partition.of(graph, Trouble.of(members.stream(), services));
+    List<Group> groups = Partition.of(around, Trouble.of(members.stream(), services));
     Map<String, Group> groupOf = new HashMap<>();
     for (Group group : groups) {
       group
@@ -168,10 +167,10 @@ final class Placement {
     return fresh.size() == 1 ? words : words + ", and " + (fresh.size() - 1) + " more";
   }
 
-  private static void merge(Draft draft, Case other, Case kept, Alert because) {
+  private void merge(Draft draft, Case other, Case kept, Alert because) {
     Instant at = because.getAt();
     Incident incident = kept.incident();
-    Case over = other.over(draft.now().plus(Openings.KEPT), false);
+    Case over = other.over(draft.now().plus(settings.kept()), false);
     draft.change(
         over,
         IncidentEventKind.MERGED,

@@ -1,6 +1,5 @@
 package io.tocsin.alerting.incidents;
 
-import io.tocsin.alerting.graph.Graph;
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.IncidentEventKind;
@@ -15,13 +14,13 @@ import java.util.TreeSet;
  */
 final class Priorities {
 
-  private final Graph graph;
+  private final Surroundings around;
   private final Services services;
   private final Clocks clocks;
 
-  Priorities(Graph graph, Clocks clocks) {
-    this.graph = graph;
-    this.services = new Services(graph);
+  Priorities(Surroundings around, Clocks clocks) {
+    this.around = around;
+    this.services = new Services(around.graph());
     this.clocks = clocks;
   }
 
@@ -42,9 +41,9 @@ final class Priorities {
   /** Looks again at those that a change of an alert may have made better or worse. */
   void review(Draft draft, Alert changed) {
     Casebook book = draft.book();
-    Classifier classifier = new Classifier(graph, book);
+    Classifier classifier = new Classifier(around, book);
     Set<String> ids = new TreeSet<>(draft.touched());
-    if (changed.getUnavailable()) {
+    if (Extent.speaksOfHealth(changed)) {
       affectedBy(changed, book, ids);
     }
     ids.stream()
@@ -59,13 +58,13 @@ final class Priorities {
     if (own != null) {
       names.add(own);
     }
-    graph
+    around
         .guests(Member.resourceId(changed))
-        .forEach(guest -> graph.service(guest).ifPresent(names::add));
+        .forEach(guest -> around.graph().service(guest).ifPresent(names::add));
     Set<String> resources = new TreeSet<>();
     for (String name : names) {
       book.alertsOfNode(name).forEach(member -> add(ids, book, member));
-      graph.members(name).forEach(id -> resources.addAll(graph.ancestors(id)));
+      around.graph().members(name).forEach(id -> resources.addAll(around.ancestors(id)));
     }
     resources.forEach(id -> book.alertsAt(id).forEach(member -> add(ids, book, member)));
   }

@@ -9,9 +9,11 @@ import java.time.Instant;
 /** The states that an incident goes through, whoever brings it there. */
 final class Progress {
 
+  private final Settings settings;
   private final Clocks clocks;
 
-  Progress(Clocks clocks) {
+  Progress(Settings settings, Clocks clocks) {
+    this.settings = settings;
     this.clocks = clocks;
   }
 
@@ -36,7 +38,7 @@ final class Progress {
   Case resolve(
       Draft draft, Case known, IncidentEventKind kind, Instant at, String cause, String by) {
     return draft.change(
-        known.over(draft.now().plus(Openings.KEPT), !by.isEmpty()),
+        known.over(draft.now().plus(settings.kept()), !by.isEmpty()),
         kind,
         at,
         cause,

@@ -85,7 +85,7 @@ final class Quiet {
     List<Silence> holding =
         entries.values().stream()
             .map(SilenceEntry::silence)
-            .filter(silence -> Windows.holds(silence, moment) && subject.matches(silence))
+            .filter(silence -> subject.matches(silence) && Windows.holds(silence, moment))
             .toList();
     Case after = mark(draft, known, holding, moment);
     return pause(draft, after, holding, moment);

@@ -22,7 +22,7 @@ final class Services {
   }
 
   /** What stands for it among those that depend on each other: its service, else itself. */
-  String node(Trouble trouble) {
+  static String node(Trouble trouble) {
     return trouble.service() == null ? trouble.resourceId() : trouble.service();
   }
 }

@@ -31,6 +31,11 @@ public record Settings(
     int groupAbove,
     Duration mitigatedFor) {
 
+  /** Wall-clock time for which what is over is still known: event time may be late. */
+  Duration kept() {
+    return reopenWithin.multipliedBy(2);
+  }
+
   /**
    * The ones that ship: reopen within 10 min, page again after 1 min, a summary an hour, flapping
    * from the third return, 10 s to settle, acknowledged for a day at most, three levels above the

@@ -1,6 +1,5 @@
 package io.tocsin.alerting.incidents;
 
-import io.tocsin.alerting.graph.Graph;
 import io.tocsin.schemas.Alert;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,17 +19,15 @@ final class Siblings {
 
   private static final String ON = "on ";
 
-  private final Graph graph;
-  private final Grounds grounds;
+  private final Surroundings around;
   private final Duration together;
   private final Map<String, List<Event>> timed = new TreeMap<>();
   private final Map<String, List<Event>> always = new TreeMap<>();
   private final Map<Trouble, Trouble> heads = new HashMap<>();
   private final Map<Trouble, TreeSet<String>> shared = new HashMap<>();
 
-  Siblings(Graph graph, Duration together) {
-    this.graph = graph;
-    this.grounds = new Grounds(graph);
+  Siblings(Surroundings around, Duration together) {
+    this.around = around;
     this.together = together;
   }
 
@@ -40,7 +37,7 @@ final class Siblings {
     }
     if (trouble.isUnavailable()) {
       Event event = new Event(trouble.since(Alert::getUnavailable), trouble);
-      grounds.of(trouble).forEach(ground -> put(timed, ON + ground, event));
+      around.grounds(trouble).forEach(ground -> put(timed, ON + ground, event));
       if (trouble.service() != null) {
         put(always, "of service " + trouble.service(), event);
       }
@@ -98,11 +95,13 @@ final class Siblings {
 
   /** The one among its siblings that is put forward: the first in order. */
   Trouble head(Trouble trouble) {
-    Trouble at = trouble;
-    while (heads.containsKey(at)) {
-      at = heads.get(at);
+    Trouble up = heads.get(trouble);
+    if (up == null) {
+      return trouble;
     }
-    return at;
+    Trouble head = head(up);
+    heads.put(trouble, head);
+    return head;
   }
 
   /** How a sibling hangs together with the one that is put forward. */
@@ -141,8 +140,8 @@ final class Siblings {
 
   private int size(String place, Trouble head) {
     return place.startsWith(ON)
-        ? graph.guests(place.substring(ON.length())).size()
-        : graph.members(head.service()).size();
+        ? around.guests(place.substring(ON.length())).size()
+        : around.graph().members(head.service()).size();
   }
 
   private Stream<String> places(Trouble trouble) {

@@ -29,20 +29,21 @@ final class Telling {
   void review(Draft draft, Case known) {
     Incident incident = known.incident();
     if (!known.isOpen()) {
-      if (known.told() != null) {
+      // What was merged is not over; it may even part again.
+      if (known.told() != null && incident.getMergedInto() == null) {
         draft.book().put(known.told(null));
-        if (incident.getMergedInto() == null) {
-          draft.tell(of(draft, known, NotificationKind.RESOLVED, "it is over").build());
-        }
+        draft.tell(of(draft, known, NotificationKind.RESOLVED, "it is over").build());
       }
     } else if (known.told() == null) {
       reviewUntold(draft, known);
     } else if (incident.getPriority().compareTo(known.told()) < 0) {
       String reason = "worse than " + known.told() + ": " + incident.getPriorityReason();
       Notification raised = of(draft, known, NotificationKind.RAISED, reason).build();
-      draft.tell(raised);
       if (raised.getHeldBackBy() == null) {
         draft.book().put(known.told(incident.getPriority()));
+        draft.tell(raised);
+      } else if (draft.hasRaised(known.id())) {
+        draft.tell(raised);
       }
     }
   }

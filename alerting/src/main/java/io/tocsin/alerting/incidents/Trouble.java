@@ -2,7 +2,9 @@ package io.tocsin.alerting.incidents;
 
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.AlertState;
+import io.tocsin.schemas.ResourceKind;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -28,12 +30,18 @@ final class Trouble implements Comparable<Trouble> {
   private final String resourceId;
   private final String service;
   private final List<Member> members;
+  private final String key;
+  private final boolean unavailable;
+  private final Instant since;
 
   /** The members are all of that resource, at least one. */
   Trouble(String resourceId, String service, List<Member> members) {
     this.resourceId = resourceId;
     this.service = service;
-    this.members = members.stream().sorted(GRAVEST_FIRST).toList();
+    this.members = members.size() == 1 ? members : members.stream().sorted(GRAVEST_FIRST).toList();
+    this.key = key(head());
+    this.unavailable = head().alert().getUnavailable();
+    this.since = since(alert -> alert.getUnavailable() == unavailable);
   }
 
   /** What tells one from another. */
@@ -46,18 +54,14 @@ final class Trouble implements Comparable<Trouble> {
   static List<Trouble> of(Stream<Member> members, Services services) {
     TreeMap<String, List<Member>> byKey = new TreeMap<>();
     members.forEach(
-        member ->
-            byKey.merge(
-                key(member),
-                List.of(member),
-                (a, b) -> Stream.concat(a.stream(), b.stream()).toList()));
+        member -> byKey.computeIfAbsent(key(member), none -> new ArrayList<>(1)).add(member));
     return byKey.values().stream()
         .map(same -> new Trouble(same.get(0).resourceId(), services.of(same.get(0).alert()), same))
         .toList();
   }
 
   String key() {
-    return key(head());
+    return key;
   }
 
   String resourceId() {
@@ -82,7 +86,11 @@ final class Trouble implements Comparable<Trouble> {
   }
 
   boolean isUnavailable() {
-    return head().alert().getUnavailable();
+    return unavailable;
+  }
+
+  ResourceKind kind() {
+    return head().alert().getKind();
   }
 
   /** Event time at which the first of the alerts that answer to the question began. */
@@ -95,8 +103,9 @@ final class Trouble implements Comparable<Trouble> {
         .orElse(Instant.MAX);
   }
 
+  /** Event time at which that began which makes it what it is. */
   Instant since() {
-    return since(alert -> alert.getUnavailable() == isUnavailable());
+    return since;
   }
 
   /** Whether two alerts were there at the same time. */
@@ -111,19 +120,20 @@ final class Trouble implements Comparable<Trouble> {
   /** The one that is rather the cause comes first: what answers no more, then what came first. */
   @Override
   public int compareTo(Trouble other) {
-    return Comparator.comparing((Trouble trouble) -> !trouble.isUnavailable())
-        .thenComparing(trouble -> trouble.since())
-        .thenComparing(Trouble::key)
-        .compare(this, other);
+    if (unavailable != other.unavailable) {
+      return unavailable ? -1 : 1;
+    }
+    int first = since.compareTo(other.since);
+    return first == 0 ? key.compareTo(other.key) : first;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Trouble trouble && key().equals(trouble.key());
+    return other instanceof Trouble trouble && key.equals(trouble.key);
   }
 
   @Override
   public int hashCode() {
-    return key().hashCode();
+    return key.hashCode();
   }
 }

@@ -2,6 +2,7 @@ package io.tocsin.alerting.incidents;
 
 import io.tocsin.schemas.Recurrence;
 import io.tocsin.schemas.Silence;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -89,7 +90,7 @@ public final class Windows {
     }
     try {
       ZoneId.of(recurrence.getZone());
-    } catch (java.time.DateTimeException unknown) {
+    } catch (DateTimeException unknown) {
       return Optional.of(
           "zone " + recurrence.getZone() + " is not known; say a name such as Europe/Berlin");
     }

@@ -79,6 +79,7 @@ final class RelateFunction
       if (rule != null) {
         present(rule);
         tell(relations.onFact(rule, input.fact(), graph, now, store.of(rule.name())), out);
+        timer(rule, context);
       }
       return;
     }
@@ -86,6 +87,24 @@ final class RelateFunction
       present(rule);
       List<Outcome> outcomes = relations.onAlert(rule, input.alert(), graph, store.of(rule.name()));
       tell(outcomes, out);
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> out)
+      throws Exception {
+    rules.restore(context.getBroadcastState(RulesInForce.STATE));
+    Instant now = Instant.ofEpochMilli(context.currentProcessingTime());
+    for (Rule rule : rules.set().differences()) {
+      tell(relations.onTimer(rule, now, store.of(rule.name())), out);
+      timer(rule, context);
+    }
+  }
+
+  private void timer(Rule rule, ReadOnlyContext context) {
+    Instant next = relations.nextTimer(store.of(rule.name()));
+    if (next != null) {
+      context.timerService().registerProcessingTimeTimer(next.toEpochMilli());
     }
   }
 

@@ -52,6 +52,16 @@ public final class Recording {
     moments.add(new Moment(heardAt, moments.size(), what, id));
   }
 
+  /** What was observed of a resource, in the order in which it was heard. */
+  public List<Observation> observationsOf(String resourceId) {
+    return moments.stream()
+        .sorted(Comparator.comparing(Moment::at).thenComparing(Moment::order))
+        .filter(moment -> moment.id().equals(resourceId))
+        .filter(moment -> moment.what() instanceof Observation)
+        .map(moment -> (Observation) moment.what())
+        .toList();
+  }
+
   /** How much was left out for lack of room. */
   public long leftOut() {
     return leftOut;

@@ -42,6 +42,9 @@ public final class Replay {
 
   private static final String BOOK = "";
 
+  /** Before the name of a rule that looks at several resources; ids of resources have a slash. */
+  private static final String RULE = "rule ";
+
   private final RuleSet rules;
   private final Evaluator evaluator;
   private final Relations relations = new Relations(new ShippedDetectors(), new TemplateWording());
@@ -97,6 +100,8 @@ public final class Replay {
       for (String whom : timers.take()) {
         if (whom.equals(BOOK)) {
           take(book.onTime(now));
+        } else if (whom.startsWith(RULE)) {
+          rules.byName(whom.substring(RULE.length())).ifPresent(this::relationTimer);
         } else {
           tell(evaluator.onTimer(now, store(whom)));
           ask(whom);
@@ -160,6 +165,11 @@ public final class Replay {
     return related.computeIfAbsent(rule.name(), none -> new HeapRelationStore());
   }
 
+  private void relationTimer(Rule rule) {
+    tell(relations.onTimer(rule, now, relation(rule)));
+    timers.set(relations.nextTimer(relation(rule)), RULE + rule.name());
+  }
+
   private void ask(String id) {
     timers.set(store(id).takeTimer(), id);
   }
@@ -171,7 +181,11 @@ public final class Replay {
       } else if (outcome instanceof Outcome.Fact fact) {
         rules
             .byName(fact.rule())
-            .ifPresent(rule -> tell(relations.onFact(rule, fact, graph, now, relation(rule))));
+            .ifPresent(
+                rule -> {
+                  tell(relations.onFact(rule, fact, graph, now, relation(rule)));
+                  timers.set(relations.nextTimer(relation(rule)), RULE + rule.name());
+                });
       } else if (outcome instanceof Outcome.Held held) {
         log.held(held.rule(), held.reason().tag());
       }
@@ -187,8 +201,9 @@ public final class Replay {
   }
 
   private void take(Decisions decisions) {
-    decisions.incidents().forEach(log::add);
-    decisions.events().forEach(log::add);
+    for (int i = 0; i < decisions.incidents().size(); i++) {
+      log.add(decisions.incidents().get(i), decisions.events().get(i));
+    }
     decisions.notifications().forEach(log::add);
     decisions.plans().forEach(log::add);
     decisions.held().forEach(reason -> log.held("", reason.tag()));

@@ -19,9 +19,18 @@ public final class ReplayLog {
   private final Map<String, Alert> newestAlerts = new LinkedHashMap<>();
   private final Map<String, Incident> incidents = new LinkedHashMap<>();
   private final List<IncidentEvent> events = new ArrayList<>();
+  private final List<Turn> turns = new ArrayList<>();
   private final List<Notification> notifications = new ArrayList<>();
   private final List<HealPlan> plans = new ArrayList<>();
   private final Map<String, Long> held = new TreeMap<>();
+
+  /**
+   * One line of a timeline, and what the incident was about then.
+   *
+   * @param rule name of the rule of its cause at that time
+   * @param resourceId resource of its cause at that time
+   */
+  public record Turn(IncidentEvent event, String rule, String resourceId) {}
 
   ReplayLog() {}
 
@@ -30,12 +39,11 @@ public final class ReplayLog {
     newestAlerts.put(alert.getId(), alert);
   }
 
-  void add(Incident incident) {
+  /** A new version of an incident and what made it. */
+  void add(Incident incident, IncidentEvent event) {
     incidents.put(incident.getId(), incident);
-  }
-
-  void add(IncidentEvent event) {
     events.add(event);
+    turns.add(new Turn(event, incident.getRule(), incident.getResourceId()));
   }
 
   void add(Notification notification) {
@@ -68,6 +76,11 @@ public final class ReplayLog {
   /** The timelines. */
   public List<IncidentEvent> events() {
     return Collections.unmodifiableList(events);
+  }
+
+  /** The timelines, with what each incident was about at the time. */
+  public List<Turn> turns() {
+    return Collections.unmodifiableList(turns);
   }
 
   /** What people would have been told, and what was held back. */

@@ -12,28 +12,33 @@ import io.tocsin.alerting.replay.trace.Watched;
 import io.tocsin.alerting.rules.Derivation;
 import io.tocsin.alerting.rules.Rule;
 import io.tocsin.alerting.rules.RuleSet;
-import io.tocsin.schemas.Incident;
-import io.tocsin.schemas.IncidentEvent;
 import io.tocsin.schemas.IncidentEventKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * What rules would have said of a trace, and how that agrees with what is known to have been wrong.
- * What is scored are incidents: an alert that joined one is no page.
+ * What is scored are incidents and what they are said to be about: an alert that only joined one is
+ * no alarm.
  */
 public final class TraceBacktest {
 
   /** An alarm this long after a label's end still hits: a fault shows for a while. */
   private static final Duration GRACE = Duration.ofSeconds(60);
+
+  private static final Set<IncidentEventKind> SAID =
+      EnumSet.of(
+          IncidentEventKind.OPENED, IncidentEventKind.REOPENED, IncidentEventKind.CAUSE_CHANGED);
 
   private final RuleSet rules;
 
@@ -113,19 +118,16 @@ public final class TraceBacktest {
     return List.of(hasValue ? "value" : "cpu-percent");
   }
 
+  /** An incident is said when it opens, comes back, or turns out to be about something else. */
   private List<Alarm> alarms(ReplayLog log) {
     List<Alarm> alarms = new ArrayList<>();
-    for (IncidentEvent event : log.events()) {
-      boolean begins =
-          event.getKind() == IncidentEventKind.OPENED
-              || event.getKind() == IncidentEventKind.REOPENED;
-      Incident incident = log.incidents().get(event.getIncidentId());
-      if (begins) {
+    for (ReplayLog.Turn turn : log.turns()) {
+      if (SAID.contains(turn.event().getKind())) {
         alarms.add(
             new Alarm(
-                event.getAt(),
-                TraceObservations.name(incident.getResourceId()),
-                rules.byName(incident.getRule()).map(TraceBacktest::kind).orElse("unknown")));
+                turn.event().getAt(),
+                TraceObservations.name(turn.resourceId()),
+                rules.byName(turn.rule()).map(TraceBacktest::kind).orElse("unknown")));
       }
     }
     return alarms;

@@ -35,10 +35,19 @@ final class RuleSelection {
     Selector select = rule.select();
     return (select.kinds().isEmpty() || select.kinds().contains(observation.resourceKind()))
         && (select.tier() == null || select.tier() == observation.tier())
+        && (!resources.isEmpty() || !isRollup(observation))
         && any(series, observation.series())
         && any(resources, observation.resourceId())
         && any(services, observation.service())
         && hasLabels(observation.labels());
+  }
+
+  /**
+   * Roll-ups of hosts, kinds and the fleet have the kind of their members: a rule that names none
+   * of them would say everything twice.
+   */
+  private static boolean isRollup(Observation observation) {
+    return observation.resourceId().startsWith("rollup/");
   }
 
   private boolean hasLabels(Map<String, String> of) {

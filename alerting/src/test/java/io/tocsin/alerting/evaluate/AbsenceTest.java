@@ -96,4 +96,23 @@ class AbsenceTest {
   void aRuleThatIsAddedLaterMissesWhatIsSilentAlready() {
     new Scene().inventory(0, 10_000).value(1, 50).rules(100, TestRules.absent()).tells("FIRING 1");
   }
+
+  @Test
+  void aRuleThatIsAddedIsLateByHalfAMinuteAtMost() {
+    new Scene()
+        .inventory(0, 60_000)
+        .value(100, 50)
+        .rules(101, TestRules.absent())
+        .clock(280.4)
+        .tells()
+        .clock(311)
+        .tells("FIRING 100");
+  }
+
+  @Test
+  void aTimerThatWasLostIsAskedForAgain() {
+    Scene scene = new Scene(TestRules.absent()).inventory(0, 10_000).value(1, 50);
+    scene.store().takeTimer();
+    scene.value(50, 50).clock(80.4).tells().clock(81).tells("FIRING 50");
+  }
 }

@@ -77,6 +77,20 @@ class RelationsTest {
   }
 
   @Example
+  void callsThatAreNoLongerHeardOfAreUnknown() {
+    fact(0, "container/web", "web", 150);
+    fact(0, "container/db", "db", 20);
+    assertThat(relations.nextTimer(store)).isEqualTo(Scene.at(300));
+    all.addAll(relations.onTimer(EDGE, Scene.at(299), store));
+    all.addAll(relations.onTimer(EDGE, Scene.at(300), store));
+    all.addAll(relations.onTimer(EDGE, Scene.at(900), store));
+    assertThat(relations.nextTimer(store)).isNull();
+    fact(1_000, "container/web", "web", 150);
+    fact(1_000, "container/db", "db", 20);
+    assertThat(Scene.words(all)).containsExactly("FIRING 0", "UNKNOWN 0", "FIRING 0");
+  }
+
+  @Example
   void onlyFiguresOfOneTimeAreCompared() {
     fact(0, "container/db", "db", 20);
     fact(10, "container/web", "web", 150);
@@ -101,6 +115,39 @@ class RelationsTest {
     assertThat(learnt.past().edges().get(0).differences().values()).containsExactly(130);
     assertThat(learnt.newest().atCallers()).containsExactly(10.0);
     assertThat(Scene.words(all)).containsExactly("FIRING 0", "CLEARED 0");
+  }
+
+  @Property(tries = 100)
+  void theOrderOfCallsThatAreSeenFromBothEndsDoesNotMatter(@ForAll Random random) {
+    List<Runnable> calls =
+        new ArrayList<>(
+            List.of(
+                () -> call("container/web", 150, 20),
+                () -> call("container/web", 90, 20),
+                () -> call("container/app", 140, 25)));
+    Collections.shuffle(calls, random);
+    calls.forEach(Runnable::run);
+    EdgeTick newest = store.learnt("container/db|10s").newest();
+    assertThat(newest.callers()).containsExactly("container/app", "container/web");
+    assertThat(newest.atCallers()).containsExactly(140.0, 150.0);
+    assertThat(newest.atCallees()).containsExactly(25.0, 20.0);
+    assertThat(store.series("container/db|10s").shown().since()).isEqualTo(Scene.at(0));
+  }
+
+  private void call(String caller, double atCaller, double atCallee) {
+    Outcome.Fact fact =
+        new Outcome.Fact(
+            "edge",
+            "container/db",
+            ResourceKind.CONTAINER,
+            "10s",
+            "db",
+            Tier.CORE,
+            Scene.at(0),
+            atCaller,
+            caller,
+            atCallee);
+    all.addAll(relations.onFact(EDGE, fact, graph, Scene.at(0), store));
   }
 
   @Property(tries = 100)

@@ -2,6 +2,9 @@ package io.tocsin.alerting.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.alerting.rules.Derivation;
+import io.tocsin.alerting.rules.Rule;
+import io.tocsin.alerting.signal.SignalKind;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -35,6 +38,20 @@ class SilenceOfHealthTest {
         .tells("CLEARED 1")
         .clock(13)
         .tells("UNKNOWN 10");
+  }
+
+  @Test
+  void rulesAboutOtherThingsThanBeingUpSayNothingOfASilentEndpoint() {
+    Rule slow =
+        TestRules.rule(
+            "slow",
+            SignalKind.HEALTH,
+            new Derivation.None(),
+            TestRules.above("latency_ms", 100),
+            null,
+            0,
+            0);
+    new Scene(slow).up(0, true).clock(60).tells().remembersNoSeries();
   }
 
   @Test

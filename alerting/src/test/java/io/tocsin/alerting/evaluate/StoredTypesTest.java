@@ -63,9 +63,8 @@ class StoredTypesTest {
 
   @Test
   void whatWasLearntOfASeriesHasABound() {
-    int day = StoredTypes.bytes(Memory.class, learntOf(144)).length;
+    // 4,424 when this was written.
     int fortnight = StoredTypes.bytes(Memory.class, learntOf(14 * 144)).length;
-    System.out.println("baseline of a day: " + day + " bytes, of a fortnight: " + fortnight);
     assertThat(fortnight).isLessThan(6_000);
   }
 
@@ -92,7 +91,7 @@ class StoredTypesTest {
           1);
     }
     int size = StoredTypes.size(scene.store());
-    System.out.println("state of an idle resource with 20 series and health: " + size + " bytes");
+    // 1,756 when this was written.
     assertThat(size).isLessThan(2_048);
   }
 }

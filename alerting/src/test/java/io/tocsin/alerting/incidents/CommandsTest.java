@@ -128,4 +128,10 @@ class CommandsTest {
     late.until(20);
     assertThat(late.refusals()).hasSize(1);
   }
+
+  @Test
+  void aClockThatIsAheadDoesNotDateWhatComesAfterIt() {
+    watch.command(CommandKind.NOTE, id, command -> command.setAt(at(5 * HOUR)));
+    assertThat(watch.only().getUpdatedAt()).isEqualTo(at(0));
+  }
 }

@@ -17,6 +17,7 @@ import io.tocsin.schemas.ServiceLevel;
 import io.tocsin.schemas.Tier;
 import java.time.Duration;
 import java.util.List;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 class DeadlinesTest {
@@ -36,10 +37,10 @@ class DeadlinesTest {
     assertThat(watch.told())
         .extracting(Notification::getKind, Notification::getLevel, one -> one.getAt())
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(NotificationKind.PAGE, 0, at(0)),
-            org.assertj.core.groups.Tuple.tuple(NotificationKind.REMINDER, 0, at(30 * MINUTE)),
-            org.assertj.core.groups.Tuple.tuple(NotificationKind.REMINDER, 0, at(48 * MINUTE)),
-            org.assertj.core.groups.Tuple.tuple(NotificationKind.ESCALATION, 1, at(60 * MINUTE)));
+            Tuple.tuple(NotificationKind.PAGE, 0, at(0)),
+            Tuple.tuple(NotificationKind.REMINDER, 0, at(30 * MINUTE)),
+            Tuple.tuple(NotificationKind.REMINDER, 0, at(48 * MINUTE)),
+            Tuple.tuple(NotificationKind.ESCALATION, 1, at(60 * MINUTE)));
     assertThat(watch.only().getServiceLevel().getAcknowledge().getMissed()).isTrue();
   }
 

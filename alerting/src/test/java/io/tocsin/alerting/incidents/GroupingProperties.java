@@ -59,7 +59,7 @@ class GroupingProperties {
     }
   }
 
-  @Property(tries = 300)
+  @Property(tries = 2_000)
   void theOrderOfAlertsDoesNotMatterForWhatIsDecidedInTheEnd(
       @ForAll long seed, @ForAll Random order) {
     Random world = new Random(seed);

@@ -170,4 +170,20 @@ class HealAttemptsTest {
     watch.until(600);
     assertThat(watch.plans()).hasSize(1);
   }
+
+  @Test
+  void whatComesBackIsNotHealedForEver() {
+    for (int episode = 0; episode < 8; episode++) {
+      Alert.Builder again =
+          down("container/shop", episode * 200).setHeal(List.of("restart", "recreate"));
+      watch.until(episode * 200).alert(again).until(episode * 200 + 61);
+      if (watch.plans().size() > episode) {
+        watch.result(plan(), HealOutcome.VERIFIED);
+      }
+      watch.alert(again, AlertState.CLEARED);
+    }
+    assertThat(watch.plans()).hasSize(4);
+    assertThat(watch.timeline(watch.only().getId()))
+        .containsOnlyOnce(IncidentEventKind.NEEDS_HUMAN);
+  }
 }

@@ -15,6 +15,7 @@ import io.tocsin.schemas.Layer;
 import io.tocsin.schemas.NotificationKind;
 import io.tocsin.schemas.Priority;
 import io.tocsin.schemas.Tier;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OneCauseOnePageTest {
@@ -184,7 +185,7 @@ class OneCauseOnePageTest {
         .alert(shop)
         .until(60)
         .alert(
-            Alert.newBuilder(shop).setEvidence(java.util.List.of("retracted by late evidence")),
+            Alert.newBuilder(shop).setEvidence(List.of("retracted by late evidence")),
             AlertState.CLEARED);
     assertThat(watch.only().getState()).isEqualTo(IncidentState.RESOLVED);
     assertThat(watch.timeline(watch.only().getId()))
@@ -200,7 +201,7 @@ class OneCauseOnePageTest {
         .alert(down("endpoint/shop", 1))
         .until(60)
         .alert(
-            Alert.newBuilder(host).setEvidence(java.util.List.of("retracted by late evidence")),
+            Alert.newBuilder(host).setEvidence(List.of("retracted by late evidence")),
             AlertState.CLEARED);
     assertThat(watch.only().getState()).isEqualTo(IncidentState.OPEN);
     assertThat(watch.only().getResourceId()).isEqualTo("endpoint/shop");

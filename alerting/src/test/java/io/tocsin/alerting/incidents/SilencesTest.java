@@ -16,6 +16,7 @@ import io.tocsin.schemas.Recurrence;
 import io.tocsin.schemas.Silence;
 import java.time.Instant;
 import java.util.List;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,7 +44,7 @@ class SilencesTest {
     assertThat(watch.told()).isEmpty();
     assertThat(watch.notifications())
         .extracting(Notification::getKind, Notification::getHeldBackBy)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple(NotificationKind.PAGE, "quiet"));
+        .containsExactly(Tuple.tuple(NotificationKind.PAGE, "quiet"));
     assertThat(watch.only().getSilencedBy()).isEqualTo("quiet");
     watch.until(HOUR + 1);
     assertThat(watch.only().getSilencedBy()).isNull();
@@ -53,6 +54,36 @@ class SilencesTest {
         .startsWith(IncidentEventKind.OPENED, IncidentEventKind.SILENCED)
         .contains(IncidentEventKind.UNSILENCED);
     assertThat(watch.book().silences()).isEmpty();
+  }
+
+  @Test
+  void thatItGetsWorseWhileItIsSilentIsToldWhenTheSilenceEnds() {
+    Alert.Builder shop = down("endpoint/shop-1", 0).setPriority(Priority.P2);
+    watch.alert(shop).silence(silence(0, 600).build()).until(60);
+    watch.alert(Alert.newBuilder(shop).setPriority(Priority.P1), AlertState.FIRING);
+    watch.until(70).alert(Alert.newBuilder(shop).setPriority(Priority.P1), AlertState.FIRING);
+    assertThat(watch.kinds()).containsExactly(NotificationKind.PAGE);
+    assertThat(watch.notifications())
+        .extracting(Notification::getKind, Notification::getHeldBackBy)
+        .containsExactly(
+            Tuple.tuple(NotificationKind.PAGE, null),
+            Tuple.tuple(NotificationKind.RAISED, "quiet"));
+    watch.until(601);
+    assertThat(watch.kinds()).containsExactly(NotificationKind.PAGE, NotificationKind.RAISED);
+  }
+
+  @Test
+  void whatIsHeldBackDoesNotGoUpALevel() {
+    watch.alert(down("endpoint/shop-1", 0).setPriority(Priority.P0)).until(60);
+    watch.silence(silence(60, 700).build()).until(701);
+    assertThat(watch.notifications())
+        .filteredOn(one -> one.getKind() == NotificationKind.ESCALATION)
+        .isNotEmpty()
+        .allMatch(one -> one.getLevel() == 0 && one.getHeldBackBy().equals("quiet"));
+    watch.until(901);
+    assertThat(watch.told(NotificationKind.ESCALATION))
+        .extracting(Notification::getLevel)
+        .startsWith(1);
   }
 
   @Test

@@ -23,11 +23,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** A book, a clock that only tests move, and all that was decided. Seconds count from noon. */
 final class Watch {
@@ -91,8 +93,7 @@ final class Watch {
   }
 
   static ResourceKind kind(String id) {
-    return ResourceKind.valueOf(
-        id.substring(0, id.indexOf('/')).toUpperCase(java.util.Locale.ROOT));
+    return ResourceKind.valueOf(id.substring(0, id.indexOf('/')).toUpperCase(Locale.ROOT));
   }
 
   /** An alert of the rule {@code availability}: its resource answers no more. */
@@ -195,7 +196,9 @@ final class Watch {
       Incident incident = decisions.incidents().get(i);
       IncidentEvent event = decisions.events().get(i);
       Incident before = incidents.put(incident.getId(), incident);
-      assertThat(incident.getVersion()).isEqualTo(before == null ? 1 : before.getVersion() + 1);
+      assertThat(incident.getVersion())
+          .as(() -> story(incident.getId()) + "\n" + event + "\n" + decisions.events())
+          .isEqualTo(before == null ? 1 : before.getVersion() + 1);
       assertThat(event.getVersion()).isEqualTo(incident.getVersion());
       assertThat(event.getIncidentId()).isEqualTo(incident.getId());
       assertThat(event.getState()).isEqualTo(incident.getState());
@@ -210,6 +213,13 @@ final class Watch {
     held.addAll(decisions.held());
     refusals.addAll(decisions.refusals());
     return this;
+  }
+
+  private String story(String incidentId) {
+    return events.stream()
+        .filter(event -> event.getIncidentId().equals(incidentId))
+        .map(event -> event.getAt() + " " + event.getKind() + " " + event.getCause())
+        .collect(Collectors.joining("\n"));
   }
 
   List<Notification> told() {
