@@ -7,6 +7,7 @@ import io.tocsin.alerting.rules.RuleReading;
 import io.tocsin.embedded.DataDirectory;
 import io.tocsin.embedded.EmbeddedFlink;
 import io.tocsin.embedded.PartFailure;
+import io.tocsin.pipeline.RulePublication;
 import io.tocsin.schemas.RuleText;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -51,6 +52,7 @@ public final class AlertingPart {
 
   void run() throws PartFailure, InterruptedException {
     AlertingConfig config = new AlertingConfig(rules(place.directory().resolve(RULES)), List.of());
+    new RulePublication(place.cluster(), clock).publish(config.rules());
     DataDirectory data = new DataDirectory(place.directory().resolve("data"));
     try {
       data.create();
@@ -75,7 +77,9 @@ public final class AlertingPart {
     if (!reading.isGood()) {
       throw new BenchFailure(reading.problems().get(0).toString());
     }
-    return reading.rules().stream().map(rule -> rule.asText("config", clock.instant())).toList();
+    return reading.rules().stream()
+        .map(rule -> rule.asText(RulePublication.BY_CONFIG, clock.instant()))
+        .toList();
   }
 
   private void obey(String command) {

@@ -97,20 +97,20 @@ final class BenchAlertsCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "NUMBER",
-      defaultValue = "1",
+      defaultValue = "2",
       description = "Stream threads. Default: ${DEFAULT-VALUE}.")
   private int threads;
 
   @Option(
-      names = "--profile",
-      paramLabel = "FILE",
-      description = "Write a flight recording of alerting.")
-  private Path profile;
+      names = "--profiles",
+      paramLabel = "DIR",
+      description = "Write flight recordings of alerting and streams into it.")
+  private Path profiles;
 
   @Option(
       names = "--streams-jvm",
       paramLabel = "FLAGS",
-      defaultValue = "-Xms1g -Xmx1g -XX:+UseG1GC -XX:MaxGCPauseMillis=50",
+      defaultValue = "-Xms2g -Xmx2g -XX:+UseG1GC -XX:MaxGCPauseMillis=50",
       description = "Of the streams' Java machine. Default: ${DEFAULT-VALUE}.")
   private String streamsJvm;
 
@@ -208,7 +208,7 @@ final class BenchAlertsCommand implements Callable<Integer> {
         threads,
         data,
         home.resolve("src/target/registry"),
-        profile,
+        profiles,
         flags(streamsJvm),
         flags(alertingJvm));
   }

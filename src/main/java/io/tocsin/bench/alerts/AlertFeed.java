@@ -34,7 +34,11 @@ final class AlertFeed implements AutoCloseable {
   private final Clock clock;
   private final TopicSerializer<Sample> samples;
   private final TopicSerializer<Probe> probes;
-  private final KafkaProducer<byte[], byte[]> producer;
+
+  /** As agents do that measure many, it sends samples together; a probe it sends at once. */
+  private final KafkaProducer<byte[], byte[]> sampler;
+
+  private final KafkaProducer<byte[], byte[]> prober;
   private final Map<Integer, Long> lastOffsets = new ConcurrentHashMap<>();
   private final Map<String, Breach> broken = new HashMap<>();
   private final Map<Breach, Moments> moments = new ConcurrentHashMap<>();
@@ -46,8 +50,8 @@ final class AlertFeed implements AutoCloseable {
     this.clock = clock;
     this.samples = new TopicSerializer<>(Topics.SAMPLES, cluster);
     this.probes = new TopicSerializer<>(Topics.PROBES, cluster);
-    // As collectors do, it sends each record at once.
-    this.producer = BenchTopics.producer(cluster, "bench-fleet", Map.of("linger.ms", 0));
+    this.sampler = BenchTopics.producer(cluster, "bench-samples", Map.of());
+    this.prober = BenchTopics.producer(cluster, "bench-probes", Map.of("linger.ms", 0));
   }
 
   /**
@@ -72,7 +76,31 @@ final class AlertFeed implements AutoCloseable {
   /** Sends one probe that failed, now. */
   void probeDown(int group) {
     send(group, clock.millis(), true);
-    producer.flush();
+    prober.flush();
+  }
+
+  /**
+   * Sends what the fleet reported in the past, as fast as it can: what is compiled while it runs
+   * has to be before anything counts.
+   *
+   * @param from when that was, in ms
+   */
+  void history(long from, int seconds) {
+    int slots = fleet.size() + fleet.groups();
+    for (int second = 0; second < seconds; second++) {
+      for (int slot = 0; slot < slots; slot++) {
+        report(slot, 1_000L * second, from);
+      }
+    }
+    check();
+  }
+
+  private void check() {
+    sampler.flush();
+    prober.flush();
+    if (failure != null) {
+      throw new BenchFailure("a record was not sent: " + failure.getMessage(), failure);
+    }
   }
 
   /**
@@ -98,10 +126,7 @@ final class AlertFeed implements AutoCloseable {
       }
       report((int) (slot % slots), dueMs, began.toEpochMilli());
     }
-    producer.flush();
-    if (failure != null) {
-      throw new BenchFailure("a record was not sent: " + failure.getMessage(), failure);
-    }
+    check();
   }
 
   /** After the machines of a group comes its endpoint. */
@@ -114,7 +139,7 @@ final class AlertFeed implements AutoCloseable {
       send(group, at, isBroken(fleet.endpoint(group), dueMs, began));
     } else {
       Sample sample = fleet.sample(number, at, isBroken(fleet.machine(number), dueMs, began));
-      send(Topics.SAMPLES.name(), sample.getResourceId(), samples.serialize(sample));
+      send(sampler, Topics.SAMPLES.name(), sample.getResourceId(), samples.serialize(sample));
     }
   }
 
@@ -133,10 +158,11 @@ final class AlertFeed implements AutoCloseable {
 
   private void send(int group, long at, boolean isDown) {
     Probe probe = fleet.probe(group, at, isDown);
-    send(Topics.PROBES.name(), probe.getResourceId(), probes.serialize(probe));
+    send(prober, Topics.PROBES.name(), probe.getResourceId(), probes.serialize(probe));
   }
 
-  private void send(String topic, String key, byte[] value) {
+  private void send(
+      KafkaProducer<byte[], byte[]> producer, String topic, String key, byte[] value) {
     producer.send(
         new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value),
         (metadata, refused) -> {
@@ -160,7 +186,8 @@ final class AlertFeed implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close(Duration.ofSeconds(3));
+    sampler.close(Duration.ofSeconds(3));
+    prober.close(Duration.ofSeconds(3));
     samples.close();
     probes.close();
   }

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param threads of the topologies
  * @param data everything is written below
  * @param registryDistribution the unpacked registry
- * @param profile where to put a flight recording of alerting; null for none
+ * @param profiles directory for flight recordings of alerting and streams; null for none
  * @param streamsJvm flags of the streams' Java machine
  * @param alertingJvm flags of alerting's
  */
@@ -31,7 +31,7 @@ public record AlertsPlan(
     int threads,
     Path data,
     Path registryDistribution,
-    Path profile,
+    Path profiles,
     List<String> streamsJvm,
     List<String> alertingJvm) {
 

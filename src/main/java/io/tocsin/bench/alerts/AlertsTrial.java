@@ -28,6 +28,18 @@ final class AlertsTrial {
   /** Rules are compiled when the first record comes. */
   private static final Duration FIRST_PAGE_LIMIT = Duration.ofSeconds(300);
 
+  /** By as many samples, compilers are done with most that is hot. */
+  private static final int HISTORY_SAMPLES = 500_000;
+
+  /** No more, so that it ends before now. */
+  private static final int MOST_HISTORY_S = 600;
+
+  private static final long HISTORY_MS = Duration.ofMinutes(30).toMillis();
+  private static final Duration STUCK = Duration.ofSeconds(60);
+
+  /** For windows that wait when all samples have been worked off. */
+  private static final Duration CATCHING_UP = Duration.ofSeconds(5);
+
   private static final Duration LAST_PAGES = Duration.ofSeconds(3);
   private static final Duration SAY_LIMIT = Duration.ofSeconds(60);
 
@@ -81,24 +93,31 @@ final class AlertsTrial {
       Map<String, PartProcess> parts,
       String note)
       throws InterruptedException {
+    progress.accept("working off a history");
+    int seconds = Math.min(MOST_HISTORY_S, HISTORY_SAMPLES / fleet.size());
+    feed.history(clock.millis() - HISTORY_MS, seconds);
+    try (GroupProgress streams = streams(cluster)) {
+      streams.awaitPast(feed.lastOffsets(), STUCK);
+    }
+    Thread.sleep(CATCHING_UP.toMillis());
     List<Breach> breaches = BreachSchedule.of(fleet, plan.whole(), plan.seed());
     CompletableFuture<Void> fed =
         CompletableFuture.runAsync(() -> feed.run(breaches, plan.whole()));
     progress.accept(String.format("%,d breaches; warming up", breaches.size()));
     Thread.sleep(plan.warmUp().toMillis());
     progress.accept("measuring");
-    PartProcess alerting = parts.get("alerting");
-    if (plan.profile() != null) {
-      alerting.tell("profile");
+    if (plan.profiles() != null) {
+      parts.get("alerting").tell("profile");
+      parts.get("streams").tell("profile");
     }
     Usage usage = new Usage(processes(parts));
     fed.join();
     Map<String, Double> cores = usage.cores();
-    Map<String, Long> lag = lag(cluster, feed, alerting);
+    Map<String, Long> lag = lag(cluster, feed, parts.get("alerting"));
     Thread.sleep(LAST_PAGES.toMillis());
-    if (plan.profile() != null) {
-      alerting.tell("dump " + plan.profile().toAbsolutePath());
-      alerting.await("dumped", SAY_LIMIT);
+    if (plan.profiles() != null) {
+      dump(parts, "alerting");
+      dump(parts, "streams");
     }
     PageWatch.Seen seen = watch.seen();
     return new AlertsRow(
@@ -112,6 +131,12 @@ final class AlertsTrial {
         usage.peaks(),
         lag,
         List.of(note));
+  }
+
+  private void dump(Map<String, PartProcess> parts, String name) throws InterruptedException {
+    Path file = plan.profiles().resolve(name + "-" + rules + ".jfr");
+    parts.get(name).tell("dump " + file.toAbsolutePath());
+    parts.get(name).await("dumped", SAY_LIMIT);
   }
 
   private Delays delays(AlertFeed feed, PageWatch.Seen seen, Way way) {
@@ -129,11 +154,14 @@ final class AlertsTrial {
     Map<String, Long> lag = new LinkedHashMap<>();
     alerting.tell("lag");
     lag.put("alerting", Long.parseLong(alerting.await("lag", SAY_LIMIT)));
-    try (GroupProgress streams =
-        new GroupProgress(cluster, StreamsSettings.embedded().applicationId())) {
+    try (GroupProgress streams = streams(cluster)) {
       lag.put("streams at the end", streams.lag(feed.lastOffsets()));
     }
     return lag;
+  }
+
+  private static GroupProgress streams(Cluster cluster) {
+    return new GroupProgress(cluster, StreamsSettings.embedded().applicationId());
   }
 
   private static Map<String, Supplier<ProcessUsage>> processes(Map<String, PartProcess> parts) {

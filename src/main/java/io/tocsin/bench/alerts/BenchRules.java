@@ -75,7 +75,7 @@ final class BenchRules {
     int group = number % fleet.groups();
     boolean isService = number / NEVER.length % 2 == 0;
     if (isService) {
-      return "    select: {service: " + fleet.service(group) + "}\n";
+      return "    select: {service: " + WatchedFleet.service(number) + "}\n";
     }
     boolean isProbed = NEVER[number % NEVER.length][0].matches("health|latency");
     String one = isProbed ? fleet.endpoint(group) : fleet.machine(number % fleet.size());

@@ -9,8 +9,8 @@ import java.util.function.IntFunction;
 
 /**
  * What breaks when: at moments that are even on the whole, and random one by one, so that they keep
- * no step with what is sent, scraped or evaluated each second. Each breach has a group of its own:
- * nothing it shares with another would make one incident of the two.
+ * no step with what is sent, scraped or evaluated each second. Each breach has a group of its own,
+ * so that it is an incident of its own.
  */
 final class BreachSchedule {
 

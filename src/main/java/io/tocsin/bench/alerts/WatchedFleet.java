@@ -15,13 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Machines in groups of ten, a host and what runs on it; each group is a service with an endpoint
- * that is probed. Not thread-safe.
+ * Machines of fifty services, as those of the bench of the streams. Of each ten, one belongs to no
+ * service and has an endpoint that is probed: what breaks there has nothing in common with what
+ * breaks elsewhere. Not thread-safe.
  */
 final class WatchedFleet {
 
-  /** Of a host and its guests. */
+  /** Machines, of which one may break. */
   static final int PER_GROUP = 10;
+
+  private static final int SERVICES = 50;
 
   /** CPU used above this is a breach; without one, less than {@link #MOST_CALM} is used. */
   static final int BREACH_PERCENT = 93;
@@ -38,7 +41,7 @@ final class WatchedFleet {
     this.seed = seed;
     this.machines = new Machine[size];
     for (int number = 0; number < size; number++) {
-      machines[number] = new Machine(number, service(number / PER_GROUP));
+      machines[number] = new Machine(number, serviceOf(number));
     }
     this.probed = new long[(size + PER_GROUP - 1) / PER_GROUP];
   }
@@ -56,9 +59,9 @@ final class WatchedFleet {
     return machines[number].id();
   }
 
-  /** Id of the machine of a group that may break: a guest, if the group has one. */
+  /** Id of the machine of a group that may break. */
   String machineOf(int group) {
-    return machine(Math.min(size() - 1, group * PER_GROUP + 1));
+    return machine(group * PER_GROUP);
   }
 
   /** Id of a group's endpoint. */
@@ -66,9 +69,13 @@ final class WatchedFleet {
     return "endpoint/" + name(group);
   }
 
-  /** Name of a group's service. */
-  String service(int group) {
-    return "service-" + group;
+  /** Name of a service, by any number. */
+  static String service(int number) {
+    return "service-" + number % SERVICES;
+  }
+
+  private static String serviceOf(int machine) {
+    return machine % PER_GROUP == 0 ? null : service(machine);
   }
 
   private static String name(int group) {
@@ -79,24 +86,22 @@ final class WatchedFleet {
   List<Resource> inventory(Instant at) {
     List<Resource> all = new ArrayList<>();
     for (int number = 0; number < size(); number++) {
-      int group = number / PER_GROUP;
-      String host = machine(group * PER_GROUP);
-      String id = machine(number);
-      all.add(resource(id, machines[number].kind(), id.equals(host) ? null : host, group, at));
+      all.add(resource(machine(number), machines[number].kind(), null, serviceOf(number), at));
     }
     for (int group = 0; group < groups(); group++) {
-      all.add(resource(endpoint(group), ResourceKind.ENDPOINT, machineOf(group), group, at));
+      all.add(resource(endpoint(group), ResourceKind.ENDPOINT, machineOf(group), null, at));
     }
     return all;
   }
 
-  private Resource resource(String id, ResourceKind kind, String parent, int group, Instant at) {
+  private Resource resource(
+      String id, ResourceKind kind, String parent, String service, Instant at) {
     return Resource.newBuilder()
         .setId(id)
         .setKind(kind)
         .setName(id.substring(id.indexOf('/') + 1))
         .setParent(parent)
-        .setService(service(group))
+        .setService(service)
         .setTier(Tier.NON_CORE)
         .setIntervalMs(INTERVAL_MS)
         .setUpdatedAt(at)
@@ -117,7 +122,6 @@ final class WatchedFleet {
   Probe probe(int group, long at, boolean isBreach) {
     return Probe.newBuilder()
         .setResourceId(endpoint(group))
-        .setService(service(group))
         .setTier(Tier.NON_CORE)
         .setOrigin(new Origin("agent-" + name(group), "boot-0", probed[group]++))
         .setAt(Instant.ofEpochMilli(at))

@@ -144,7 +144,7 @@ final class EvaluateFunction
       context.applyToKeyedState(
           KeyedEvaluation.RESOURCE,
           (key, resource) -> {
-            for (Outcome outcome : ready.onRules(now, store)) {
+            for (Outcome outcome : ready.onRules(now, store.keyed())) {
               if (outcome instanceof Outcome.Changed changed) {
                 out.collect(changed.alert());
               }

@@ -33,6 +33,9 @@ final class KeyedEvaluation implements EvaluationStore {
   private final MapState<String, Learnt> learnt;
   private Consumer<Instant> timers = at -> {};
 
+  /** Whether the key has series; null while not looked for. Most have none, and many rules ask. */
+  private Boolean hasSeries;
+
   KeyedEvaluation(RuntimeContext context) {
     resource = context.getState(RESOURCE);
     seen = context.getMapState(SEEN);
@@ -40,10 +43,16 @@ final class KeyedEvaluation implements EvaluationStore {
     learnt = context.getMapState(LEARNT);
   }
 
+  /** To be called whenever Flink has turned to another key. */
+  KeyedEvaluation keyed() {
+    hasSeries = null;
+    return this;
+  }
+
   /** The same, asking for timers where a record or a timer is worked on. */
   KeyedEvaluation withTimers(Consumer<Instant> asked) {
     timers = asked;
-    return this;
+    return keyed();
   }
 
   private static <V> MapStateDescriptor<String, V> map(String name, Class<V> type) {
@@ -83,6 +92,15 @@ final class KeyedEvaluation implements EvaluationStore {
   @Override
   public void series(String key, SeriesState state) {
     put(series, key, state);
+    hasSeries = state == null ? null : Boolean.TRUE;
+  }
+
+  @Override
+  public boolean hasSeries() {
+    if (hasSeries == null) {
+      hasSeries = !call(series::isEmpty);
+    }
+    return hasSeries;
   }
 
   @Override
