@@ -13,20 +13,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Sends what a watched fleet reports: of each machine a sample, of each endpoint a probe, each
- * second, evenly spread over it.
+ * Sends what a watched fleet reports: of each machine a sample each second, evenly spread over it;
+ * of each endpoint a probe every ten seconds, and within a second when it breaks or is well again.
  */
 final class AlertFeed implements AutoCloseable {
 
   private static final long NANOS_PER_MS = 1_000_000;
+  private static final long MS_PER_SECOND = 1_000;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   private final Cluster cluster;
@@ -41,6 +44,7 @@ final class AlertFeed implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> prober;
   private final Map<Integer, Long> lastOffsets = new ConcurrentHashMap<>();
   private final Map<String, Breach> broken = new HashMap<>();
+  private final Set<Integer> down = new HashSet<>();
   private final Map<Breach, Moments> moments = new ConcurrentHashMap<>();
   private volatile Exception failure;
 
@@ -136,7 +140,13 @@ final class AlertFeed implements AutoCloseable {
     int number = group * WatchedFleet.PER_GROUP + member;
     long at = began + dueMs;
     if (member == WatchedFleet.PER_GROUP || number >= fleet.size()) {
-      send(group, at, isBroken(fleet.endpoint(group), dueMs, began));
+      boolean isDown = isBroken(fleet.endpoint(group), dueMs, began);
+      boolean isNews = isDown ? down.add(group) : down.remove(group);
+      if (isNews
+          || dueMs / MS_PER_SECOND % WatchedFleet.PROBED_EVERY_S
+              == group % WatchedFleet.PROBED_EVERY_S) {
+        send(group, at, isDown);
+      }
     } else {
       Sample sample = fleet.sample(number, at, isBroken(fleet.machine(number), dueMs, began));
       send(sampler, Topics.SAMPLES.name(), sample.getResourceId(), samples.serialize(sample));

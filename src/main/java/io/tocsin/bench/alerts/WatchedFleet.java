@@ -24,6 +24,9 @@ final class WatchedFleet {
   /** Machines, of which one may break. */
   static final int PER_GROUP = 10;
 
+  /** Seconds between two probes of an endpoint that stays as it is. */
+  static final int PROBED_EVERY_S = 10;
+
   private static final int SERVICES = 50;
 
   /** CPU used above this is a breach; without one, less than {@link #MOST_CALM} is used. */
@@ -103,7 +106,7 @@ final class WatchedFleet {
         .setParent(parent)
         .setService(service)
         .setTier(Tier.NON_CORE)
-        .setIntervalMs(INTERVAL_MS)
+        .setIntervalMs(kind == ResourceKind.ENDPOINT ? INTERVAL_MS * PROBED_EVERY_S : INTERVAL_MS)
         .setUpdatedAt(at)
         .build();
   }
@@ -129,7 +132,7 @@ final class WatchedFleet {
         .setHealth(isBreach ? Health.DOWN : Health.UP)
         .setEvidence(isBreach ? "connection refused" : "200 OK")
         .setLatencyUs(isBreach ? null : ANSWER_US)
-        .setIntervalMs(INTERVAL_MS)
+        .setIntervalMs(INTERVAL_MS * PROBED_EVERY_S)
         .build();
   }
 }
