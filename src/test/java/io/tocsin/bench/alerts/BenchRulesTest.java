@@ -10,6 +10,7 @@ import io.tocsin.alerting.rules.RuleSet;
 import io.tocsin.alerting.signal.EfficiencySignal;
 import io.tocsin.alerting.signal.HealthSignal;
 import io.tocsin.alerting.signal.Observation;
+import io.tocsin.schemas.Figure;
 import io.tocsin.schemas.ResourceKind;
 import io.tocsin.schemas.Window;
 import java.time.Instant;
@@ -78,7 +79,7 @@ class BenchRulesTest {
             .setLatestAt(from.plusSeconds(4))
             .setIsFinal(false)
             .setIntervals(4)
-            .setCpuPercent(new io.tocsin.schemas.Figure(50, cpu, 40, cpu, cpu))
+            .setCpuPercent(new Figure(50.0, cpu, 40.0, cpu, cpu))
             .build());
   }
 }
