@@ -64,7 +64,7 @@ public final class Bench {
   }
 
   private void prometheus(List<Row> rows) throws IOException, InterruptedException {
-    Optional<Path> program = PrometheusTrial.program();
+    Optional<Path> program = LocalServer.program("prometheus");
     if (program.isEmpty()) {
       progress.accept("prometheus is not installed, and left out");
       return;

@@ -5,11 +5,13 @@ public final class BenchFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  BenchFailure(String line) {
+  /** For the one reason given. */
+  public BenchFailure(String line) {
     super(line);
   }
 
-  BenchFailure(String line, Throwable cause) {
+  /** For the one reason given, and what lies behind it. */
+  public BenchFailure(String line, Throwable cause) {
     super(line, cause);
   }
 }

@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The topics of a trial, and clients of bytes for them. */
-final class BenchTopics {
+public final class BenchTopics {
 
   /** Where the plain copy writes: laid out as the topic it reads, but of bounded size. */
   static final String COPY = "bench.copy";
@@ -55,7 +55,7 @@ final class BenchTopics {
   }
 
   /** A producer that fills its batches: throughput counts, and here nobody's clock hangs on it. */
-  static KafkaProducer<byte[], byte[]> producer(
+  public static KafkaProducer<byte[], byte[]> producer(
       Cluster cluster, String clientId, Map<String, Object> more) {
     Map<String, Object> settings = new HashMap<>(ProducerSettings.of(cluster, clientId));
     settings.put("max.block.ms", 60_000);

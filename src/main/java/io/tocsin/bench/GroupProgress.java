@@ -12,14 +12,15 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /** How far a group has come in the samples, by the offsets that it has committed. */
-final class GroupProgress implements AutoCloseable {
+public final class GroupProgress implements AutoCloseable {
 
   private static final long LOOK_EVERY_MS = 100;
 
   private final Admin admin;
   private final String group;
 
-  GroupProgress(Cluster cluster, String group) {
+  /** Progress of a group. */
+  public GroupProgress(Cluster cluster, String group) {
     this.admin = BenchTopics.admin(cluster);
     this.group = group;
   }
@@ -30,7 +31,7 @@ final class GroupProgress implements AutoCloseable {
    * @param nanos how long it took
    * @param lateRate records per second of its second half, when everything was warm
    */
-  record Stretch(long nanos, double lateRate) {}
+  public record Stretch(long nanos, double lateRate) {}
 
   /**
    * Waits until all up to some offsets is done, results included.
@@ -38,7 +39,7 @@ final class GroupProgress implements AutoCloseable {
    * @param last by partition, the offset of the last record
    * @throws BenchFailure if nothing moves for as long as the limit
    */
-  Stretch awaitPast(Map<Integer, Long> last, Duration limit) throws InterruptedException {
+  public Stretch awaitPast(Map<Integer, Long> last, Duration limit) throws InterruptedException {
     long began = System.nanoTime();
     long target = last.values().stream().mapToLong(offset -> offset + 1).sum();
     long first = done(last);
@@ -69,7 +70,7 @@ final class GroupProgress implements AutoCloseable {
   }
 
   /** Records up to some offsets that are not done yet. */
-  long lag(Map<Integer, Long> last) throws InterruptedException {
+  public long lag(Map<Integer, Long> last) throws InterruptedException {
     long target = last.values().stream().mapToLong(offset -> offset + 1).sum();
     return Math.max(0, target - done(last));
   }

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** A fresh broker for one fleet, and what runs beside it. */
-final class Installation implements AutoCloseable {
+public final class Installation implements AutoCloseable {
 
   private static final Duration READY_LIMIT = Duration.ofSeconds(120);
   private static final List<String> BROKER_JVM =
@@ -36,7 +36,7 @@ final class Installation implements AutoCloseable {
   }
 
   /** Starts a broker with all topics. */
-  static Installation start(Path directory, int threads, String registryUrl)
+  public static Installation start(Path directory, int threads, String registryUrl)
       throws IOException, InterruptedException {
     Path logs = Files.createDirectories(directory.resolve("logs"));
     Path kafka = Files.createDirectories(directory.resolve("kafka"));
@@ -69,15 +69,25 @@ final class Installation implements AutoCloseable {
     return arguments;
   }
 
-  /** Starts another part and waits until it works. */
-  PartProcess start(Part part, List<String> jvm) throws InterruptedException {
+  /** Starts another part beside the streams' state and waits until it works. */
+  public PartProcess start(Part part, List<String> jvm) throws InterruptedException {
+    return start(part, state(), jvm);
+  }
+
+  /**
+   * Starts another part and waits until it works.
+   *
+   * @param place directory of its own files
+   * @param jvm flags of its Java machine
+   */
+  public PartProcess start(Part part, Path place, List<String> jvm) throws InterruptedException {
     List<String> more =
         List.of(
             "--bootstrap=" + cluster.bootstrapServers(),
             "--registry=" + cluster.registryUrl(),
             "--threads=" + threads);
     String name = part.name().toLowerCase(Locale.ROOT);
-    PartProcess process = PartProcess.java(name, jvm, logs, arguments(part, state(), logs, more));
+    PartProcess process = PartProcess.java(name, jvm, logs, arguments(part, place, logs, more));
     try {
       process.await("ready", READY_LIMIT);
       return process;
@@ -87,23 +97,26 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  Cluster cluster() {
+  /** Where the broker and the registry are. */
+  public Cluster cluster() {
     return cluster;
   }
 
-  PartProcess broker() {
+  /** The broker. */
+  public PartProcess broker() {
     return broker;
   }
 
   /** Where the streams keep their state. */
-  Path state() {
+  public Path state() {
     return directory.resolve("streams");
   }
 
   /** Deletes what a stopped installation kept, but not its logs. */
-  static void deleteData(Path directory) throws IOException {
+  public static void deleteData(Path directory) throws IOException {
     DirectoryTree.delete(directory.resolve("kafka"));
     DirectoryTree.delete(directory.resolve("streams"));
+    DirectoryTree.delete(directory.resolve("alerting"));
   }
 
   /** Size of all files below a directory. */

@@ -3,7 +3,7 @@ package io.tocsin.bench;
 import java.util.Arrays;
 
 /** Latencies in ms, all kept, so that the percentiles are exact. Not thread-safe. */
-final class Latencies {
+public final class Latencies {
 
   private int[] values = new int[1 << 16];
   private int count;
@@ -15,14 +15,16 @@ final class Latencies {
    */
   public record Summary(long count, long p50, long p99, long max) {}
 
-  void add(long ms) {
+  /** One more. */
+  public void add(long ms) {
     if (count == values.length) {
       values = Arrays.copyOf(values, 2 * count);
     }
     values[count++] = (int) Math.max(0, Math.min(Integer.MAX_VALUE, ms));
   }
 
-  Summary summary() {
+  /** What they come to. */
+  public Summary summary() {
     if (count == 0) {
       return new Summary(0, 0, 0, 0);
     }

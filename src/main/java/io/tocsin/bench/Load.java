@@ -11,7 +11,7 @@ package io.tocsin.bench;
  * @param stalled share of the time in which some task waits, 0 to 1
  * @param isReboot whether the machine has just booted
  */
-record Load(
+public record Load(
     double cpu,
     double memory,
     double operations,
@@ -32,7 +32,7 @@ record Load(
   private static final double MOST_OPERATIONS = 1_500;
 
   /** The load of a resource at a time in ms. */
-  static Load of(long seed, int resource, long at) {
+  public static Load of(long seed, int resource, long at) {
     double base = 0.1 + 0.5 * noise(seed, resource, 1);
     double phase = noise(seed, resource, 2);
     double day = 1 + 0.5 * Math.sin(2 * Math.PI * (at / DAY_MS + phase));
@@ -46,6 +46,16 @@ record Load(
         0.6 * cpu * jitter(seed, resource, at, 8),
         isBurst ? 0.5 * cpu : 0.05 * cpu,
         jitter(seed, resource, at, 9) < REBOOT_SHARE);
+  }
+
+  /** The same without bursts above a share of the CPU, and without a boot. */
+  public Load calm(double mostCpu) {
+    return new Load(Math.min(mostCpu, cpu), memory, operations, network, stalled, false);
+  }
+
+  /** The same with all of the CPU used. */
+  public Load surging() {
+    return new Load(1, memory, operations, network, stalled, false);
   }
 
   private static double jitter(long seed, int resource, long at, int kind) {

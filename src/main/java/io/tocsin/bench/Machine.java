@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** One machine of the fleet: its counters grow as its {@link Load} says. */
-final class Machine {
+public final class Machine {
 
   private static final int CORES = 4;
   private static final long MEMORY = 16L << 30;
@@ -46,11 +46,20 @@ final class Machine {
   private long again;
 
   Machine(int number) {
+    this(number, "service-" + number % 50);
+  }
+
+  /**
+   * A machine that has not been measured; each tenth is a host.
+   *
+   * @param service the service it belongs to
+   */
+  public Machine(int number, String service) {
     boolean isHost = number % 10 == 0;
     this.kind = isHost ? ResourceKind.HOST : ResourceKind.VM;
     this.id = (isHost ? "host/" : "vm/") + String.format("bench-%06d", number);
     this.agent = String.format("agent-%06d", number);
-    this.service = "service-" + number % 50;
+    this.service = service;
   }
 
   /** Time of its last sample in ms; 0 before the first. */
@@ -67,8 +76,22 @@ final class Machine {
     reads = writes = diskBusy = received = sent = stalled = segments = again = 0;
   }
 
-  /** The next sample. */
-  Sample sample(long at, Load load) {
+  /** Its resource id. */
+  public String id() {
+    return id;
+  }
+
+  /** What it is. */
+  public ResourceKind kind() {
+    return kind;
+  }
+
+  /**
+   * The next sample.
+   *
+   * @param at when it is measured, in ms; after its last one
+   */
+  public Sample sample(long at, Load load) {
     if (bootedAt == 0) {
       bootedAt = at - UP_SINCE_MS;
     }

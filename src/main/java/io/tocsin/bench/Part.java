@@ -35,6 +35,13 @@ public enum Part {
       new StreamsPart(place, boss, clock).run();
     }
   },
+  /** Our alerting job, with the rules of a file. */
+  ALERTING {
+    @Override
+    public void run(Place place, Boss boss, Clock clock) throws PartFailure, InterruptedException {
+      new AlertingPart(place, boss, clock).run();
+    }
+  },
   /** Samples copied to another topic, exactly once, and nothing else. */
   COPY {
     @Override

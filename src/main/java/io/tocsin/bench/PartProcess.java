@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * says what happens on its standard output, a line each, and ends when its standard input does, so
  * it does not outlive us.
  */
-final class PartProcess implements AutoCloseable {
+public final class PartProcess implements AutoCloseable {
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -73,7 +73,7 @@ final class PartProcess implements AutoCloseable {
   }
 
   /** Starts a program; what it writes to standard error goes to a file. */
-  static PartProcess start(String name, List<String> argv, Path logs) {
+  public static PartProcess start(String name, List<String> argv, Path logs) {
     File errors = logs.resolve(name + ".err").toFile();
     try {
       return new PartProcess(
@@ -99,7 +99,7 @@ final class PartProcess implements AutoCloseable {
    * @return what follows the word
    * @throws BenchFailure if the process ends first, or it takes too long
    */
-  String await(String word, Duration limit) throws InterruptedException {
+  public String await(String word, Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     while (System.nanoTime() < deadline) {
       String line = said.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
@@ -116,7 +116,7 @@ final class PartProcess implements AutoCloseable {
   }
 
   /** Tells it something. */
-  void tell(String command) {
+  public void tell(String command) {
     try {
       commands.write(command);
       commands.newLine();
@@ -127,7 +127,7 @@ final class PartProcess implements AutoCloseable {
   }
 
   /** What it has used so far. */
-  ProcessUsage usage() {
+  public ProcessUsage usage() {
     try {
       return ProcessUsage.of(process.pid());
     } catch (IOException gone) {
@@ -153,7 +153,7 @@ final class PartProcess implements AutoCloseable {
   }
 
   /** Asks a program that does not look at its input to end. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
     close();
   }

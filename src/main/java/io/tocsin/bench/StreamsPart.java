@@ -5,14 +5,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.streams.topology.StreamsRunner;
 import io.tocsin.streams.topology.StreamsSettings;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import jdk.jfr.Configuration;
-import jdk.jfr.Recording;
 
 /**
  * Our topologies as {@code tocsin up} runs them, but for the threads. Commands: {@code profile}
@@ -26,7 +23,7 @@ final class StreamsPart {
   private final Boss boss;
   private final Clock clock;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private Recording recording;
+  private final Flight flight = new Flight();
 
   StreamsPart(Part.Place place, Boss boss, Clock clock) {
     this.place = place;
@@ -53,14 +50,7 @@ final class StreamsPart {
 
   private void obey(String command) {
     try {
-      if (command.equals("profile")) {
-        recording = new Recording(Configuration.getConfiguration("profile"));
-        recording.start();
-      } else if (command.startsWith("dump ")) {
-        recording.dump(Path.of(command.substring("dump ".length())));
-        recording.close();
-        boss.say("dumped", command);
-      } else {
+      if (!flight.obeys(command, boss)) {
         boss.say("counters", counters());
       }
     } catch (IOException | ParseException failed) {

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Sends a made-up fleet through the topologies, and says what that costs here.",
     mixinStandardHelpOptions = true,
+    subcommands = BenchAlertsCommand.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:measured, and each sample is in exactly one final window",
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
       "  tocsin bench                                      all there is, 1,000 to 100,000 resources",
       "  tocsin bench --only raw,streams --resources 1000  a copy between topics, and our topologies",
       "  tocsin bench --only streams --profile s.jfr       and where the time goes",
-      "  tocsin bench --json --seed 7                      for scripts; the same fleet each time"
+      "  tocsin bench --json --seed 7                      for scripts; the same fleet each time",
+      "  tocsin bench alerts                               from a bad sample to a page"
     })
 final class BenchCommand implements Callable<Integer> {
 

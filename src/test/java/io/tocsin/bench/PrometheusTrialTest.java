@@ -17,7 +17,7 @@ class PrometheusTrialTest {
   @Test
   void aMetricIsSummedOverItsSeriesAndNotItsNamesakes() {
     String text = "# HELP a b\na{g=\"x\"} 1\na{g=\"y\"} 2.5\na 3\na_total 100\n";
-    assertThat(PrometheusTrial.metric(text, "a")).isEqualTo(6.5);
+    assertThat(LocalServer.metric(text, "a")).isEqualTo(6.5);
   }
 
   @Test

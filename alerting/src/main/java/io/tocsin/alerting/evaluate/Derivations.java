@@ -34,6 +34,9 @@ final class Derivations {
   }
 
   Derived of(Rule rule, Observation seen, Learnt known) {
+    if (!learns(rule)) {
+      return new Derived(seen.fields(), null);
+    }
     Learnt was = Learnt.of(known, name(rule));
     if (rule.derivation() instanceof Derivation.Rate rate) {
       return detect(detectors.rate(rate.over()), rate.field(), seen, was);

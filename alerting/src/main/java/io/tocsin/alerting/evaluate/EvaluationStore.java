@@ -24,6 +24,11 @@ public interface EvaluationStore {
   /** What is remembered of a series under a rule; null if nothing is. */
   SeriesState series(String key);
 
+  /** Whether there is a series at all under any rule; true is right where that is not known. */
+  default boolean hasSeries() {
+    return true;
+  }
+
   /** Remembers it; forgets it if null. */
   void series(String key, SeriesState state);
 

@@ -53,12 +53,15 @@ final class ObservationJudge {
       out.add(Facts.of(rule, difference, seen));
       return null;
     }
-    String key = Evaluator.key(rule, seen.series());
-    SeriesState was = store.series(key);
+    // Of most resources nothing is remembered, and many rules ask: no key is made in vain.
+    boolean isKnown = Derivations.learns(rule) || store.hasSeries();
+    String key = isKnown ? Evaluator.key(rule, seen.series()) : null;
+    SeriesState was = isKnown ? store.series(key) : null;
     if (seen.at().isBefore(finalOnly ? known.finalAt() : known.at())) {
       return late(rule, was, seen, key, store, out);
     }
-    Derivations.Derived derived = derivations.of(rule, seen, store.learnt(key));
+    Learnt learnt = Derivations.learns(rule) ? store.learnt(key) : null;
+    Derivations.Derived derived = derivations.of(rule, seen, learnt);
     if (derived.learnt() != null) {
       store.learnt(key, derived.learnt());
     }
@@ -70,6 +73,7 @@ final class ObservationJudge {
       }
       return null;
     }
+    key = key == null ? Evaluator.key(rule, seen.series()) : key;
     Subject subject = Subject.of(rule, seen);
     was = was == null ? SeriesState.of(subject, rule.version()) : was.about(subject);
     Judgement judgement =

@@ -71,7 +71,7 @@ final class EvaluateFunction
       throws Exception {
     Instant now = Instant.ofEpochMilli(context.currentProcessingTime());
     Evaluator ready = evaluator(context);
-    Instant timer = store.timerAt();
+    Instant timer = store.keyed().timerAt();
     RecordOpening.Opened opened = opening.open(raw);
     if (opened instanceof RecordOpening.Opened.Refused refused) {
       context.output(Outputs.DEAD_LETTERS, refused.letter());
@@ -118,7 +118,7 @@ final class EvaluateFunction
       throws Exception {
     Instant now = Instant.ofEpochMilli(context.currentProcessingTime());
     Evaluator ready = evaluator(context);
-    Instant timer = store.timerAt();
+    Instant timer = store.keyed().timerAt();
     tell(ready.onTimer(now, store), context, out);
     oneTimer(timer, now, context);
   }
@@ -152,7 +152,7 @@ final class EvaluateFunction
       context.applyToKeyedState(
           KeyedEvaluation.RESOURCE,
           (key, resource) -> {
-            for (Outcome outcome : ready.onRules(now, store)) {
+            for (Outcome outcome : ready.onRules(now, store.keyed())) {
               if (outcome instanceof Outcome.Changed changed) {
                 out.collect(changed.alert());
               } else if (outcome instanceof Outcome.Held heldBack) {

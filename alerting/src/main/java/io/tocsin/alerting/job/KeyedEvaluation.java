@@ -31,6 +31,9 @@ final class KeyedEvaluation implements EvaluationStore {
   private final MapState<String, SeriesState> series;
   private final MapState<String, Learnt> learnt;
 
+  /** Whether the key has series; null while not looked for. Most have none, and many rules ask. */
+  private Boolean hasSeries;
+
   KeyedEvaluation(RuntimeContext context) {
     resource = context.getState(RESOURCE);
     seen = context.getMapState(SEEN);
@@ -42,6 +45,12 @@ final class KeyedEvaluation implements EvaluationStore {
   Instant timerAt() {
     ResourceState state = resource();
     return state == null ? null : state.timerAt();
+  }
+
+  /** To be called whenever Flink has turned to another key. */
+  KeyedEvaluation keyed() {
+    hasSeries = null;
+    return this;
   }
 
   private static <V> MapStateDescriptor<String, V> map(String name, Class<V> type) {
@@ -81,6 +90,15 @@ final class KeyedEvaluation implements EvaluationStore {
   @Override
   public void series(String key, SeriesState state) {
     put(series, key, state);
+    hasSeries = state == null ? null : Boolean.TRUE;
+  }
+
+  @Override
+  public boolean hasSeries() {
+    if (hasSeries == null) {
+      hasSeries = !call(series::isEmpty);
+    }
+    return hasSeries;
   }
 
   @Override
