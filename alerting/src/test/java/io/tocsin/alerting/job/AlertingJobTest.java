@@ -27,7 +27,7 @@ class AlertingJobTest {
                 .getCheckpointingSettings()
                 .getCheckpointCoordinatorConfiguration()
                 .getCheckpointInterval())
-        .isEqualTo(2_000);
+        .isEqualTo(10_000);
   }
 
   /** State is found again by them: a name that changes here loses the state of an installation. */
