@@ -7,9 +7,11 @@ import io.tocsin.alerting.rules.Rule;
 import io.tocsin.alerting.rules.RuleReader;
 import io.tocsin.alerting.rules.RuleReading;
 import io.tocsin.alerting.rules.RuleSet;
+import io.tocsin.alerting.rules.Truth;
 import io.tocsin.alerting.signal.EfficiencySignal;
 import io.tocsin.alerting.signal.HealthSignal;
 import io.tocsin.alerting.signal.Observation;
+import io.tocsin.schemas.Figure;
 import io.tocsin.schemas.ResourceKind;
 import io.tocsin.schemas.Window;
 import java.time.Instant;
@@ -61,7 +63,7 @@ class BenchRulesTest {
 
   private static List<String> fired(Observation seen) {
     return RuleSet.of(rules(100)).matching(seen).stream()
-        .filter(rule -> rule.when().of(seen.fields()) == io.tocsin.alerting.rules.Truth.TRUE)
+        .filter(rule -> rule.when().of(seen.fields()) == Truth.TRUE)
         .map(Rule::name)
         .toList();
   }
@@ -78,7 +80,7 @@ class BenchRulesTest {
             .setLatestAt(from.plusSeconds(4))
             .setIsFinal(false)
             .setIntervals(4)
-            .setCpuPercent(new io.tocsin.schemas.Figure(50, cpu, 40, cpu, cpu))
+            .setCpuPercent(new Figure(50.0, cpu, 40.0, cpu, cpu))
             .build());
   }
 }
