@@ -21,7 +21,7 @@ final class IncidentsResolveCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private WishOption wish;
 
-  @Option(names = "--note", paramLabel = "TEXT", defaultValue = "", description = "Why, in words.")
+  @Option(names = "--note", paramLabel = "TEXT", required = true, description = "Why, in words.")
   private String note;
 
   @Override

@@ -11,6 +11,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Rules out of the files that a command names. */
 final class RuleFiles {
@@ -23,15 +25,27 @@ final class RuleFiles {
    * @param paths files, or directories whose {@code *.yaml} are read
    */
   static RuleReading read(List<Path> paths) {
+    return read(paths, builtIn());
+  }
+
+  /** The same, where rules may name others that are in force beside them. */
+  static RuleReading read(List<Path> paths, Set<String> elsewhere) {
     if (paths == null || paths.isEmpty()) {
       return new RuleReader().readTexts(BuiltInRules.texts());
     }
     List<Problem> missing = new ArrayList<>();
     List<Path> files = new ArrayList<>();
     paths.forEach(path -> files.addAll(RuleSources.files(path, missing)));
-    RuleReading reading = new RuleReader().read(files);
+    RuleReading reading = new RuleReader(elsewhere).read(files);
     missing.addAll(reading.problems());
     return new RuleReading(reading.rules(), missing);
+  }
+
+  private static Set<String> builtIn() {
+    return new RuleReader()
+        .readTexts(BuiltInRules.texts()).rules().stream()
+            .map(loaded -> loaded.rule().name())
+            .collect(Collectors.toSet());
   }
 
   /**

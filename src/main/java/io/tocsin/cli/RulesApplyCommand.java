@@ -65,15 +65,15 @@ final class RulesApplyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     PrintWriter out = spec.commandLine().getOut();
-    RuleReading reading = RuleFiles.read(files);
-    if (!reading.isGood()) {
-      throw new CommandFailure(
-          CommandFailure.BAD_CONFIGURATION, RuleFiles.lines(reading.problems()));
-    }
     Cluster cluster = ClusterAddress.of(config.load());
     ClusterAddress.reach(cluster);
     try {
       Map<String, RuleText> there = new RulePublication(cluster, clock).read();
+      RuleReading reading = RuleFiles.read(files, there.keySet());
+      if (!reading.isGood()) {
+        throw new CommandFailure(
+            CommandFailure.BAD_CONFIGURATION, RuleFiles.lines(reading.problems()));
+      }
       write(cluster, reading, there, out);
       return 0;
     } catch (KafkaException | CompletionException refused) {

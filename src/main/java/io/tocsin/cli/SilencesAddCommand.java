@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  tocsin silences add service=shop --for 2h --reason \"release 4.2\" --preview",
       "  tocsin silences add resource=host/db-* --for 90d --reason backup --maintenance \\",
-      "    --recurring \"FREQ=WEEKLY;BYDAY=SA;BYHOUR=3;BYMINUTE=0\" --each 1h --zone Europe/Berlin"
+      "    --from 2026-01-31T02:00:00Z --recurring \"FREQ=WEEKLY;BYDAY=SA\" --each 1h \\",
+      "    --zone Europe/Berlin"
     })
 final class SilencesAddCommand implements Callable<Integer> {
 
@@ -68,7 +69,10 @@ final class SilencesAddCommand implements Callable<Integer> {
   @Option(names = "--from", paramLabel = "TIME", description = "Start, as 2026-01-31T22:00:00Z.")
   private Instant from;
 
-  @Option(names = "--recurring", paramLabel = "RRULE", description = "Recurrence of RFC 5545.")
+  @Option(
+      names = "--recurring",
+      paramLabel = "RRULE",
+      description = "Days on which it comes again: a recurrence of RFC 5545, daily or rarer.")
   private String rule;
 
   @Option(
@@ -105,6 +109,9 @@ final class SilencesAddCommand implements Callable<Integer> {
   }
 
   private void tell(JsonNode answer, PrintWriter out) {
+    answer
+        .path("problems")
+        .forEach(line -> out.println("would be refused: " + Terminal.plain(line.asText())));
     out.printf(
         "would hide %d of %d open incidents now, and %d of the newest %d alerts%n",
         answer.path("incidents").size(),

@@ -63,6 +63,8 @@ public final class Scenario {
             null,
             null,
             null,
+            null,
+            null,
             new Target.Http(URI.create(shop.healthUrl()), null, null, "ok"),
             null,
             null,

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -95,6 +96,11 @@ public final class CommandApi {
         request -> {
           Instant now = clock.instant();
           Silence silence = request.silence(now);
+          // The incident book would refuse it later, and nobody would be there to hear why.
+          List<String> problems = views.preview(silence).problems();
+          if (!problems.isEmpty()) {
+            throw new RequestProblem(problems);
+          }
           send(context, SilenceRequest.command(silence, now), silence.getId());
         });
   }

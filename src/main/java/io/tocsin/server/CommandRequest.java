@@ -67,7 +67,11 @@ record CommandRequest(
     if (text != null && text.length() > LONGEST) {
       problems.add("text: has " + text.length() + " characters; " + LONGEST + " are allowed");
     }
-    boolean mustSay = kind == CommandKind.NOTE || kind == CommandKind.REPRIORITISE;
+    boolean mustSay =
+        switch (kind) {
+          case NOTE, REPRIORITISE, RESOLVE -> true;
+          case ACKNOWLEDGE, RELEASE, SILENCE, UNSILENCE, UNSPECIFIED -> false;
+        };
     if (mustSay && (text == null || text.isBlank())) {
       problems.add("text: must say " + (kind == CommandKind.NOTE ? "something" : "why"));
     }

@@ -50,7 +50,7 @@ class MainTest {
   @Test
   void theSampleConfigurationIsGood() {
     assertThat(run("check", Path.of("../deploy/tocsin.yaml").toString())).isZero();
-    assertThat(out.toString()).contains("good: 2 checks, 2 rules, 1 actions");
+    assertThat(out.toString()).containsPattern("good: 2 checks, [0-9]+ rules, 1 actions");
   }
 
   @Test

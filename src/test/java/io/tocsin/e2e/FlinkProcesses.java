@@ -59,6 +59,11 @@ final class FlinkProcesses implements AutoCloseable {
         taskmanager.cpu.cores: 2.0
         taskmanager.memory.task.heap.size: 200m
         taskmanager.memory.task.off-heap.size: 0m
+        taskmanager.memory.framework.heap.size: 128m
+        taskmanager.memory.framework.off-heap.size: 64m
+        taskmanager.memory.jvm-metaspace.size: 256m
+        taskmanager.memory.jvm-overhead.min: 192m
+        taskmanager.memory.jvm-overhead.max: 192m
         taskmanager.memory.managed.size: 32m
         taskmanager.memory.network.min: 32m
         taskmanager.memory.network.max: 32m

@@ -252,6 +252,37 @@ class ApiServerTest {
   }
 
   @Test
+  void aSilenceThatWouldBeRefusedLaterIsRefusedAtOnce() throws Exception {
+    String silence = "{\"by\":\"kim\",\"reason\":\"test\",\"endsAt\":\"2026-01-01T13:00:00Z\",";
+
+    HttpResponse<String> everything =
+        post("/api/v1/silences", silence + "\"matchers\":[{\"field\":\"rule\",\"glob\":\"*\"}]}");
+    HttpResponse<String> hourly =
+        post(
+            "/api/v1/silences",
+            silence
+                + "\"matchers\":[{\"field\":\"service\",\"glob\":\"shop\"}],"
+                + "\"recurrence\":{\"rule\":\"FREQ=HOURLY\",\"durationSeconds\":60}}");
+
+    assertThat(everything.statusCode()).isEqualTo(422);
+    assertThat(everything.body()).contains("would match everything");
+    assertThat(hourly.statusCode()).isEqualTo(422);
+    assertThat(hourly.body()).contains("more often than daily");
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void whoResolvesAnIncidentHasToSayWhy() throws Exception {
+    open("a");
+
+    HttpResponse<String> answer = post("/api/v1/incidents/a/resolve", "{\"by\":\"kim\"}");
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).contains("text: must say why");
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
   void aPreviewTellsWhatASilenceWouldHideAndSendsNothing() throws Exception {
     open("a");
 

@@ -14,7 +14,8 @@ import java.util.TreeMap;
  * How fast an error budget burns, over several pairs of windows: the share that failed, divided by
  * the share that may fail. The long window of a pair makes sure that it matters, the short one that
  * it still goes on. A window with too few events says nothing, so that one error of a quiet night
- * pages nobody.
+ * pages nobody; and a pair says nothing before events have been counted for as long as its short
+ * window, as a minute after a start no budget of days has burnt.
  *
  * <p>Counts are kept in buckets, at most 120 of each width; so a window begins at a bucket's
  * beginning, and its length is off by less than one bucket: a sixtieth or less for the windows that
@@ -57,13 +58,14 @@ public final class BurnRate {
     }
     List<BurnTier> tiers = new ArrayList<>();
     lengths.forEach((width, buckets) -> tiers.add(BurnTier.empty(width, Math.toIntExact(buckets))));
-    return new BurnState(List.copyOf(tiers));
+    return new BurnState(List.copyOf(tiers), 0, 0);
   }
 
   /** With more events; those older than the longest window are left out. */
   public BurnState with(BurnState state, Instant at, double bad, double total) {
     long atMs = at.toEpochMilli();
-    return new BurnState(state.tiers().stream().map(tier -> tier.with(atMs, bad, total)).toList());
+    return state.with(
+        state.tiers().stream().map(tier -> tier.with(atMs, bad, total)).toList(), atMs);
   }
 
   /**
@@ -86,7 +88,8 @@ public final class BurnRate {
   private Burn burn(BurnState state, Instant at, BurnWindows pair) {
     double events = sum(state, at, pair.longWindow(), false);
     double recent = sum(state, at, pair.shortWindow(), false);
-    if (events < Math.max(1, rule.minimumEvents()) || recent <= 0) {
+    boolean isNew = state.countedAt(at.toEpochMilli()) < pair.shortWindow().toMillis();
+    if (events < Math.max(1, rule.minimumEvents()) || recent <= 0 || isNew) {
       return null;
     }
     double allowed = 1 - rule.objective();
@@ -101,7 +104,7 @@ public final class BurnRate {
     long width = width(window);
     for (BurnTier tier : state.tiers()) {
       if (tier.widthMs() == width) {
-        double[] counts = bad ? tier.bad() : tier.total();
+        float[] counts = bad ? tier.bad() : tier.total();
         return tier.sum(counts, at.toEpochMilli(), buckets(window, width));
       }
     }

@@ -64,10 +64,11 @@ final class Episodes {
   }
 
   /** Nobody has said anything of it for too long. */
-  SeriesState silent(Rule rule, SeriesState was, Instant now, List<Outcome> out) {
+  SeriesState silent(Rule rule, SeriesState was, List<Outcome> out) {
     SeriesState state = was.unknown(was.lastAt());
     String line = was.subject().resourceId() + ": nothing is known of it since " + was.lastAt();
-    tell(rule, was, state, now, Fields.NONE, line, out);
+    // Dated by the newest evidence: what comes late all the same is newer than this word.
+    tell(rule, was, state, was.lastAt(), Fields.NONE, line, out);
     return state;
   }
 

@@ -163,7 +163,7 @@ public final class Evaluator {
       Rule rule = rules.byName(state.subject().rule());
       Instant due = rule == null ? null : staleAt(state);
       if (due != null && !now.isBefore(due)) {
-        store.series(key, episodes.silent(rule, state, now, out));
+        store.series(key, episodes.silent(rule, state, out));
       } else {
         next = Absence.earlier(next, due);
       }

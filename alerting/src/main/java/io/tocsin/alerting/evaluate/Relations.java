@@ -82,7 +82,7 @@ public final class Relations {
     for (String key : store.seriesKeys()) {
       SeriesState state = store.series(key);
       if (state.staleAt() != null && !now.isBefore(state.staleAt())) {
-        store.series(key, episodes.silent(rule, state, now, out));
+        store.series(key, episodes.silent(rule, state, out));
       }
     }
     return out;

@@ -9,14 +9,15 @@ import io.tocsin.schemas.Resource;
 import io.tocsin.schemas.Silence;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * All incidents of the fleet, and what follows from each thing that is heard. Decides only: it
@@ -71,13 +72,19 @@ public final class IncidentBook {
     this.intake = new AlertIntake(settings, placement, progress, heals, telling);
     this.desk = new CommandDesk(settings, clocks, quiet, progress, priorities, deadlines);
     this.hours = new Hours(settings, clocks, deadlines, heals, progress, telling);
-    // A shelf has no order of its own.
-    StreamSupport.stream(shelf.commands().values().spliterator(), false)
-        .sorted(Comparator.comparing(SeenCommand::at).thenComparing(SeenCommand::id))
+    ordered(shelf.commands(), SeenCommand::at, SeenCommand::id)
         .forEach(command -> seen.put(command.id(), command));
-    StreamSupport.stream(shelf.earlyCommands().values().spliterator(), false)
-        .sorted(Comparator.comparing(Command::getAt).thenComparing(Command::getId))
+    ordered(shelf.earlyCommands(), Command::getAt, Command::getId)
         .forEach(command -> waiting.put(command.getId(), command));
+  }
+
+  /** A shelf keeps no order. */
+  private static <V> List<V> ordered(
+      Table<V> table, Function<V, Instant> at, Function<V, String> id) {
+    List<V> all = new ArrayList<>();
+    table.values().forEach(all::add);
+    all.sort(Comparator.comparing(at).thenComparing(id));
+    return all;
   }
 
   /** A rule has said something of a resource. */

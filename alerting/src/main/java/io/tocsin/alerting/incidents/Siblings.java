@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -51,8 +52,7 @@ final class Siblings {
                 + trouble.service()
                 + ", by rule "
                 + alert.getRule()
-                + ' '
-                + alert.getSeries(),
+                + (alert.getSeries().isEmpty() ? "" : " " + alert.getSeries()),
             new Event(alert.getSince(), trouble));
       }
     }
@@ -139,9 +139,12 @@ final class Siblings {
   }
 
   private int size(String place, Trouble head) {
-    return place.startsWith(ON)
-        ? around.guests(place.substring(ON.length())).size()
-        : around.graph().members(head.service()).size();
+    if (place.startsWith(ON)) {
+      return around.guests(place.substring(ON.length())).size();
+    }
+    // The service itself, where the inventory has it, is no part of itself.
+    SortedSet<String> members = around.graph().members(head.service());
+    return members.size() - (members.contains("service/" + head.service()) ? 1 : 0);
   }
 
   private Stream<String> places(Trouble trouble) {

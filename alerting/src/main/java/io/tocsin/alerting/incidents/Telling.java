@@ -29,10 +29,14 @@ final class Telling {
   void review(Draft draft, Case known) {
     Incident incident = known.incident();
     if (!known.isOpen()) {
-      // What was merged is not over; it may even part again.
-      if (known.told() != null && incident.getMergedInto() == null) {
+      if (known.told() != null) {
         draft.book().put(known.told(null));
-        draft.tell(of(draft, known, NotificationKind.RESOLVED, "it is over").build());
+        // A pager keeps one open per page: what was merged has to end there, too.
+        String reason =
+            incident.getMergedInto() == null
+                ? "it is over"
+                : "it is a part of incident " + incident.getMergedInto();
+        draft.tell(of(draft, known, NotificationKind.RESOLVED, reason).build());
       }
     } else if (known.told() == null) {
       reviewUntold(draft, known);

@@ -67,8 +67,8 @@ public final class AlertingJob {
             Topics.SECURITY_EVENTS,
             Topics.VIOLATIONS,
             Topics.IMAGE_FINDINGS);
-    DataStream<RawRecord> inventory = one(intake.read("inventory", Topics.RESOURCES));
-    DataStream<RawRecord> rules = one(intake.read("rules", Topics.RULES));
+    DataStream<RawRecord> inventory = one(intake.readAll("inventory", Topics.RESOURCES));
+    DataStream<RawRecord> rules = one(intake.readAll("rules", Topics.RULES));
     DataStream<RawRecord> people =
         one(intake.read("commands", Topics.COMMANDS, Topics.HEAL_RESULTS));
 
@@ -99,7 +99,9 @@ public final class AlertingJob {
                     .uid("book-alerts")
                     .union(inputs)
                     .keyBy(input -> 0, Types.INT)
-                    .process(new IncidentBookFunction(config), new AvroTypeInfo<>(Incident.class)),
+                    .process(
+                        new IncidentBookFunction(config, parts),
+                        new AvroTypeInfo<>(Incident.class)),
                 "incidents"));
     SingleOutputStreamOperator<ShadowReport> shadows =
         one(
@@ -121,8 +123,14 @@ public final class AlertingJob {
     DataStream<DeadLetter> letters =
         alerts
             .getSideOutput(Outputs.DEAD_LETTERS)
-            .union(inputs.getSideOutput(Outputs.DEAD_LETTERS));
-    write(letters, Topics.DEAD_LETTERS, cluster);
+            .union(
+                inputs.getSideOutput(Outputs.DEAD_LETTERS),
+                incidents.getSideOutput(Outputs.DEAD_LETTERS));
+    DataStream<DeadLetter> counted =
+        named(
+            letters.map(new LetterCount()).returns(new AvroTypeInfo<>(DeadLetter.class)),
+            "count-dead-letters");
+    write(counted, Topics.DEAD_LETTERS, cluster);
   }
 
   /** Rules that look at two resources, keyed by rule. */

@@ -12,24 +12,30 @@ import io.tocsin.schemas.Resource;
  * @param resourceId whose description has changed
  * @param resource its description; null if it is no longer in the inventory
  * @param command what a person wishes
+ * @param raw the command as it stands in its topic
  * @param result what the responder did
  */
 public record BookInput(
-    Alert alert, String resourceId, Resource resource, Command command, HealResult result) {
+    Alert alert,
+    String resourceId,
+    Resource resource,
+    Command command,
+    RawRecord raw,
+    HealResult result) {
 
   static BookInput of(Alert alert) {
-    return new BookInput(alert, null, null, null, null);
+    return new BookInput(alert, null, null, null, null, null);
   }
 
   static BookInput of(String resourceId, Resource resource) {
-    return new BookInput(null, resourceId, resource, null, null);
+    return new BookInput(null, resourceId, resource, null, null, null);
   }
 
-  static BookInput of(Command command) {
-    return new BookInput(null, null, null, command, null);
+  static BookInput of(Command command, RawRecord raw) {
+    return new BookInput(null, null, null, command, raw, null);
   }
 
   static BookInput of(HealResult result) {
-    return new BookInput(null, null, null, null, result);
+    return new BookInput(null, null, null, null, null, result);
   }
 }

@@ -48,7 +48,7 @@ final class BookIntake extends ProcessFunction<RawRecord, BookInput> {
       if (value.value() instanceof Resource resource) {
         out.collect(BookInput.of(resource.getId(), resource));
       } else if (value.value() instanceof Command command) {
-        out.collect(BookInput.of(command));
+        out.collect(BookInput.of(command, raw));
       } else if (value.value() instanceof HealResult result) {
         out.collect(BookInput.of(result));
       }

@@ -3,8 +3,8 @@ package io.tocsin.alerting.job;
 import io.tocsin.alerting.evaluate.EvaluationSettings;
 import io.tocsin.alerting.evaluate.Evaluator;
 import io.tocsin.alerting.evaluate.Outcome;
-import io.tocsin.alerting.evaluate.ResourceState;
 import io.tocsin.alerting.evaluate.TemplateWording;
+import io.tocsin.alerting.signal.Observation;
 import io.tocsin.alerting.signal.Observations;
 import io.tocsin.alerting.signal.ThroughputSignal;
 import io.tocsin.schemas.Alert;
@@ -13,9 +13,10 @@ import io.tocsin.schemas.RuleStatus;
 import io.tocsin.schemas.RuleText;
 import io.tocsin.schemas.ThroughputWindow;
 import io.tocsin.schemas.topic.Topics;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
@@ -32,12 +33,6 @@ final class EvaluateFunction
 
   private static final long serialVersionUID = 1L;
 
-  /**
-   * A resource that is expected is looked at this often at least, so that a rule on absence that is
-   * added while nothing comes in is heard of.
-   */
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
-
   private final AlertingConfig config;
   private final JobParts parts;
 
@@ -47,6 +42,7 @@ final class EvaluateFunction
   private transient Evaluator evaluator;
   private transient Counters held;
   private transient boolean isFirstTask;
+  private transient Instant startedAt;
 
   EvaluateFunction(AlertingConfig config, JobParts parts) {
     this.config = config;
@@ -60,6 +56,7 @@ final class EvaluateFunction
     store = new KeyedEvaluation(getRuntimeContext());
     held = new Counters(getRuntimeContext().getMetricGroup(), "tocsin_alerting_held", "reason");
     isFirstTask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
+    startedAt = parts.clock().instant();
   }
 
   @Override
@@ -73,8 +70,8 @@ final class EvaluateFunction
   public void processElement(RawRecord raw, ReadOnlyContext context, Collector<Alert> out)
       throws Exception {
     Instant now = Instant.ofEpochMilli(context.currentProcessingTime());
-    Evaluator ready = evaluator(now, context);
-    withTimers(context);
+    Evaluator ready = evaluator(context);
+    Instant timer = store.keyed().timerAt();
     RecordOpening.Opened opened = opening.open(raw);
     if (opened instanceof RecordOpening.Opened.Refused refused) {
       context.output(Outputs.DEAD_LETTERS, refused.letter());
@@ -82,22 +79,34 @@ final class EvaluateFunction
       Resource newest =
           opened instanceof RecordOpening.Opened.Value value ? (Resource) value.value() : null;
       tell(ready.onResource(newest, now, store), context, out);
-      lookAgain(now, context);
     } else if (opened instanceof RecordOpening.Opened.Value value) {
-      observe(value.value(), now, ready, context, out);
+      observe(raw, value.value(), now, ready, context, out);
     } else {
       held.count("empty");
     }
+    oneTimer(timer, now, context);
   }
 
   private void observe(
+      RawRecord raw,
       SpecificRecord value,
       Instant now,
       Evaluator ready,
       ReadOnlyContext context,
       Collector<Alert> out) {
-    Observations.of(value)
-        .ifPresent(seen -> tell(ready.onObservation(seen, now, store), context, out));
+    Optional<Observation> observed = Observations.of(value);
+    if (observed.isEmpty()) {
+      return;
+    }
+    Observation seen = observed.get();
+    if (isFromTheFuture(seen, now)) {
+      context.output(
+          Outputs.DEAD_LETTERS,
+          opening
+              .refuse(raw, "is dated " + seen.at() + ", in the future: set the sender's clock")
+              .letter());
+    }
+    tell(ready.onObservation(seen, now, store), context, out);
     if (value instanceof ThroughputWindow window && rules.set().needsThroughputParts()) {
       ThroughputSignal.parts(window)
           .forEach(part -> tell(ready.onObservation(part, now, store), context, out));
@@ -108,10 +117,10 @@ final class EvaluateFunction
   public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> out)
       throws Exception {
     Instant now = Instant.ofEpochMilli(context.currentProcessingTime());
-    Evaluator ready = evaluator(now, context);
-    withTimers(context);
+    Evaluator ready = evaluator(context);
+    Instant timer = store.keyed().timerAt();
     tell(ready.onTimer(now, store), context, out);
-    lookAgain(now, context);
+    oneTimer(timer, now, context);
   }
 
   @Override
@@ -139,14 +148,15 @@ final class EvaluateFunction
       }
     }
     if (taken.isChange()) {
-      Evaluator ready = evaluator == null ? start(now) : evaluator;
-      store.withTimers(at -> {}); // none can be set from here; see LOOK_EVERY
+      Evaluator ready = evaluator == null ? start() : evaluator;
       context.applyToKeyedState(
           KeyedEvaluation.RESOURCE,
           (key, resource) -> {
             for (Outcome outcome : ready.onRules(now, store.keyed())) {
               if (outcome instanceof Outcome.Changed changed) {
                 out.collect(changed.alert());
+              } else if (outcome instanceof Outcome.Held heldBack) {
+                held.count(heldBack.reason().tag());
               }
             }
           });
@@ -176,29 +186,44 @@ final class EvaluateFunction
     }
   }
 
-  private void withTimers(ReadOnlyContext context) {
-    store.withTimers(at -> context.timerService().registerProcessingTimeTimer(at.toEpochMilli()));
+  /**
+   * The evaluator takes what it believes for what is: a record that claims to be of next year would
+   * make all others old.
+   */
+  private static boolean isFromTheFuture(Observation seen, Instant now) {
+    return seen.at().isAfter(now.plus(EvaluationSettings.DEFAULT.mostAhead()));
   }
 
-  private void lookAgain(Instant now, ReadOnlyContext context) {
-    ResourceState resource = store.resource();
-    if (resource != null && resource.inventory() != null && resource.timerAt() == null) {
-      context.timerService().registerProcessingTimeTimer(now.plus(LOOK_EVERY).toEpochMilli());
+  /**
+   * Sets the timer that the evaluator asks for, in the place of the one before it: each timer asks
+   * for the next, so that one left standing would go on beside it for good. One that is due already
+   * is left to come.
+   */
+  private void oneTimer(Instant before, Instant now, ReadOnlyContext context) {
+    Instant wanted = store.timerAt();
+    if (Objects.equals(before, wanted)) {
+      return;
+    }
+    if (before != null && before.isAfter(now)) {
+      context.timerService().deleteProcessingTimeTimer(before.toEpochMilli());
+    }
+    if (wanted != null) {
+      context.timerService().registerProcessingTimeTimer(wanted.toEpochMilli());
     }
   }
 
-  private Evaluator evaluator(Instant now, ReadOnlyContext context) throws Exception {
+  private Evaluator evaluator(ReadOnlyContext context) throws Exception {
     if (evaluator == null) {
       rules.restore(context.getBroadcastState(RulesInForce.STATE));
-      start(now);
+      start();
     }
     return evaluator;
   }
 
-  private Evaluator start(Instant now) {
+  private Evaluator start() {
     evaluator =
         new Evaluator(
-            rules, parts.detectors(), new TemplateWording(), EvaluationSettings.DEFAULT, now);
+            rules, parts.detectors(), new TemplateWording(), EvaluationSettings.DEFAULT, startedAt);
     return evaluator;
   }
 }

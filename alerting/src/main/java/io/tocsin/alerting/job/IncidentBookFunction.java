@@ -15,9 +15,14 @@ import io.tocsin.schemas.HealResult;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.Resource;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -35,21 +40,43 @@ final class IncidentBookFunction extends KeyedProcessFunction<Integer, BookInput
   private static final Logger LOG = LoggerFactory.getLogger(IncidentBookFunction.class);
 
   private final AlertingConfig config;
+  private final JobParts parts;
 
   private transient Shelf shelf;
   private transient IncidentBook book;
+  private transient RecordOpening opening;
+
+  /** Where commands stand in their topic that wait for their incident, by id. */
+  private transient MapState<String, RawRecord> waiting;
+
   private transient Counters held;
+  private transient Instant startedAt;
   private transient Instant timer;
 
-  IncidentBookFunction(AlertingConfig config) {
+  IncidentBookFunction(AlertingConfig config, JobParts parts) {
     this.config = config;
+    this.parts = parts;
   }
 
   @Override
   public void open(OpenContext context) {
     shelf = shelf(getRuntimeContext());
+    opening = parts.opening();
+    waiting =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>(
+                    "early-command-records", Types.STRING, TypeInformation.of(RawRecord.class)));
+    startedAt = parts.clock().instant();
     held =
         new Counters(getRuntimeContext().getMetricGroup(), "tocsin_alerting_inputs_held", "reason");
+  }
+
+  @Override
+  public void close() {
+    if (opening != null) {
+      opening.close();
+    }
   }
 
   private static Shelf shelf(RuntimeContext context) {
@@ -68,13 +95,14 @@ final class IncidentBookFunction extends KeyedProcessFunction<Integer, BookInput
   }
 
   @Override
-  public void processElement(BookInput input, Context context, Collector<Incident> out) {
+  public void processElement(BookInput input, Context context, Collector<Incident> out)
+      throws Exception {
     Instant now = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
-    IncidentBook open = book(now);
+    IncidentBook open = book();
     if (input.alert() != null) {
       apply(open.onAlert(config.withActions(input.alert()), now), context, out);
     } else if (input.command() != null) {
-      apply(open.onCommand(input.command(), now), context, out);
+      command(input, open.onCommand(input.command(), now), context, out);
     } else if (input.result() != null) {
       apply(open.onHealResult(input.result(), now), context, out);
     } else {
@@ -82,23 +110,41 @@ final class IncidentBookFunction extends KeyedProcessFunction<Integer, BookInput
     }
   }
 
+  private void command(
+      BookInput input, Decisions decisions, Context context, Collector<Incident> out)
+      throws Exception {
+    String id = input.command().getId();
+    if (!decisions.held().contains(HeldReason.REPEATED_COMMAND)) {
+      waiting.put(id, input.raw());
+    }
+    apply(decisions, context, out);
+    if (!decisions.held().contains(HeldReason.AHEAD_OF_ITS_INCIDENT)) {
+      waiting.remove(id);
+    }
+  }
+
   @Override
-  public void onTimer(long timestamp, OnTimerContext context, Collector<Incident> out) {
+  public void onTimer(long timestamp, OnTimerContext context, Collector<Incident> out)
+      throws Exception {
     Instant now = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
-    IncidentBook open = book(now);
+    IncidentBook open = book();
     timer = null;
     apply(open.onTime(now), context, out);
+    if (!now.isBefore(startedAt.plus(Settings.DEFAULT.settle()))) {
+      waiting.clear(); // none waits for longer
+    }
   }
 
   /** State can only be read once there is a key, so the book is opened by what comes first. */
-  private IncidentBook book(Instant now) {
+  private IncidentBook book() {
     if (book == null) {
-      book = new IncidentBook(shelf, Settings.DEFAULT, config.healPolicies(), now);
+      book = new IncidentBook(shelf, Settings.DEFAULT, config.healPolicies(), startedAt);
     }
     return book;
   }
 
-  private void apply(Decisions decisions, Context context, Collector<Incident> out) {
+  private void apply(Decisions decisions, Context context, Collector<Incident> out)
+      throws Exception {
     decisions.incidents().forEach(out::collect);
     decisions.events().forEach(event -> context.output(Outputs.EVENTS, event));
     decisions.notifications().forEach(each -> context.output(Outputs.NOTIFICATIONS, each));
@@ -108,17 +154,39 @@ final class IncidentBookFunction extends KeyedProcessFunction<Integer, BookInput
       held.count(reason.tag());
     }
     for (Refusal refusal : decisions.refusals()) {
-      LOG.warn("command {} was refused: {}", refusal.command().getId(), refusal.reason());
-      held.count("refused_command");
+      refuse(refusal, context);
     }
-    book.nextTimer().ifPresent(at -> timer(at, context));
+    oneTimer(book.nextTimer().map(IncidentBookFunction::wholeMillis).orElse(null), context);
   }
 
-  private void timer(Instant at, Context context) {
-    if (timer != null && !at.isBefore(timer)) {
-      return; // it is called then, and asks again
+  private void refuse(Refusal refusal, Context context) throws Exception {
+    String id = refusal.command().getId();
+    LOG.warn("command {} was refused: {}", id, refusal.reason());
+    held.count("refused_command");
+    RawRecord raw = waiting.get(id);
+    if (raw != null) {
+      context.output(Outputs.DEAD_LETTERS, opening.refuse(raw, refusal.reason()).letter());
+      waiting.remove(id);
     }
-    timer = at;
-    context.timerService().registerProcessingTimeTimer(at.toEpochMilli());
+  }
+
+  /** Flink's timers know no less; a timer that came too early would find nothing due. */
+  private static Instant wholeMillis(Instant at) {
+    Instant floor = at.truncatedTo(ChronoUnit.MILLIS);
+    return floor.isBefore(at) ? floor.plusMillis(1) : floor;
+  }
+
+  /** Sets the timer that the book asks for, in the place of the one before it. */
+  private void oneTimer(Instant wanted, Context context) {
+    if (Objects.equals(timer, wanted)) {
+      return;
+    }
+    if (timer != null) {
+      context.timerService().deleteProcessingTimeTimer(timer.toEpochMilli());
+    }
+    timer = wanted;
+    if (timer != null) {
+      context.timerService().registerProcessingTimeTimer(timer.toEpochMilli());
+    }
   }
 }

@@ -22,19 +22,33 @@ final class Intake {
   }
 
   /**
-   * Reads topics by one reader, from where the group stands or from the beginning.
+   * Reads topics of news by one reader: without a checkpoint, from where the group stands, or from
+   * the beginning.
    *
    * @param name of the source; goes into uids
    */
   @SuppressWarnings("deprecation") // the connector's API still asks for OffsetResetStrategy
   SingleOutputStreamOperator<RawRecord> read(String name, Topic<?>... topics) {
+    return read(name, OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST), topics);
+  }
+
+  /**
+   * Reads a topic whose records hold until newer ones come, so without a checkpoint always from the
+   * beginning.
+   *
+   * @param name of the source; goes into uids
+   */
+  SingleOutputStreamOperator<RawRecord> readAll(String name, Topic<?> topic) {
+    return read(name, OffsetsInitializer.earliest(), topic);
+  }
+
+  private SingleOutputStreamOperator<RawRecord> read(
+      String name, OffsetsInitializer from, Topic<?>... topics) {
     // No watermarks: nothing here waits for event time to pass in general. Event times are compared
     // per series, so a partition that is idle or far behind holds up no other.
     return AlertingJob.named(
         env.fromSource(
-            source(name, OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST), topics),
-            WatermarkStrategy.noWatermarks(),
-            "read-" + name),
+            source(name, from, topics), WatermarkStrategy.noWatermarks(), "read-" + name),
         "read-" + name);
   }
 

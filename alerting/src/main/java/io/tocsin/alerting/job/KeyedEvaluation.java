@@ -8,7 +8,6 @@ import io.tocsin.alerting.evaluate.SeriesState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -31,7 +30,6 @@ final class KeyedEvaluation implements EvaluationStore {
   private final MapState<String, Seen> seen;
   private final MapState<String, SeriesState> series;
   private final MapState<String, Learnt> learnt;
-  private Consumer<Instant> timers = at -> {};
 
   /** Whether the key has series; null while not looked for. Most have none, and many rules ask. */
   private Boolean hasSeries;
@@ -43,16 +41,16 @@ final class KeyedEvaluation implements EvaluationStore {
     learnt = context.getMapState(LEARNT);
   }
 
+  /** The time of the one timer that the resource waits for; null if it waits for none. */
+  Instant timerAt() {
+    ResourceState state = resource();
+    return state == null ? null : state.timerAt();
+  }
+
   /** To be called whenever Flink has turned to another key. */
   KeyedEvaluation keyed() {
     hasSeries = null;
     return this;
-  }
-
-  /** The same, asking for timers where a record or a timer is worked on. */
-  KeyedEvaluation withTimers(Consumer<Instant> asked) {
-    timers = asked;
-    return keyed();
   }
 
   private static <V> MapStateDescriptor<String, V> map(String name, Class<V> type) {
@@ -123,10 +121,9 @@ final class KeyedEvaluation implements EvaluationStore {
     return keys(learnt);
   }
 
+  /** The resource's state says the same, see {@link #timerAt}. */
   @Override
-  public void timer(Instant at) {
-    timers.accept(at);
-  }
+  public void timer(Instant at) {}
 
   private static <V> void put(MapState<String, V> map, String key, V value) {
     run(

@@ -1,7 +1,10 @@
 package io.tocsin.alerting.job;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 
 /**
  * A record as it stands in its topic. It is decoded where it is judged, so that it crosses from one
@@ -20,6 +23,17 @@ public record RawRecord(
   /** The same for a library that asks for Kafka's type. */
   ConsumerRecord<byte[], byte[]> consumed() {
     byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
-    return new ConsumerRecord<>(topic, partition, offset, keyBytes, value);
+    return new ConsumerRecord<>(
+        topic,
+        partition,
+        offset,
+        timestamp,
+        TimestampType.CREATE_TIME,
+        keyBytes.length,
+        value == null ? 0 : value.length,
+        keyBytes,
+        value,
+        new RecordHeaders(),
+        Optional.empty());
   }
 }

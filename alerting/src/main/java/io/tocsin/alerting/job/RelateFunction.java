@@ -1,9 +1,11 @@
 package io.tocsin.alerting.job;
 
+import io.tocsin.alerting.evaluate.EvaluationSettings;
 import io.tocsin.alerting.evaluate.Outcome;
 import io.tocsin.alerting.evaluate.Relations;
 import io.tocsin.alerting.evaluate.TemplateWording;
 import io.tocsin.alerting.graph.Graph;
+import io.tocsin.alerting.rules.Derivation;
 import io.tocsin.alerting.rules.Rule;
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.Resource;
@@ -14,11 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.FlinkRuntimeException;
 
 /**
  * Runs {@link Relations}: rules that compare two resources, and sequences of other rules' alerts.
@@ -33,7 +37,10 @@ final class RelateFunction
   static final MapStateDescriptor<String, Resource> GRAPH =
       new MapStateDescriptor<>("inventory", Types.STRING, new AvroTypeInfo<>(Resource.class));
 
-  /** Its keys are all one. */
+  /** Calls whose figures no longer come are known to be unknown so much later at most. */
+  private static final long LOOK_EVERY_MS = 30_000;
+
+  /** The names of rules that have remembered something. */
   private static final MapStateDescriptor<String, Boolean> PRESENT =
       new MapStateDescriptor<>("present", Types.STRING, Types.BOOLEAN);
 
@@ -44,8 +51,11 @@ final class RelateFunction
   private transient RulesInForce rules;
   private transient Relations relations;
   private transient KeyedRelations store;
+  private transient MapState<String, Boolean> present;
   private transient Graph graph;
   private transient Counters held;
+  private transient Instant settledAt;
+  private transient long lookAt;
 
   RelateFunction(AlertingConfig config, JobParts parts) {
     this.config = config;
@@ -58,6 +68,10 @@ final class RelateFunction
     rules = new RulesInForce(config.rules());
     relations = new Relations(parts.detectors(), new TemplateWording());
     store = new KeyedRelations(getRuntimeContext());
+    present = getRuntimeContext().getMapState(PRESENT);
+    EvaluationSettings settings = EvaluationSettings.DEFAULT;
+    // What came during a stop has to be read before anything is missed.
+    settledAt = parts.clock().instant().plus(settings.settle()).plus(settings.unheard());
     held = new Counters(getRuntimeContext().getMetricGroup(), "tocsin_alerting_held", "reason");
   }
 
@@ -79,14 +93,25 @@ final class RelateFunction
       if (rule != null) {
         present(rule);
         tell(relations.onFact(rule, input.fact(), graph, now, store.of(rule.name())), out);
-        timer(rule, context);
+        look(context);
       }
       return;
     }
-    for (Rule rule : rules.set().sequencesOf(input.alert().getRule())) {
+    step(input.alert(), out);
+  }
+
+  /**
+   * An alert may be a step of a sequence, that of a difference too; that of a sequence is not, or
+   * two could wait for each other for ever.
+   */
+  private void step(Alert alert, Collector<Alert> out) {
+    Rule by = rules.byName(alert.getRule());
+    if (by != null && by.derivation() instanceof Derivation.Sequence) {
+      return;
+    }
+    for (Rule rule : rules.set().sequencesOf(alert.getRule())) {
       present(rule);
-      List<Outcome> outcomes = relations.onAlert(rule, input.alert(), graph, store.of(rule.name()));
-      tell(outcomes, out);
+      tell(relations.onAlert(rule, alert, graph, store.of(rule.name())), out);
     }
   }
 
@@ -94,17 +119,30 @@ final class RelateFunction
   public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> out)
       throws Exception {
     rules.restore(context.getBroadcastState(RulesInForce.STATE));
+    graph(context.getBroadcastState(GRAPH).immutableEntries());
     Instant now = Instant.ofEpochMilli(context.currentProcessingTime());
+    lookAt = 0;
+    boolean again = false;
     for (Rule rule : rules.set().differences()) {
-      tell(relations.onTimer(rule, now, store.of(rule.name())), out);
-      timer(rule, context);
+      if (!now.isBefore(settledAt)) {
+        tell(relations.onTimer(rule, now, store.of(rule.name())), out);
+      }
+      again |= relations.nextTimer(store.of(rule.name())) != null;
+    }
+    if (again) {
+      look(context);
     }
   }
 
-  private void timer(Rule rule, ReadOnlyContext context) {
-    Instant next = relations.nextTimer(store.of(rule.name()));
-    if (next != null) {
-      context.timerService().registerProcessingTimeTimer(next.toEpochMilli());
+  /**
+   * Looks for silence at the next round time. To ask after each figure when exactly would be to go
+   * through all calls each time.
+   */
+  private void look(ReadOnlyContext context) {
+    long now = context.currentProcessingTime();
+    if (lookAt <= now) {
+      lookAt = (now / LOOK_EVERY_MS + 1) * LOOK_EVERY_MS;
+      context.timerService().registerProcessingTimeTimer(lookAt);
     }
   }
 
@@ -156,8 +194,12 @@ final class RelateFunction
   }
 
   /** State by which a change of rules finds the key again. */
-  private void present(Rule rule) throws Exception {
-    getRuntimeContext().getMapState(PRESENT).put(rule.name(), true);
+  private void present(Rule rule) {
+    try {
+      present.put(rule.name(), true);
+    } catch (Exception broken) {
+      throw new FlinkRuntimeException("state cannot be written", broken);
+    }
   }
 
   private void graph(Iterable<Map.Entry<String, Resource>> inventory) {
@@ -171,6 +213,7 @@ final class RelateFunction
     for (Outcome outcome : outcomes) {
       if (outcome instanceof Outcome.Changed changed) {
         out.collect(changed.alert());
+        step(changed.alert(), out);
       } else if (outcome instanceof Outcome.Held heldBack) {
         held.count(heldBack.reason().tag());
       }

@@ -15,6 +15,7 @@ import io.tocsin.alerting.incidents.HealPolicies;
 import io.tocsin.alerting.incidents.IncidentBook;
 import io.tocsin.alerting.incidents.Settings;
 import io.tocsin.alerting.incidents.Shelf;
+import io.tocsin.alerting.rules.Derivation;
 import io.tocsin.alerting.rules.Rule;
 import io.tocsin.alerting.rules.RuleSet;
 import io.tocsin.alerting.signal.Observation;
@@ -195,6 +196,10 @@ public final class Replay {
   private void alert(Alert alert) {
     log.add(alert);
     take(book.onAlert(actions.apply(alert), now));
+    Rule by = rules.byName(alert.getRule()).orElse(null);
+    if (by != null && by.derivation() instanceof Derivation.Sequence) {
+      return; // no step of another, or two could wait for each other for ever
+    }
     for (Rule rule : rules.sequencesOf(alert.getRule())) {
       tell(relations.onAlert(rule, alert, graph, relation(rule)));
     }

@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads rules: files with a list {@code rules}, or one rule as it travels on the topic. All
@@ -25,6 +27,18 @@ public final class RuleReader {
 
   /** Most rules of one file; ours. */
   static final int MOST_RULES = 10_000;
+
+  private final Set<String> elsewhere;
+
+  /** Reads rules that name each other only. */
+  public RuleReader() {
+    this(Set.of());
+  }
+
+  /** Reads rules that may also name these, which are in force beside them. */
+  public RuleReader(Set<String> elsewhere) {
+    this.elsewhere = Set.copyOf(elsewhere);
+  }
 
   /** A rule and what it was read from. */
   private record Read(LoadedRule loaded, YamlObject object) {}
@@ -60,7 +74,9 @@ public final class RuleReader {
           sources.add(source);
           source.root("").ifPresent(root -> rules(source, root, byName));
         });
-    byName.values().forEach(read -> checkNames(read, byName.keySet()));
+    Set<String> names = new TreeSet<>(elsewhere);
+    names.addAll(byName.keySet());
+    byName.values().forEach(read -> checkNames(read, names));
     List<Problem> problems = new ArrayList<>();
     sources.forEach(source -> problems.addAll(source.problems()));
     return new RuleReading(byName.values().stream().map(Read::loaded).toList(), problems);

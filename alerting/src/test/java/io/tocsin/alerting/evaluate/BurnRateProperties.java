@@ -104,12 +104,26 @@ class BurnRateProperties {
 
   @Example
   void tooFewEventsSayNothing() {
-    BurnState state = burnRate.with(burnRate.empty(), Instant.EPOCH, 1, 99);
-    assertThat(burnRate.figures(state, Instant.EPOCH).get("burn")).isNull();
-    Fields enough = burnRate.figures(burnRate.with(state, Instant.EPOCH, 0, 1), Instant.EPOCH);
+    Instant begin = Instant.ofEpochMilli(1_700_000_000_000L);
+    Instant later = begin.plus(Duration.ofHours(7));
+    BurnState state = burnRate.with(burnRate.empty(), begin, 0, 1);
+    BurnState few = burnRate.with(state, later, 1, 98);
+    assertThat(burnRate.figures(few, later).get("burn")).isNull();
+    Fields enough = burnRate.figures(burnRate.with(few, later, 0, 1), later);
     assertThat(enough.number("burn")).isCloseTo(10, within(1e-9));
     assertThat(enough.get("burning")).isEqualTo(true);
     assertThat(enough.number("burn_factor")).isEqualTo(1);
+  }
+
+  @Example
+  void aBudgetOfDaysHasNotBurntAMinuteAfterTheStart() {
+    Instant begin = Instant.ofEpochMilli(1_700_000_000_000L);
+    BurnState state = burnRate.with(burnRate.empty(), begin, 100, 200);
+    Instant soon = begin.plusSeconds(60);
+    assertThat(burnRate.figures(state, soon).get("burn")).isNull();
+    Instant later = begin.plus(Duration.ofMinutes(5));
+    Fields figures = burnRate.figures(burnRate.with(state, later, 100, 200), later);
+    assertThat(figures.number("burn_factor")).isEqualTo(14.4);
   }
 
   private Double burn(List<Events> events, long at) {
@@ -121,7 +135,7 @@ class BurnRateProperties {
   }
 
   private static int buckets(BurnState state) {
-    return state.tiers().stream().mapToInt(tier -> tier.bad().length).sum();
+    return state.tiers().stream().mapToInt(tier -> tier.total().length).sum();
   }
 
   private static Instant at(Events events) {
@@ -137,7 +151,11 @@ class BurnRateProperties {
       {259_200_000, 3_600_000, 21_600_000, 600_000}
     };
     double[] factors = {14.4, 6, 1};
+    long first = events.stream().mapToLong(Events::ms).min().orElseThrow();
     for (int i = 0; i < pairs.length; i++) {
+      if (now - first < pairs[i][2]) {
+        continue; // counted for less than its short window
+      }
       double[] inLong = sum(events, now, pairs[i][0], pairs[i][1]);
       double[] inShort = sum(events, now, pairs[i][2], pairs[i][3]);
       if (inLong[1] >= 100 && inShort[1] > 0) {

@@ -44,7 +44,8 @@ class StoredTypesTest {
 
   @Test
   void countsComeBackAsTheyWere() {
-    BurnState state = new BurnState(List.of(BurnTier.empty(10_000, 3).with(25_000, 1, 2)));
+    BurnState state =
+        new BurnState(List.of(BurnTier.empty(10_000, 3).with(25_000, 1, 2)), 5, 25_000);
     Learnt learnt = new Learnt("d", Scene.at(1), 1, 2, learntOf(30), state);
     Learnt back = StoredTypes.roundTrip(Learnt.class, learnt);
     assertThat(StoredTypes.bytes(Learnt.class, back))

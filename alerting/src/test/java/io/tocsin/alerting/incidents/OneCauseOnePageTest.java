@@ -73,7 +73,8 @@ class OneCauseOnePageTest {
             .orElseThrow();
     assertThat(merged.getMergedInto()).isEqualTo(kept.getId());
     assertThat(merged.getState()).isEqualTo(IncidentState.RESOLVED);
-    assertThat(watch.kinds()).containsExactly(NotificationKind.PAGE, NotificationKind.PAGE);
+    assertThat(watch.kinds())
+        .containsExactly(NotificationKind.PAGE, NotificationKind.PAGE, NotificationKind.RESOLVED);
   }
 
   @Test
@@ -87,6 +88,20 @@ class OneCauseOnePageTest {
         .alert(down("host/b", 2));
     assertThat(watch.only().getResourceId()).isEqualTo("host/b");
     assertThat(watch.only().getAlerts()).hasSize(3);
+  }
+
+  @Test
+  void aServiceIsNoPartOfItselfWhenItsPartsAreCounted() {
+    watch
+        .resource(resource("service/shop", null, "shop", Tier.NON_CORE))
+        .resource(resource("endpoint/e0", null, "shop", Tier.NON_CORE))
+        .resource(resource("endpoint/e1", null, "shop", Tier.NON_CORE))
+        .alert(down("endpoint/e0", 0))
+        .alert(down("endpoint/e1", 5));
+    assertThat(watch.only().getSummary()).startsWith("2 of 2 of service shop: endpoint/e0");
+    assertThat(watch.only().getAlerts())
+        .extracting(IncidentAlert::getRelation)
+        .allSatisfy(relation -> assertThat(relation).isEqualTo(relation.strip()));
   }
 
   @Test

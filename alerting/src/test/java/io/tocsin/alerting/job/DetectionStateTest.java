@@ -11,7 +11,6 @@ import io.tocsin.alerting.detect.EdgeDifference;
 import io.tocsin.alerting.detect.EdgeSettings;
 import io.tocsin.alerting.detect.RateOfChange;
 import io.tocsin.alerting.detect.Ring;
-import io.tocsin.alerting.detect.Saturation;
 import io.tocsin.alerting.detect.SeasonState;
 import io.tocsin.alerting.detect.SeasonalBaseline;
 import io.tocsin.alerting.detect.Tail;
@@ -46,7 +45,6 @@ class DetectionStateTest {
         SeasonState.class,
         Edge.class,
         EdgeDifference.State.class,
-        Saturation.State.class,
         RateOfChange.State.class
       })
   void statesNeedNoKryo(Class<?> type) {
@@ -108,8 +106,6 @@ class DetectionStateTest {
 
   @Test
   void theOtherStatesComeBackAsTheyWere() throws Exception {
-    Saturation.State spell = new Saturation.State(9, true, 2, 3, 4);
-    assertThat(roundTrip(Saturation.State.class, spell)).isEqualTo(spell);
     RateOfChange rate = new RateOfChange(Duration.ofHours(1), 10);
     RateOfChange.State points = RateOfChange.State.empty();
     for (int i = 0; i < 20; i++) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * One description of a resource that several collectors speak of, whichever of them spoke last: a
@@ -32,8 +33,10 @@ final class Description {
     List<Resource> richestFirst = all.stream().sorted(RICHER.reversed()).toList();
     Resource.Builder merged = Resource.newBuilder(richestFirst.get(0));
     Map<String, String> labels = new HashMap<>();
+    TreeSet<String> dependsOn = new TreeSet<>();
     for (Resource other : richestFirst) {
       other.getLabels().forEach(labels::putIfAbsent);
+      dependsOn.addAll(other.getDependsOn());
       if (merged.getService() == null) {
         merged.setService(other.getService());
       }
@@ -44,7 +47,7 @@ final class Description {
         merged.setTier(other.getTier());
       }
     }
-    return merged.setLabels(labels).build();
+    return merged.setLabels(labels).setDependsOn(List.copyOf(dependsOn)).build();
   }
 
   private static int matters(Tier tier) {

@@ -2,6 +2,7 @@ package io.tocsin.collectors.health;
 
 import io.tocsin.schemas.Tier;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +21,9 @@ import java.util.regex.Pattern;
  * @param retryDelay time before such an attempt; default 100 ms
  * @param rise healthy passes in a row before it is UP again, 1 to 100; default 1
  * @param fall failing passes in a row before it is DOWN, 1 to 100; default 1
+ * @param runsOn id of the resource it runs on, such as {@code host/web-1}, so that what befalls
+ *     that one explains what befalls it; default: not known
+ * @param dependsOn names of the services that its service depends on, likewise
  */
 public record HealthCheck(
     String id,
@@ -31,8 +35,12 @@ public record HealthCheck(
     Integer retries,
     Duration retryDelay,
     Integer rise,
-    Integer fall) {
+    Integer fall,
+    String runsOn,
+    List<String> dependsOn) {
 
+  private static final Pattern RESOURCE =
+      Pattern.compile("[a-z]+/[A-Za-z0-9][A-Za-z0-9._:@/-]{0,250}");
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
   private static final Duration LONGEST_DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -59,6 +67,16 @@ public record HealthCheck(
     retryDelay = retryDelay == null ? Duration.ofMillis(100) : retryDelay;
     rise = rise == null ? Integer.valueOf(1) : rise;
     fall = fall == null ? Integer.valueOf(1) : fall;
+    dependsOn = dependsOn == null ? List.of() : List.copyOf(dependsOn);
+    dependsOn.forEach(name -> requireName("depends-on", name));
+    require(
+        id,
+        runsOn == null || RESOURCE.matcher(runsOn).matches(),
+        "runs-on must be a resource id such as host/web-1");
+    require(
+        id,
+        dependsOn.isEmpty() || service != null,
+        "depends-on is said of a service: give the check one");
     require(
         id,
         interval.compareTo(Duration.ofMillis(100)) >= 0
@@ -90,6 +108,21 @@ public record HealthCheck(
         timeout.toMillis(),
         interval.toMillis(),
         longest.toMillis());
+  }
+
+  /** One of which nobody knows what it hangs together with. */
+  public HealthCheck(
+      String id,
+      String service,
+      Tier tier,
+      Target target,
+      Duration interval,
+      Duration timeout,
+      Integer retries,
+      Duration retryDelay,
+      Integer rise,
+      Integer fall) {
+    this(id, service, tier, target, interval, timeout, retries, retryDelay, rise, fall, null, null);
   }
 
   /** One whose health changes at once. */

@@ -2,6 +2,7 @@ package io.tocsin.collectors.health;
 
 import io.tocsin.schemas.Tier;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
  * @param retryDelay see {@link HealthCheck}
  * @param rise see {@link HealthCheck}
  * @param fall see {@link HealthCheck}
+ * @param runsOn see {@link HealthCheck}
+ * @param dependsOn see {@link HealthCheck}
  * @param http asks a URL
  * @param tcp opens a connection
  * @param grpc asks for the health of a gRPC service
@@ -36,6 +39,8 @@ public record HealthCheckConfig(
     Duration retryDelay,
     Integer rise,
     Integer fall,
+    String runsOn,
+    List<String> dependsOn,
     Target.Http http,
     Target.Tcp tcp,
     Target.Grpc grpc,
@@ -58,7 +63,19 @@ public record HealthCheckConfig(
     Target target =
         targets(http, tcp, grpc, exec, systemd, docker, kubernetes).findFirst().orElse(null);
     // Refuses what cannot run.
-    new HealthCheck(id, service, tier, target, interval, timeout, retries, retryDelay, rise, fall);
+    new HealthCheck(
+        id,
+        service,
+        tier,
+        target,
+        interval,
+        timeout,
+        retries,
+        retryDelay,
+        rise,
+        fall,
+        runsOn,
+        dependsOn);
   }
 
   /** The check, defaults filled in. */
@@ -66,7 +83,18 @@ public record HealthCheckConfig(
     Target target =
         targets(http, tcp, grpc, exec, systemd, docker, kubernetes).findFirst().orElseThrow();
     return new HealthCheck(
-        id, service, tier, target, interval, timeout, retries, retryDelay, rise, fall);
+        id,
+        service,
+        tier,
+        target,
+        interval,
+        timeout,
+        retries,
+        retryDelay,
+        rise,
+        fall,
+        runsOn,
+        dependsOn);
   }
 
   private static Stream<Target> targets(Target... targets) {

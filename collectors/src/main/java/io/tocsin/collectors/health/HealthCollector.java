@@ -70,6 +70,7 @@ final class HealthCollector implements Collector {
             .setId(endpointId(check))
             .setKind(ResourceKind.ENDPOINT)
             .setName(check.id())
+            .setParent(check.runsOn())
             .setService(check.service())
             .setTier(check.tier())
             .setLabels(Map.of("target", Evidence.of(check.target().describe())))
@@ -84,6 +85,7 @@ final class HealthCollector implements Collector {
               .setName(check.service())
               .setService(check.service())
               .setTier(check.tier())
+              .setDependsOn(check.dependsOn())
               .setUpdatedAt(now)
               .build());
     }

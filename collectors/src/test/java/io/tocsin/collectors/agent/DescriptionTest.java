@@ -33,6 +33,15 @@ class DescriptionTest {
   }
 
   @Test
+  void whatSeveralChecksOfAServiceDependOnAddsUp() {
+    Resource one = Resource.newBuilder(MENTIONED).setDependsOn(List.of("db", "cart")).build();
+    Resource other = Resource.newBuilder(MENTIONED).setDependsOn(List.of("db", "auth")).build();
+
+    assertThat(Description.of(List.of(one, other)).getDependsOn())
+        .containsExactly("auth", "cart", "db");
+  }
+
+  @Test
   void theInventoryTellsWhatAllCollectorsSay() {
     Inventory inventory = new Inventory();
     inventory.report("container", List.of(MEASURED), true, 0);

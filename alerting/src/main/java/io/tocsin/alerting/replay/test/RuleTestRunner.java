@@ -20,6 +20,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs tests of rules by the very code that judges in earnest. */
 public final class RuleTestRunner {
@@ -108,7 +110,8 @@ public final class RuleTestRunner {
     for (ExpectedAlert each : expected) {
       Optional<Alert> found = left.stream().filter(alert -> fits(each, alert)).findFirst();
       found.ifPresentOrElse(
-          left::remove, () -> failures.add("no alert is " + each + "; there are " + told(all)));
+          left::remove,
+          () -> failures.add("no alert is " + words(each) + "; there are " + told(all)));
     }
     left.stream()
         .filter(alert -> isOn(alert.getState()))
@@ -137,7 +140,7 @@ public final class RuleTestRunner {
       Optional<Incident> found = left.stream().filter(one -> fits(each, one)).findFirst();
       found.ifPresentOrElse(
           left::remove,
-          () -> failures.add("no incident is " + each + "; there are " + toldOf(all)));
+          () -> failures.add("no incident is " + words(each) + "; there are " + toldOf(all)));
     }
     left.stream()
         .filter(incident -> incident.getState() != IncidentState.RESOLVED)
@@ -153,6 +156,28 @@ public final class RuleTestRunner {
 
   private static boolean isAny(Object expected, Object found) {
     return expected == null || Objects.equals(expected, found);
+  }
+
+  private static String words(ExpectedAlert expected) {
+    return words(
+        expected.state(),
+        expected.rule(),
+        expected.resource(),
+        expected.series(),
+        expected.faultyEnd(),
+        expected.summary());
+  }
+
+  private static String words(ExpectedIncident expected) {
+    return words(expected.state(), expected.priority(), expected.rule(), expected.resource());
+  }
+
+  /** What was said of it; what was left open is left out. */
+  private static String words(Object... said) {
+    return Stream.of(said)
+        .filter(Objects::nonNull)
+        .map(Object::toString)
+        .collect(Collectors.joining(" "));
   }
 
   private static List<String> told(Collection<Alert> alerts) {

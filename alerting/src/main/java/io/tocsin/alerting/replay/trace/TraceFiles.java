@@ -2,6 +2,7 @@ package io.tocsin.alerting.replay.trace;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -20,7 +21,7 @@ final class TraceFiles {
   /** The files that a glob names, in order of name, so that a replay is the same everywhere. */
   List<Path> matching(String glob) throws TraceException, IOException {
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
-    try (Stream<Path> all = Files.walk(directory)) {
+    try (Stream<Path> all = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
       List<Path> found =
           all.filter(Files::isRegularFile)
               .filter(file -> matcher.matches(directory.relativize(file)))

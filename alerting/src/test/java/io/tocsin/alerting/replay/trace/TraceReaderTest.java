@@ -97,6 +97,19 @@ class TraceReaderTest {
   }
 
   @Test
+  void aDirectoryMayBeALinkToAnother() throws Exception {
+    write("there/a.csv", "time,x\n1661140340,1\n");
+    write(
+        "mapping.yaml",
+        "name: test\nsources: [{files: '*.csv', time: time, kind: VM, resource: {}, fields: {x: x}}]");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("there"));
+
+    Trace trace = TraceReader.read(TraceMapping.read(directory.resolve("mapping.yaml")), link);
+
+    assertThat(trace.rows()).singleElement().extracting(TraceRow::resource).isEqualTo("a.csv");
+  }
+
+  @Test
   void aMappingThatMatchesNoFileIsRefused() {
     assertThatThrownBy(
             () ->

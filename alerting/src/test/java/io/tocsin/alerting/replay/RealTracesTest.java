@@ -1,7 +1,21 @@
-package io.tocsin.alerting.replay.trace;
+package io.tocsin.alerting.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.alerting.replay.trace.Alarm;
+import io.tocsin.alerting.replay.trace.Control;
+import io.tocsin.alerting.replay.trace.Label;
+import io.tocsin.alerting.replay.trace.LabelReader;
+import io.tocsin.alerting.replay.trace.Score;
+import io.tocsin.alerting.replay.trace.Scorer;
+import io.tocsin.alerting.replay.trace.Trace;
+import io.tocsin.alerting.replay.trace.TraceMapping;
+import io.tocsin.alerting.replay.trace.TraceReader;
+import io.tocsin.alerting.replay.trace.Watched;
+import io.tocsin.alerting.rules.BuiltInRules;
+import io.tocsin.alerting.rules.LoadedRule;
+import io.tocsin.alerting.rules.RuleReader;
+import io.tocsin.alerting.rules.RuleSet;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
- * Scores the shipped detection on traces of real systems, beside the controls. The traces are not
- * part of the project; TOCSIN_TRACES names the directory that holds them.
+ * Scores the shipped rules on traces of real systems, beside the controls. The traces are not part
+ * of the project; TOCSIN_TRACES names the directory that holds them.
  */
 @EnabledIfEnvironmentVariable(named = "TOCSIN_TRACES", matches = ".+")
 class RealTracesTest {
@@ -29,7 +43,7 @@ class RealTracesTest {
     List<Label> labels = LabelReader.read(mapping.labels(), data("nab-aws"));
     Scorer scorer = new Scorer(labels, Watched.of(trace, "SERIES", 0.15), Duration.ZERO);
 
-    Score score = scorer.score(ShippedDetection.alarms(trace));
+    Score score = scorer.score(alarms(trace));
     say("nab-aws", trace, score);
     for (Control control : Control.values()) {
       say("  " + control, trace, scorer.score(control.alarms(trace, "value")));
@@ -46,7 +60,7 @@ class RealTracesTest {
     List<Watched> pods = Watched.of(trace, "CONTAINER", 0);
     List<Watched> afterwards =
         pods.stream().map(pod -> new Watched(pod.resource(), LAST_FAULT_OVER, pod.to())).toList();
-    List<Alarm> alarms = ShippedDetection.alarms(trace);
+    List<Alarm> alarms = alarms(trace);
 
     Score score = new Scorer(labels, pods, GRACE).score(alarms);
     say("nezha-ob", trace, score);
@@ -82,13 +96,22 @@ class RealTracesTest {
   @Test
   void onlyTheMachinesThatSaturateAreIncidents() throws Exception {
     Trace trace = TraceReader.read(mapping("bitbrains"), data("bitbrains-rnd-2013-8"));
-    List<Alarm> alarms = ShippedDetection.alarms(trace);
+    List<Alarm> alarms = alarms(trace);
     Map<String, Long> byMachine =
         alarms.stream().collect(Collectors.groupingBy(Alarm::resource, Collectors.counting()));
     System.out.println("bitbrains " + byMachine + " " + trace.rejects());
     System.out.println("  static 80: " + Control.STATIC_80.alarms(trace, "cpu-percent").size());
     assertThat(byMachine).containsOnlyKeys("41", "61", "81");
     assertThat(alarms.size()).isBetween(10, 99);
+  }
+
+  /** What the rules that ship say of it, as incidents. */
+  private static List<Alarm> alarms(Trace trace) {
+    RuleSet rules =
+        RuleSet.of(
+            new RuleReader()
+                .readTexts(BuiltInRules.texts()).rules().stream().map(LoadedRule::rule).toList());
+    return new TraceBacktest(rules).run(trace, List.of(), 0).alarms();
   }
 
   private static void say(String name, Trace trace, Score score) {
