@@ -7,6 +7,7 @@ import io.tocsin.alerting.rules.Rule;
 import io.tocsin.alerting.rules.RuleReader;
 import io.tocsin.alerting.rules.RuleReading;
 import io.tocsin.alerting.rules.RuleSet;
+import io.tocsin.alerting.rules.Truth;
 import io.tocsin.alerting.signal.EfficiencySignal;
 import io.tocsin.alerting.signal.HealthSignal;
 import io.tocsin.alerting.signal.Observation;
@@ -62,7 +63,7 @@ class BenchRulesTest {
 
   private static List<String> fired(Observation seen) {
     return RuleSet.of(rules(100)).matching(seen).stream()
-        .filter(rule -> rule.when().of(seen.fields()) == io.tocsin.alerting.rules.Truth.TRUE)
+        .filter(rule -> rule.when().of(seen.fields()) == Truth.TRUE)
         .map(Rule::name)
         .toList();
   }
