@@ -50,7 +50,7 @@ final class CollectCommand implements Callable<Integer> {
     if (print && !once) {
       throw new CommandFailure(2, "--print goes with --once: tocsin collect --once --print");
     }
-    Config config = options.load();
+    Config config = options.loadForAgent();
     PrintWriter out = spec.commandLine().getOut();
     AgentConfig agent = settings(config);
     return once

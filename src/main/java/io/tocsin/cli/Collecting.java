@@ -106,7 +106,7 @@ final class Collecting {
   /** A file that cannot be used changes nothing; the collectors that run are worth more. */
   private AgentConfig reload(RemoteAgent running, AgentConfig before) {
     try {
-      AgentConfig after = CollectCommand.settings(options.load());
+      AgentConfig after = CollectCommand.settings(options.loadForAgent());
       running.reload(after.collectors());
       say("reloaded: " + after.collectors().size() + " collectors");
       if (!before.spool().equals(after.spool()) || !before.policies().equals(after.policies())) {

@@ -27,8 +27,17 @@ final class ConfigOption {
    * @throws CommandFailure with every problem of the file
    */
   Config load() throws CommandFailure {
+    return load(new ConfigLoader());
+  }
+
+  /** The same, leaving out what only alerting needs. */
+  Config loadForAgent() throws CommandFailure {
+    return load(ConfigLoader.ofAgent());
+  }
+
+  private Config load(ConfigLoader loader) throws CommandFailure {
     try {
-      Config config = file == null ? Config.defaults() : new ConfigLoader().load(file);
+      Config config = file == null ? Config.defaults() : loader.load(file);
       return dataDirectory == null ? config : config.withDataDir(dataDirectory);
     } catch (ConfigException bad) {
       throw new CommandFailure(CommandFailure.BAD_CONFIGURATION, bad.getMessage(), bad);

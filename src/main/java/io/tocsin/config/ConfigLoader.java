@@ -59,8 +59,23 @@ public final class ConfigLoader {
       new ObjectMapper(
           YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
 
+  private final boolean readsRules;
   private final NodeReader reader = NodeReader.builder().locationAware().build();
   private final Schema schema = schema();
+
+  /** For whoever runs all of the pipeline, or alerting. */
+  public ConfigLoader() {
+    this(true);
+  }
+
+  private ConfigLoader(boolean readsRules) {
+    this.readsRules = readsRules;
+  }
+
+  /** For an agent, which has no use for rules and not the memory to compile them. */
+  public static ConfigLoader ofAgent() {
+    return new ConfigLoader(false);
+  }
 
   /**
    * Reads a file.
@@ -82,11 +97,15 @@ public final class ConfigLoader {
     if (problems.isEmpty()) {
       Config config = bind(tree).withRuleSource(RuleLines.of(file, tree.root()));
       problems.addAll(new ConfigRules(tree).check(config));
+      if (readsRules) {
+        problems.addAll(RuleSources.asConfigProblems(RuleSources.read(config)));
+      }
       if (problems.isEmpty()) {
         return config;
       }
     }
-    if (problems.stream().noneMatch(problem -> problem.key().startsWith("rules"))) {
+    boolean knowsRules = problems.stream().anyMatch(each -> each.key().startsWith("rules"));
+    if (readsRules && !knowsRules) {
       problems.addAll(RuleSources.problemsOf(RuleLines.of(file, tree.root())));
     }
     problems.sort(Comparator.comparingInt(ConfigProblem::line).thenComparing(ConfigProblem::key));

@@ -37,7 +37,6 @@ final class ConfigRules {
     Set<String> endpoints =
         config.checks().stream().map(check -> "endpoint/" + check.id()).collect(Collectors.toSet());
     each(config.healing().actions(), (index, action) -> targets(index, action, endpoints));
-    problems.addAll(RuleSources.asConfigProblems(RuleSources.read(config)));
     new BottleneckRules(tree, problems).check(config.streams().bottlenecks());
     return problems;
   }
