@@ -76,13 +76,18 @@ final class FlinkProcesses implements AutoCloseable {
                 directory.resolve("checkpoints").toUri(),
                 Files.createDirectories(directory.resolve("tmp"))));
     FlinkProcesses flink = new FlinkProcesses(directory, ports.get(1));
-    flink.launch("org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint");
-    flink.launch("org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
-    await("a task manager")
-        .atMost(PATIENCE)
-        .ignoreExceptions()
-        .until(() -> flink.get("/overview").contains("\"taskmanagers\":1"));
-    return flink;
+    try {
+      flink.launch("org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint");
+      flink.launch("org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
+      await("a task manager")
+          .atMost(PATIENCE)
+          .ignoreExceptions()
+          .until(() -> flink.get("/overview").contains("\"taskmanagers\":1"));
+      return flink;
+    } catch (IOException | RuntimeException failed) {
+      flink.close();
+      throw failed;
+    }
   }
 
   private void launch(String main) throws IOException {
