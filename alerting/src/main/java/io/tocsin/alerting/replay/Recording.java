@@ -77,10 +77,13 @@ public final class Recording {
     return moments.stream().map(Moment::at).min(Instant::compareTo).orElse(Instant.EPOCH);
   }
 
-  /** Plays it, and lets time pass until the end. */
+  /** Plays what was heard until a time, and lets time pass until then. */
   public void play(Replay replay, Instant until) {
     moments.sort(Comparator.comparing(Moment::at).thenComparing(Moment::order));
     for (Moment moment : moments) {
+      if (moment.at().isAfter(until)) {
+        break; // sorted: what follows was not known yet
+      }
       replay.advanceTo(moment.at());
       if (moment.what() instanceof Observation seen) {
         replay.observe(seen);
