@@ -1,5 +1,7 @@
 package io.tocsin.config;
 
+import io.tocsin.alerting.healing.config.HealingConfig;
+import io.tocsin.alerting.notify.config.NotificationConfig;
 import io.tocsin.collectors.app.AppConfig;
 import io.tocsin.collectors.container.ContainerConfig;
 import io.tocsin.collectors.health.HealthCheckConfig;
@@ -30,6 +32,7 @@ import java.util.Map;
  * @param rules what becomes an alert, as it is written; {@code null} if the file has none
  * @param ruleSource the same as text with its place, for whoever reads rules
  * @param healing what may be done about it
+ * @param notifications who is told of it, and how
  */
 public record Config(
     Path dataDir,
@@ -43,7 +46,8 @@ public record Config(
     AlertingSection alerting,
     List<Map<String, Object>> rules,
     RuleSource ruleSource,
-    Healing healing) {
+    HealingConfig healing,
+    NotificationConfig notifications) {
 
   public Config {
     dataDir = dataDir == null ? Path.of("data") : dataDir;
@@ -55,12 +59,13 @@ public record Config(
     checks = checks == null ? List.of() : List.copyOf(checks);
     alerting = alerting == null ? AlertingSection.DEFAULT : alerting;
     rules = rules == null ? null : List.copyOf(rules);
-    healing = healing == null ? new Healing(null, null) : healing;
+    healing = healing == null ? HealingConfig.DEFAULT : healing;
+    notifications = notifications == null ? NotificationConfig.DEFAULT : notifications;
   }
 
   /** What holds where nothing is written: this host alone. */
   public static Config defaults() {
-    return new Config(null, null, null, null, null, null, null, null, null, null, null, null);
+    return new Config(null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   /** The same, with its data elsewhere. */
@@ -77,7 +82,8 @@ public record Config(
         alerting,
         rules,
         ruleSource,
-        healing);
+        healing,
+        notifications);
   }
 
   /** The same, knowing where its rules stand. */
@@ -94,7 +100,8 @@ public record Config(
         alerting,
         rules,
         source,
-        healing);
+        healing,
+        notifications);
   }
 
   /** {@link #minFreeDisk()} in bytes. */
@@ -205,62 +212,4 @@ public record Config(
    * @param text YAML that has the rules on the lines where the file has them
    */
   public record RuleSource(String file, String text) {}
-
-  /**
-   * What may be done.
-   *
-   * @param mode {@code observe}: say what would be done; {@code auto}: do it
-   * @param actions what can be done
-   */
-  public record Healing(String mode, List<Action> actions) {
-
-    public Healing {
-      mode = mode == null ? "observe" : mode;
-      actions = actions == null ? List.of() : List.copyOf(actions);
-    }
-  }
-
-  /**
-   * A restart hook.
-   *
-   * @param name names the action in plans
-   * @param targets resource ids it may be used for
-   * @param argv program and arguments; no shell looks at them
-   * @param workingDirectory where it runs; null for the directory Tocsin was started in
-   * @param timeout it is killed after this
-   * @param cooldown time between two runs for the same target
-   * @param maxAttempts runs for the same target within {@code attemptsWithin}
-   * @param attemptsWithin see {@code maxAttempts}
-   * @param verify what counts as healed
-   */
-  public record Action(
-      String name,
-      List<String> targets,
-      List<String> argv,
-      Path workingDirectory,
-      Duration timeout,
-      Duration cooldown,
-      Integer maxAttempts,
-      Duration attemptsWithin,
-      Verify verify) {
-
-    public Action {
-      targets = List.copyOf(targets);
-      argv = List.copyOf(argv);
-      timeout = timeout == null ? Duration.ofSeconds(10) : timeout;
-      cooldown = cooldown == null ? Duration.ofSeconds(30) : cooldown;
-      maxAttempts = maxAttempts == null ? 3 : maxAttempts;
-      attemptsWithin = attemptsWithin == null ? Duration.ofHours(1) : attemptsWithin;
-      verify = verify == null ? new Verify(null, null) : verify;
-    }
-  }
-
-  /** Healed means: so many healthy probes in a row, all within this time after the action. */
-  public record Verify(Integer healthyProbes, Duration within) {
-
-    public Verify {
-      healthyProbes = healthyProbes == null ? 2 : healthyProbes;
-      within = within == null ? Duration.ofSeconds(20) : within;
-    }
-  }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.networknt.schema.Error;
@@ -16,6 +17,8 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.serialization.NodeReader;
+import io.tocsin.alerting.healing.execute.ExecutorKinds;
+import io.tocsin.alerting.notify.channel.ChannelKinds;
 import io.tocsin.collectors.Collector;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -37,7 +41,12 @@ import java.util.stream.Collectors;
  */
 public final class ConfigLoader {
 
-  private static final String COLLECTORS = "https://tocsin.io/schema/collectors/";
+  /** Where the schemas of plug-ins stand: beside these, in a folder of the plug-in's name. */
+  private static final Map<String, Class<?>> FOLDERS =
+      Map.of(
+          "https://tocsin.io/schema/collectors/", Collector.class,
+          "https://tocsin.io/schema/executors/", ExecutorKinds.class,
+          "https://tocsin.io/schema/channels/", ChannelKinds.class);
 
   /** How the patterns of durations end; they bound the digits before it differently. */
   private static final String DURATION = "(ms|s|m|h|d)$";
@@ -49,7 +58,9 @@ public final class ConfigLoader {
           .addModule(
               new SimpleModule()
                   .addDeserializer(Duration.class, new DurationText())
-                  .setDeserializerModifier(new EnumWords()))
+                  .setDeserializerModifier(new EnumWords())
+                  .registerSubtypes(executors())
+                  .registerSubtypes(channels()))
           .build();
 
   private static final ConfigSections SECTIONS = new ConfigSections(MAPPER);
@@ -177,7 +188,7 @@ public final class ConfigLoader {
     return switch (error.getKeyword()) {
       case "additionalProperties" -> "unknown key; remove it or correct its spelling";
       case "required" -> "is missing";
-      case "oneOf" -> "needs exactly one of " + alternatives(error.getSchemaNode());
+      case "oneOf" -> oneOf(error.getSchemaNode());
       case "enum" -> "is not one of " + error.getSchemaNode();
       case "pattern" -> notOfForm(error);
       default -> error.getMessage();
@@ -185,10 +196,12 @@ public final class ConfigLoader {
   }
 
   /** What the alternatives of a choice require. */
-  private static String alternatives(JsonNode choice) {
+  private static String oneOf(JsonNode choice) {
     List<String> keys = new ArrayList<>();
     choice.forEach(one -> one.path("required").forEach(key -> keys.add(key.asText())));
-    return String.join(", ", keys);
+    return keys.isEmpty()
+        ? "has none of the forms that it may have; see deploy/tocsin.yaml"
+        : "needs exactly one of " + String.join(", ", keys);
   }
 
   private static String notOfForm(Error error) {
@@ -211,14 +224,30 @@ public final class ConfigLoader {
   /** The schema of the program, and those that stand beside the collectors that they speak of. */
   private static Schema schema() {
     return SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_2020_12,
-            builder -> builder.schemas(id -> id.startsWith(COLLECTORS) ? ofCollector(id) : null))
+            SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(ConfigLoader::ofPlugIn))
         .getSchema(resource(Config.class, "tocsin.schema.json"));
   }
 
-  private static String ofCollector(String id) {
-    String name = id.substring(COLLECTORS.length(), id.length() - ".json".length());
-    return resource(Collector.class, name + "/config.schema.json");
+  private static NamedType[] executors() {
+    return ExecutorKinds.all().entrySet().stream()
+        .map(kind -> new NamedType(kind.getValue(), kind.getKey()))
+        .toArray(NamedType[]::new);
+  }
+
+  private static NamedType[] channels() {
+    return ChannelKinds.all().entrySet().stream()
+        .map(kind -> new NamedType(kind.getValue(), kind.getKey()))
+        .toArray(NamedType[]::new);
+  }
+
+  private static String ofPlugIn(String id) {
+    for (Map.Entry<String, Class<?>> folder : FOLDERS.entrySet()) {
+      if (id.startsWith(folder.getKey())) {
+        String name = id.substring(folder.getKey().length(), id.length() - ".json".length());
+        return resource(folder.getValue(), name + "/config.schema.json");
+      }
+    }
+    return null;
   }
 
   /** A text of the program's own. */

@@ -1,5 +1,7 @@
 package io.tocsin.config;
 
+import io.tocsin.alerting.healing.config.Action;
+import io.tocsin.alerting.healing.config.Verify;
 import io.tocsin.collectors.health.HealthCheckConfig;
 import io.tocsin.schemas.Tier;
 import java.util.ArrayList;
@@ -28,8 +30,7 @@ final class ConfigRules {
   List<ConfigProblem> check(Config config) {
     unique("/checks/%d/id", config.checks().stream().map(HealthCheckConfig::id).toList());
     unique(
-        "/healing/actions/%d/name",
-        config.healing().actions().stream().map(Config.Action::name).toList());
+        "/healing/actions/%d/name", config.healing().actions().stream().map(Action::name).toList());
     tiers(config.checks());
     paths(config);
     ports(config.ports());
@@ -83,11 +84,12 @@ final class ConfigRules {
     return tier.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private void targets(int index, Config.Action action, Set<String> endpoints) {
+  private void targets(int index, Action action, Set<String> endpoints) {
     each(
-        action.targets(),
+        List.copyOf(action.targets().ids()),
         (i, target) -> {
-          if (!endpoints.contains(target)) {
+          boolean byProbes = action.verify().by() != Verify.Signal.ALERT;
+          if (byProbes && target.startsWith("endpoint/") && !endpoints.contains(target)) {
             add(
                 "/healing/actions/" + index + "/targets/" + i,
                 target
@@ -95,9 +97,6 @@ final class ConfigRules {
                     + (endpoints.isEmpty() ? "none" : String.join(", ", endpoints)));
           }
         });
-    if (action.argv().get(0).isEmpty()) {
-      add("/healing/actions/" + index + "/argv/0", "names no program");
-    }
   }
 
   private void ports(Config.Ports ports) {

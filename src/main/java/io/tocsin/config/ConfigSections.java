@@ -4,6 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.alerting.healing.config.Action;
+import io.tocsin.alerting.healing.config.BlastRadius;
+import io.tocsin.alerting.healing.config.Evidence;
+import io.tocsin.alerting.healing.config.Ladder;
+import io.tocsin.alerting.healing.config.Rate;
+import io.tocsin.alerting.notify.config.ChannelConfig;
+import io.tocsin.alerting.notify.config.NotificationConfig;
 import io.tocsin.collectors.app.AppConfig;
 import io.tocsin.collectors.container.ContainerConfig;
 import io.tocsin.collectors.health.HealthCheckConfig;
@@ -24,14 +31,18 @@ import java.util.Map;
 final class ConfigSections {
 
   private static final Map<String, Class<?>> BLOCKS =
-      Map.of(
-          "/agent/limits", PolicyConfig.class,
-          "/collectors/host", HostConfig.class,
-          "/collectors/container", ContainerConfig.class,
-          "/collectors/vm", VmConfig.class,
-          "/collectors/network", NetworkConfig.class,
-          "/collectors/app", AppConfig.class,
-          "/collectors/security", SecurityConfig.class);
+      Map.ofEntries(
+          Map.entry("/healing/blast-radius", BlastRadius.class),
+          Map.entry("/healing/evidence", Evidence.class),
+          Map.entry("/healing/rate", Rate.class),
+          Map.entry("/notifications/watchdog", NotificationConfig.Watchdog.class),
+          Map.entry("/agent/limits", PolicyConfig.class),
+          Map.entry("/collectors/host", HostConfig.class),
+          Map.entry("/collectors/container", ContainerConfig.class),
+          Map.entry("/collectors/vm", VmConfig.class),
+          Map.entry("/collectors/network", NetworkConfig.class),
+          Map.entry("/collectors/app", AppConfig.class),
+          Map.entry("/collectors/security", SecurityConfig.class));
 
   private final ObjectMapper mapper;
 
@@ -45,9 +56,19 @@ final class ConfigSections {
     for (int i = 0; i < tree.root().path("checks").size(); i++) {
       blocks.put("/checks/" + i, HealthCheckConfig.class);
     }
+    each(tree, "/healing/actions", Action.class, blocks);
+    each(tree, "/healing/ladders", Ladder.class, blocks);
+    each(tree, "/notifications/channels", ChannelConfig.class, blocks);
     List<ConfigProblem> problems = new ArrayList<>();
     blocks.forEach((pointer, type) -> bind(tree, pointer, type, problems));
     return problems;
+  }
+
+  private static void each(
+      ConfigTree tree, String list, Class<?> type, Map<String, Class<?>> blocks) {
+    for (int i = 0; i < tree.root().at(list).size(); i++) {
+      blocks.put(list + "/" + i, type);
+    }
   }
 
   private void bind(ConfigTree tree, String pointer, Class<?> type, List<ConfigProblem> problems) {

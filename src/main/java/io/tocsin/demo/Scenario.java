@@ -1,5 +1,11 @@
 package io.tocsin.demo;
 
+import io.tocsin.alerting.healing.config.Action;
+import io.tocsin.alerting.healing.config.HealingConfig;
+import io.tocsin.alerting.healing.config.Mode;
+import io.tocsin.alerting.healing.config.Targets;
+import io.tocsin.alerting.healing.config.Verify;
+import io.tocsin.alerting.healing.execute.exec.ExecSpec;
 import io.tocsin.collectors.health.HealthCheckConfig;
 import io.tocsin.collectors.health.Target;
 import io.tocsin.config.Config;
@@ -72,17 +78,19 @@ public final class Scenario {
             null,
             null,
             null);
-    Config.Action restart =
-        new Config.Action(
+    Action restart =
+        new Action(
             "restart-shop",
-            List.of(ENDPOINT),
-            shop.restartArgv(),
+            new ExecSpec(shop.restartArgv(), null),
+            Targets.of(ENDPOINT),
             null,
             null,
             null,
             null,
             null,
-            new Config.Verify(1, Duration.ofSeconds(20)));
+            null,
+            null,
+            Verify.probes(1, Duration.ofSeconds(20)));
     return new Config(
         dataDirectory,
         null,
@@ -95,7 +103,8 @@ public final class Scenario {
         null,
         null,
         new Config.RuleSource("the demo's rules", RULES),
-        new Config.Healing("auto", List.of(restart)));
+        HealingConfig.of(Mode.AUTO, List.of(restart)),
+        null);
   }
 
   /**

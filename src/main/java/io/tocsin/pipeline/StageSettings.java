@@ -1,9 +1,7 @@
 package io.tocsin.pipeline;
 
+import io.tocsin.alerting.healing.config.Action;
 import io.tocsin.alerting.healing.config.HealingConfig;
-import io.tocsin.alerting.healing.config.Mode;
-import io.tocsin.alerting.healing.config.RestartAction;
-import io.tocsin.alerting.healing.config.Verify;
 import io.tocsin.alerting.incidents.HealPolicy;
 import io.tocsin.alerting.job.AlertingConfig;
 import io.tocsin.alerting.job.AlertingConfig.AllowedAction;
@@ -20,7 +18,7 @@ import io.tocsin.streams.topology.StreamsSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** What each stage is told, out of the one configuration file that people write. */
@@ -45,7 +43,7 @@ final class StageSettings {
   StageSettings(Config config, Clock clock) {
     this.agent = AgentSettings.beside(config, clock);
     this.alerting = alerting(config, clock);
-    this.healing = healing(config);
+    this.healing = config.healing();
     this.streams = streams(config, StreamsSettings.embedded());
   }
 
@@ -113,37 +111,27 @@ final class StageSettings {
         reading.rules().stream()
             .map(rule -> rule.asText(RulePublication.BY_CONFIG, clock.instant()))
             .toList(),
-        config.healing().actions().stream().map(StageSettings::allowed).toList());
+        config.healing().actions().stream()
+            .map(action -> allowed(action, config.healing()))
+            .toList(),
+        config.healing().ladders(),
+        config.notifications().healingFirst()
+            ? config.notifications().healingFirstAtMost()
+            : Duration.ZERO,
+        null);
   }
 
-  private static AllowedAction allowed(Config.Action action) {
+  private static AllowedAction allowed(Action action, HealingConfig healing) {
+    Duration validity = PLAN_VALIDITY.plus(action.after()).plus(healing.blastRadius().waitFor());
     return new AllowedAction(
         action.name(),
-        action.targets(),
+        List.copyOf(action.targets().ids()),
         new HealPolicy(
             action.maxAttempts(),
             action.cooldown(),
-            PLAN_VALIDITY,
-            action.timeout().plus(action.verify().within()).plus(OUTCOME_MARGIN)));
-  }
-
-  private static HealingConfig healing(Config config) {
-    return new HealingConfig(
-        Mode.valueOf(config.healing().mode().toUpperCase(Locale.ROOT)),
-        config.healing().actions().stream().map(StageSettings::action).toList());
-  }
-
-  private static RestartAction action(Config.Action action) {
-    Path directory = action.workingDirectory();
-    return new RestartAction(
-        action.name(),
-        action.targets(),
-        action.argv(),
-        directory == null ? null : directory.toAbsolutePath(),
-        action.timeout(),
-        action.cooldown(),
-        action.maxAttempts(),
-        action.attemptsWithin(),
-        new Verify(action.verify().healthyProbes(), action.verify().within()));
+            validity,
+            // Undoing it takes as long as doing it.
+            action.timeout().multipliedBy(2).plus(action.verify().within()).plus(OUTCOME_MARGIN),
+            healing.approvalWithin()));
   }
 }

@@ -69,8 +69,9 @@ record CommandRequest(
     }
     boolean mustSay =
         switch (kind) {
-          case NOTE, REPRIORITISE, RESOLVE -> true;
+          case NOTE, REPRIORITISE, RESOLVE, HEAL_PAUSE, HEAL_REJECT, DEPLOYED -> true;
           case ACKNOWLEDGE, RELEASE, SILENCE, UNSILENCE, UNSPECIFIED -> false;
+          case HEAL_RESUME, HEAL_APPROVE, HEAL_PROMOTE -> false;
         };
     if (mustSay && (text == null || text.isBlank())) {
       problems.add("text: must say " + (kind == CommandKind.NOTE ? "something" : "why"));

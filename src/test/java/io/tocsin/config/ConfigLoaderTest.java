@@ -3,6 +3,7 @@ package io.tocsin.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tocsin.alerting.healing.config.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class ConfigLoaderTest {
     assertThat(RuleSources.read(config).rules())
         .extracting(rule -> rule.rule().name())
         .contains("service-down", "bottleneck");
-    assertThat(config.healing().mode()).isEqualTo("observe");
+    assertThat(config.healing().mode()).isEqualTo(Mode.OBSERVE);
   }
 
   @Test
@@ -169,7 +170,7 @@ class ConfigLoaderTest {
               actions:
                 - name: restart
                   targets: [endpoint/shop, endpoint/other]
-                  argv: [/bin/true]
+                  does: {exec: {argv: [/bin/true]}}
             """);
 
     assertThat(problems).hasSize(3);

@@ -1,8 +1,8 @@
 package io.tocsin.alerting.healing;
 
-import io.tocsin.alerting.healing.config.RestartAction;
-import io.tocsin.alerting.healing.execute.ActionExecutor;
+import io.tocsin.alerting.healing.config.Action;
 import io.tocsin.alerting.healing.execute.ActionOutcome;
+import io.tocsin.alerting.healing.execute.Order;
 import io.tocsin.alerting.healing.guard.Decision;
 import io.tocsin.schemas.HealOutcome;
 import io.tocsin.schemas.HealPlan;
@@ -37,7 +37,7 @@ final class ActionRun implements Runnable {
   }
 
   private final HealPlan plan;
-  private final RestartAction action;
+  private final Action action;
   private final HealResult intent;
   private final Supplier<Optional<Decision.Refuse>> recheck;
   private final Parts parts;
@@ -46,7 +46,7 @@ final class ActionRun implements Runnable {
 
   ActionRun(
       HealPlan plan,
-      RestartAction action,
+      Action action,
       HealResult intent,
       Supplier<Optional<Decision.Refuse>> recheck,
       Parts parts,
@@ -63,13 +63,15 @@ final class ActionRun implements Runnable {
    * What a run works with.
    *
    * @param log where the intent goes
+   * @param epoch of this responder
    * @param intentWithin how long its acknowledgement may take
-   * @param executor carries the action out
+   * @param executors carry actions out
    */
   record Parts(
       ResultLog log,
       Duration intentWithin,
-      ActionExecutor executor,
+      OpenExecutors executors,
+      long epoch,
       Clock clock,
       HealingMetrics metrics) {}
 
@@ -95,7 +97,7 @@ final class ActionRun implements Runnable {
 
   private Optional<Decision.Refuse> recordIntent() throws InterruptedException {
     try {
-      parts.log().append(intent).get(parts.intentWithin().toMillis(), TimeUnit.MILLISECONDS);
+      parts.log().append(intent, null).get(parts.intentWithin().toMillis(), TimeUnit.MILLISECONDS);
       parts.metrics().result(intent);
       return Optional.empty();
     } catch (ExecutionException | TimeoutException failure) {
@@ -111,8 +113,7 @@ final class ActionRun implements Runnable {
     Duration delay = Duration.ofNanos(System.nanoTime() - takenInAt);
     HealResult result;
     try {
-      ActionOutcome outcome =
-          parts.executor().execute(action, plan.getTargetId(), plan.getIncidentId());
+      ActionOutcome outcome = parts.executors().of(action).execute(order());
       parts.metrics().ran(delay, outcome.took());
       result = Results.of(plan, outcome, parts.clock().instant());
     } catch (RuntimeException unexpected) {
@@ -125,6 +126,18 @@ final class ActionRun implements Runnable {
               parts.clock().instant());
     }
     listener.over(result);
+  }
+
+  private Order order() {
+    return new Order(
+        action.name(),
+        plan.getTargetId(),
+        action.targets().object(plan.getTargetId()),
+        plan.getId(),
+        plan.getIncidentId(),
+        plan.getAttempt(),
+        parts.epoch(),
+        action.timeout());
   }
 
   private void refuse(Decision.Refuse refusal) {

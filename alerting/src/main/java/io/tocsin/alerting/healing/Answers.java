@@ -57,7 +57,7 @@ final class Answers {
   }
 
   private void send(HealResult result) {
-    log.append(result)
+    log.append(result, null)
         .whenComplete(
             (acknowledged, failure) -> {
               if (failure == null) {

@@ -1,7 +1,7 @@
 package io.tocsin.alerting.healing;
 
+import io.tocsin.alerting.healing.config.Action;
 import io.tocsin.alerting.healing.config.HealingConfig;
-import io.tocsin.alerting.healing.config.RestartAction;
 import io.tocsin.alerting.healing.guard.Decision;
 import io.tocsin.alerting.healing.guard.GuardChain;
 import io.tocsin.alerting.healing.guard.Situation;
@@ -157,7 +157,7 @@ final class Healer implements ActionRun.Listener {
     }
   }
 
-  private void begin(HealPlan plan, RestartAction action, Instant now) {
+  private void begin(HealPlan plan, Action action, Instant now) {
     HealResult intent = Results.of(plan, HealOutcome.INTENT, "about to run " + action.name(), now);
     ledger.add(intent);
     notBegun.incrementAndGet();

@@ -29,9 +29,9 @@ final class KafkaFeed implements Feed {
         received.as(Topics.HEAL_PLANS).ifPresent(plans::add);
       }
     } catch (WakeupException woken) {
-      return new Batch(List.of(), List.of());
+      return Batch.of(List.of(), List.of());
     }
-    return new Batch(probes, plans);
+    return Batch.of(probes, plans);
   }
 
   @Override

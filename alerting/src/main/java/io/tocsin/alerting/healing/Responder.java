@@ -2,7 +2,7 @@ package io.tocsin.alerting.healing;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.alerting.healing.config.HealingConfig;
-import io.tocsin.alerting.healing.execute.ArgvExecutor;
+import io.tocsin.alerting.healing.execute.ExecutorContext;
 import io.tocsin.alerting.healing.ledger.Ledger;
 import io.tocsin.schemas.exchange.TopicReader;
 import io.tocsin.schemas.exchange.TopicWriter;
@@ -88,14 +88,17 @@ public final class Responder implements AutoCloseable {
     LOG.info("{} heal plan(s) known from before; mode {}", ledger.size(), config.mode());
     writer = new TopicWriter(cluster, "tocsin-" + STAGE + "-results");
     workers = Executors.newFixedThreadPool(WORKERS, daemons());
+    OpenExecutors executors =
+        OpenExecutors.open(config.actions(), new ExecutorContext(outputDirectory, null, clock));
     Healer healer =
         new Healer(
             config,
             ledger,
             new ActionRun.Parts(
-                result -> writer.send(Topics.HEAL_RESULTS, result),
+                (result, note) -> writer.send(Topics.HEAL_RESULTS, result),
                 INTENT_WITHIN,
-                new ArgvExecutor(outputDirectory),
+                executors,
+                0,
                 clock,
                 metrics),
             workers);

@@ -46,6 +46,8 @@ final class CommandDesk {
       case SILENCE -> silence(draft, command);
       case UNSILENCE -> unsilence(draft, command);
       case UNSPECIFIED -> Optional.of("a kind of command that this version does not know");
+      case HEAL_PAUSE, HEAL_RESUME, HEAL_APPROVE, HEAL_REJECT, HEAL_PROMOTE, DEPLOYED ->
+          Optional.of(command.getKind() + " is for the responder");
       case ACKNOWLEDGE, RELEASE, RESOLVE, REPRIORITISE, NOTE -> ofIncident(draft, command);
     };
   }

@@ -85,12 +85,14 @@ public record Heal(
     return outcome != null && rank(step) <= rank(outcome);
   }
 
-  /** Position in an attempt: about to act, acted, over. */
+  /** Position in an attempt: asked, about to act, acted, undoing, over. */
   static int rank(HealOutcome step) {
     return switch (step) {
-      case INTENT -> 1;
-      case EXECUTED -> 2;
-      case REFUSED, FAILED, VERIFIED, NOT_VERIFIED, UNKNOWN -> 3;
+      case AWAITING_APPROVAL -> 1;
+      case INTENT -> 2;
+      case EXECUTED -> 3;
+      case COMPENSATING -> 4;
+      case REFUSED, FAILED, VERIFIED, NOT_VERIFIED, UNKNOWN -> 5;
     };
   }
 }

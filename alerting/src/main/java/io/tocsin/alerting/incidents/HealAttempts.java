@@ -127,6 +127,9 @@ final class HealAttempts {
             .setService(known.incident().getService())
             .setPriority(planned.incident().getPriority())
             .setReason("rule " + cause.getRule() + ": " + cause.getSummary())
+            .setRule(cause.getRule())
+            .setRuleVersion(cause.getRuleVersion())
+            .setAlertId(cause.getId())
             .setCreatedAt(at)
             .setNotAfter(at.plus(choice.policy().validity()))
             .build();
@@ -151,7 +154,8 @@ final class HealAttempts {
               at,
               text,
               IncidentState.HEALING);
-      case EXECUTED ->
+      case AWAITING_APPROVAL -> onAwaiting(draft, known, result, text);
+      case EXECUTED, COMPENSATING ->
           change(
               draft,
               known.with(heal.begun(outcome, at, end)),
@@ -183,6 +187,32 @@ final class HealAttempts {
           leaveToPeople(
               draft, draft.book().put(known.with(heal.over(outcome, at, null))), at, text);
     }
+  }
+
+  /** Nothing happens until a person agrees, so one has to hear of it. */
+  private void onAwaiting(Draft draft, Case known, HealResult result, String text) {
+    HealPolicy policy = figures(known);
+    Instant end = draft.now().plus(policy.approvalWithin()).plus(policy.outcomeWithin());
+    Case waits =
+        draft.change(
+            known.with(known.heal().begun(result.getOutcome(), result.getAt(), end)),
+            IncidentEventKind.UPDATED,
+            result.getAt(),
+            text,
+            next -> next);
+    draft.tell(
+        telling
+            .of(
+                draft,
+                waits,
+                NotificationKind.REMINDER,
+                result.getAction()
+                    + " of "
+                    + result.getTargetId()
+                    + " waits for somebody to agree:"
+                    + " tocsin heal approve "
+                    + result.getPlanId())
+            .build());
   }
 
   private HealPolicy figures(Case known) {

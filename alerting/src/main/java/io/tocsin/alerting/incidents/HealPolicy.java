@@ -12,14 +12,24 @@ import java.time.Duration;
  * @param validity how long a plan may wait to be carried out
  * @param outcomeWithin wall-clock time within which an attempt that was begun must have ended, its
  *     verification included
+ * @param approvalWithin wall-clock time in which a person may agree to one that has to be asked for
  */
 public record HealPolicy(
-    int maxAttempts, Duration cooldown, Duration validity, Duration outcomeWithin)
+    int maxAttempts,
+    Duration cooldown,
+    Duration validity,
+    Duration outcomeWithin,
+    Duration approvalWithin)
     implements Serializable {
 
   /** Three attempts, 30 s apart, each void after a minute and over after five. */
   public static final HealPolicy DEFAULT =
       new HealPolicy(3, Duration.ofSeconds(30), Duration.ofMinutes(1), Duration.ofMinutes(5));
+
+  /** A policy whose attempts may wait a quarter of an hour for somebody to agree. */
+  public HealPolicy(int maxAttempts, Duration cooldown, Duration validity, Duration outcomeWithin) {
+    this(maxAttempts, cooldown, validity, outcomeWithin, Duration.ofMinutes(15));
+  }
 
   /**
    * Checks itself.

@@ -20,6 +20,8 @@ public enum HeldReason {
   RESOLVED_BY_HAND,
   /** All alerts have cleared, but the outcome of a heal is awaited first. */
   HEAL_IN_FLIGHT,
+  /** People hear of it only if healing does not help. */
+  HEALING_FIRST,
   /** No heal attempt while planned work goes on. */
   HEAL_DURING_MAINTENANCE,
   /** A heal result of an attempt that a newer one has replaced, or a step told twice. */

@@ -3,6 +3,7 @@ package io.tocsin.alerting.incidents;
 import io.tocsin.alerting.graph.Graph;
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.Command;
+import io.tocsin.schemas.CommandKind;
 import io.tocsin.schemas.HealPlan;
 import io.tocsin.schemas.HealResult;
 import io.tocsin.schemas.Resource;
@@ -12,10 +13,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -30,6 +33,16 @@ public final class IncidentBook {
 
   /** A command may come again within this time and is still known. */
   static final Duration COMMANDS_KEPT = Duration.ofDays(7);
+
+  /** Commands that say nothing of incidents; to be left out before they come here. */
+  public static final Set<CommandKind> FOR_THE_RESPONDER =
+      EnumSet.of(
+          CommandKind.HEAL_PAUSE,
+          CommandKind.HEAL_RESUME,
+          CommandKind.HEAL_APPROVE,
+          CommandKind.HEAL_REJECT,
+          CommandKind.HEAL_PROMOTE,
+          CommandKind.DEPLOYED);
 
   private final Shelf shelf;
   private final Graph graph = new Graph();

@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param highestLevel escalation ends there
  * @param groupAbove more reminders or escalations of one moment, priority and level than this are
  *     told as one summary
+ * @param healingFirst how long after it opened people need not hear of a P2 or P3 that may be
+ *     healed without them; zero to tell them at once
  * @param mitigatedFor wall-clock time after a verified heal within which the alerts have to clear
  */
 public record Settings(
@@ -29,6 +31,7 @@ public record Settings(
     Duration longestAcknowledgement,
     int highestLevel,
     int groupAbove,
+    Duration healingFirst,
     Duration mitigatedFor) {
 
   /** Wall-clock time for which what is over is still known: event time may be late. */
@@ -52,6 +55,7 @@ public record Settings(
           Duration.ofHours(24),
           3,
           5,
+          Duration.ZERO,
           Duration.ofMinutes(15));
 
   /** The same, with another time to settle. */
@@ -66,6 +70,23 @@ public record Settings(
         longestAcknowledgement,
         highestLevel,
         groupAbove,
+        healingFirst,
+        mitigatedFor);
+  }
+
+  /** The same, with another time in which healing may go first. */
+  public Settings healingFirst(Duration time) {
+    return new Settings(
+        promises,
+        reopenWithin,
+        pageAgainAfter,
+        summaryEvery,
+        flipsHeld,
+        settle,
+        longestAcknowledgement,
+        highestLevel,
+        groupAbove,
+        time,
         mitigatedFor);
   }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.alerting.incidents;
 
+import io.tocsin.alerting.glob.Glob;
 import io.tocsin.schemas.Matcher;
 import io.tocsin.schemas.Silence;
 import java.time.Duration;
@@ -62,6 +63,6 @@ final class SilenceCheck {
   }
 
   private static boolean narrows(Matcher matcher) {
-    return !matcher.getNegated() && !Glob.matchesAnything(matcher.getGlob());
+    return !matcher.getNegated() && !Glob.isAnything(matcher.getGlob());
   }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.alerting.incidents;
 
+import io.tocsin.alerting.glob.Glob;
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.Matcher;
@@ -79,6 +80,6 @@ record Subject(Map<String, String> fields) {
     boolean isWord =
         Set.of("kind", "tier", "layer", "signal", "priority").contains(matcher.getField());
     String glob = isWord ? matcher.getGlob().toLowerCase(Locale.ROOT) : matcher.getGlob();
-    return Glob.matches(glob, value) != matcher.getNegated();
+    return new Glob(glob).matches(value) != matcher.getNegated();
   }
 }

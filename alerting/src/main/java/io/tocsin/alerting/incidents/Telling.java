@@ -1,9 +1,12 @@
 package io.tocsin.alerting.incidents;
 
+import io.tocsin.schemas.HealOutcome;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.IncidentEventKind;
+import io.tocsin.schemas.IncidentState;
 import io.tocsin.schemas.Notification;
 import io.tocsin.schemas.NotificationKind;
+import io.tocsin.schemas.Priority;
 import java.time.Instant;
 import java.util.List;
 
@@ -54,8 +57,11 @@ final class Telling {
 
   private void reviewUntold(Draft draft, Case known) {
     boolean cameBack = known.incident().getReopened() > 0;
-    boolean waits = known.pageAt() != null && draft.now().isBefore(known.pageAt());
+    boolean waits = cameBack && known.pageAt() != null && draft.now().isBefore(known.pageAt());
     if (waits || cameBack && known.incident().getFlapping()) {
+      return;
+    }
+    if (healsFirst(draft, known)) {
       return;
     }
     String reason =
@@ -68,6 +74,36 @@ final class Telling {
     } else if (draft.opened().contains(known.id())) {
       draft.tell(page);
     }
+  }
+
+  /**
+   * Whether people need not hear of it yet, because it may be put right without them. Held back are
+   * P2 and P3 only, while an attempt is under way or the next one is to come, and no longer than
+   * the settings say. What nobody may or will heal is told at once.
+   */
+  private boolean healsFirst(Draft draft, Case known) {
+    Incident incident = known.incident();
+    Heal heal = known.heal();
+    Instant until = incident.getOpenedAt().plus(settings.healingFirst());
+    if (settings.healingFirst().isZero()
+        || incident.getPriority().compareTo(Priority.P2) < 0
+        || heal == null
+        || heal.leftToPeople()
+        || heal.outcome() == HealOutcome.REFUSED
+        || heal.outcome() == HealOutcome.UNKNOWN
+        || heal.outcome() == HealOutcome.AWAITING_APPROVAL
+        || !draft.now().isBefore(until)) {
+      return false;
+    }
+    boolean hopes =
+        heal.isInFlight()
+            || heal.nextAt() != null
+            || incident.getState() == IncidentState.MITIGATED;
+    if (hopes && known.pageAt() == null && incident.getReopened() == 0) {
+      draft.book().put(known.pageAt(until));
+      draft.hold(HeldReason.HEALING_FIRST);
+    }
+    return hopes;
   }
 
   private void paged(Draft draft, Case known, Notification page) {

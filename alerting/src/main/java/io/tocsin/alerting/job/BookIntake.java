@@ -1,5 +1,6 @@
 package io.tocsin.alerting.job;
 
+import io.tocsin.alerting.incidents.IncidentBook;
 import io.tocsin.schemas.Command;
 import io.tocsin.schemas.HealResult;
 import io.tocsin.schemas.Resource;
@@ -48,7 +49,9 @@ final class BookIntake extends ProcessFunction<RawRecord, BookInput> {
       if (value.value() instanceof Resource resource) {
         out.collect(BookInput.of(resource.getId(), resource));
       } else if (value.value() instanceof Command command) {
-        out.collect(BookInput.of(command, raw));
+        if (!IncidentBook.FOR_THE_RESPONDER.contains(command.getKind())) {
+          out.collect(BookInput.of(command, raw));
+        }
       } else if (value.value() instanceof HealResult result) {
         out.collect(BookInput.of(result));
       }

@@ -130,7 +130,7 @@ final class IncidentBookFunction extends KeyedProcessFunction<Integer, BookInput
     IncidentBook open = book();
     timer = null;
     apply(open.onTime(now), context, out);
-    if (!now.isBefore(startedAt.plus(Settings.DEFAULT.settle()))) {
+    if (!now.isBefore(startedAt.plus(settings().settle()))) {
       waiting.clear(); // none waits for longer
     }
   }
@@ -138,9 +138,13 @@ final class IncidentBookFunction extends KeyedProcessFunction<Integer, BookInput
   /** State can only be read once there is a key, so the book is opened by what comes first. */
   private IncidentBook book() {
     if (book == null) {
-      book = new IncidentBook(shelf, Settings.DEFAULT, config.healPolicies(), startedAt);
+      book = new IncidentBook(shelf, settings(), config.healPolicies(), startedAt);
     }
     return book;
+  }
+
+  private Settings settings() {
+    return Settings.DEFAULT.healingFirst(config.healingFirst());
   }
 
   private void apply(Decisions decisions, Context context, Collector<Incident> out)

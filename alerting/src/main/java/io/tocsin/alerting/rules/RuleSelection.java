@@ -1,5 +1,6 @@
 package io.tocsin.alerting.rules;
 
+import io.tocsin.alerting.glob.Glob;
 import io.tocsin.alerting.signal.Observation;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,11 @@
 package io.tocsin.alerting.healing;
 
+import io.tocsin.alerting.healing.config.Action;
 import io.tocsin.alerting.healing.config.HealingConfig;
 import io.tocsin.alerting.healing.config.Mode;
-import io.tocsin.alerting.healing.config.RestartAction;
+import io.tocsin.alerting.healing.config.Targets;
 import io.tocsin.alerting.healing.config.Verify;
+import io.tocsin.alerting.healing.execute.exec.ExecSpec;
 import io.tocsin.schemas.Examples;
 import io.tocsin.schemas.HealOutcome;
 import io.tocsin.schemas.HealPlan;
@@ -20,19 +22,21 @@ public final class HealExamples {
   public static final String SHOP = "endpoint/shop";
 
   /** Cooldown 30 s, 3 attempts an hour, 2 healthy probes within 10 s. */
-  public static final RestartAction RESTART =
-      new RestartAction(
+  public static final Action RESTART =
+      new Action(
           "restart-shop",
-          List.of(SHOP, "endpoint/till"),
-          List.of("/bin/true"),
-          null,
+          new ExecSpec(List.of("/bin/true"), null),
+          Targets.of(SHOP, "endpoint/till"),
           Duration.ofSeconds(5),
+          null,
           Duration.ofSeconds(30),
           3,
           Duration.ofHours(1),
-          new Verify(2, Duration.ofSeconds(10)));
+          null,
+          null,
+          Verify.probes(2, Duration.ofSeconds(10)));
 
-  public static final HealingConfig AUTO = new HealingConfig(Mode.AUTO, List.of(RESTART));
+  public static final HealingConfig AUTO = HealingConfig.of(Mode.AUTO, List.of(RESTART));
 
   private HealExamples() {}
 

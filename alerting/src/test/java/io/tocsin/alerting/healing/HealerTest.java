@@ -89,7 +89,7 @@ class HealerTest {
 
   @Test
   void observeModeExecutesNothing() {
-    Scene observing = new Scene(new HealingConfig(Mode.OBSERVE, AUTO.actions()));
+    Scene observing = new Scene(HealingConfig.of(Mode.OBSERVE, AUTO.actions()));
     observing.probe(Health.DOWN).plan(plan("p"));
     assertThat(observing.executions).isEmpty();
     assertThat(observing.log.outcomes()).containsExactly(REFUSED);
@@ -285,8 +285,8 @@ class HealerTest {
   @Test
   void anExecutionWithoutVerdictWhoseActionIsGoneIsNotVerified() {
     scene.probe(Health.DOWN).plan(plan("p"));
-    Scene without = new Scene(new HealingConfig(Mode.AUTO, List.of()));
-    scene.log.results().forEach(without.log::append);
+    Scene without = new Scene(HealingConfig.of(Mode.AUTO, List.of()));
+    scene.log.results().forEach(result -> without.log.append(result, null));
     without.start();
     assertThat(without.log.outcomes()).containsExactly(INTENT, EXECUTED, NOT_VERIFIED);
   }

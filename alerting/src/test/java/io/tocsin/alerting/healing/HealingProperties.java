@@ -2,7 +2,7 @@ package io.tocsin.alerting.healing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.alerting.healing.config.RestartAction;
+import io.tocsin.alerting.healing.config.Action;
 import io.tocsin.schemas.HealOutcome;
 import io.tocsin.schemas.HealPlan;
 import io.tocsin.schemas.HealResult;
@@ -72,7 +72,7 @@ class HealingProperties {
   }
 
   private static void atMostMaxAttemptsInAnyWindow(List<HealResult> results) {
-    RestartAction action = HealExamples.RESTART;
+    Action action = HealExamples.RESTART;
     for (HealResult last : of(results, HealOutcome.INTENT)) {
       Instant since = last.getAt().minus(action.attemptsWithin());
       assertThat(of(results, HealOutcome.INTENT))

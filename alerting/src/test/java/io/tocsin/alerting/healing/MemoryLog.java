@@ -22,7 +22,7 @@ final class MemoryLog implements ResultLog {
   private Runnable onAppend = () -> {};
 
   @Override
-  public synchronized CompletableFuture<?> append(HealResult result) {
+  public synchronized CompletableFuture<?> append(HealResult result, AuditNote note) {
     onAppend.run();
     if (result.getOutcome() == crashBefore) {
       throw new Crash();

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.alerting.healing.execute.ActionExecutor;
 import io.tocsin.alerting.healing.execute.ActionOutcome;
+import io.tocsin.alerting.healing.execute.Order;
+import io.tocsin.alerting.healing.execute.TargetState;
 import io.tocsin.alerting.healing.ledger.Ledger;
 import io.tocsin.schemas.Examples;
 import io.tocsin.schemas.HealOutcome;
@@ -52,7 +55,7 @@ class ResponderLoopTest {
         if (next instanceof RuntimeException failure) {
           throw failure;
         }
-        return next instanceof Batch batch ? batch : new Batch(List.of(), List.of());
+        return next instanceof Batch batch ? batch : Batch.of(List.of(), List.of());
       } catch (InterruptedException interrupted) {
         throw new org.apache.kafka.common.errors.InterruptException(interrupted);
       }
@@ -91,6 +94,22 @@ class ResponderLoopTest {
   private ResponderLoop loop;
   private Thread thread;
 
+  /** Ends when the test says so. */
+  private final class Slow implements ActionExecutor {
+
+    @Override
+    public TargetState look(Order order) {
+      return TargetState.of("not looked at");
+    }
+
+    @Override
+    public ActionOutcome execute(Order order) throws InterruptedException {
+      executions.add(order.targetId());
+      actionMayEnd.await();
+      return new ActionOutcome(true, OptionalInt.of(0), "exit code 0", Duration.ZERO);
+    }
+  }
+
   @BeforeEach
   void start() {
     HealingMetrics metrics = new HealingMetrics(new SimpleMeterRegistry());
@@ -98,11 +117,8 @@ class ResponderLoopTest {
         new ActionRun.Parts(
             log,
             Duration.ofSeconds(5),
-            (action, target, incident) -> {
-              executions.add(target);
-              actionMayEnd.await();
-              return new ActionOutcome(true, OptionalInt.of(0), "exit code 0", Duration.ZERO);
-            },
+            OpenExecutors.of(AUTO.actions(), new Slow()),
+            0,
             clock,
             metrics);
     loop = new ResponderLoop(feed, new Healer(AUTO, new Ledger(), parts, workers), clock, metrics);
@@ -120,13 +136,13 @@ class ResponderLoopTest {
   }
 
   private static Feed.Batch probe(Health health) {
-    return new Feed.Batch(List.of(Examples.probe(health, Clock.systemUTC().instant())), List.of());
+    return Feed.Batch.of(List.of(Examples.probe(health, Clock.systemUTC().instant())), List.of());
   }
 
   private Feed.Batch plan(String id) {
     var plan = HealExamples.plan(id);
     plan.setNotAfter(clock.instant().plusSeconds(60));
-    return new Feed.Batch(List.of(), List.of(plan));
+    return Feed.Batch.of(List.of(), List.of(plan));
   }
 
   private void awaitOutcomes(HealOutcome... outcomes) {

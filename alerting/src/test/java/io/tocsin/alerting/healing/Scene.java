@@ -2,9 +2,10 @@ package io.tocsin.alerting.healing;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.alerting.healing.config.HealingConfig;
-import io.tocsin.alerting.healing.config.RestartAction;
 import io.tocsin.alerting.healing.execute.ActionExecutor;
 import io.tocsin.alerting.healing.execute.ActionOutcome;
+import io.tocsin.alerting.healing.execute.Order;
+import io.tocsin.alerting.healing.execute.TargetState;
 import io.tocsin.alerting.healing.ledger.Ledger;
 import io.tocsin.schemas.Examples;
 import io.tocsin.schemas.HealPlan;
@@ -40,7 +41,12 @@ final class Scene implements ActionExecutor {
             config,
             Ledger.of(log.results()),
             new ActionRun.Parts(
-                log, Duration.ofMillis(50), this, clock, new HealingMetrics(meters)),
+                log,
+                Duration.ofMillis(50),
+                OpenExecutors.of(config.actions(), this),
+                0,
+                clock,
+                new HealingMetrics(meters)),
             Runnable::run);
     healer.recover();
     return this;
@@ -58,7 +64,7 @@ final class Scene implements ActionExecutor {
   }
 
   Scene plan(HealPlan plan) {
-    healer.handle(new Feed.Batch(List.of(), List.of(plan)));
+    healer.handle(Feed.Batch.of(List.of(), List.of(plan)));
     return tick();
   }
 
@@ -67,12 +73,12 @@ final class Scene implements ActionExecutor {
   }
 
   Scene probe(Probe probe) {
-    healer.handle(new Feed.Batch(List.of(probe), List.of()));
+    healer.handle(Feed.Batch.of(List.of(probe), List.of()));
     return this;
   }
 
   Scene tick() {
-    healer.handle(new Feed.Batch(List.of(), List.of()));
+    healer.handle(Feed.Batch.of(List.of(), List.of()));
     return this;
   }
 
@@ -90,8 +96,13 @@ final class Scene implements ActionExecutor {
   }
 
   @Override
-  public ActionOutcome execute(RestartAction action, String targetId, String incidentId) {
-    executions.add(action.name() + " " + targetId);
+  public TargetState look(Order order) {
+    return TargetState.of("not looked at");
+  }
+
+  @Override
+  public ActionOutcome execute(Order order) {
+    executions.add(order.action() + " " + order.targetId());
     during.run();
     clock.advance(Duration.ofMillis(20));
     return new ActionOutcome(

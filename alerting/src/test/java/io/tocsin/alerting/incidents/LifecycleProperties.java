@@ -44,6 +44,7 @@ class LifecycleProperties {
           Duration.ofHours(24),
           3,
           5,
+          Duration.ZERO,
           Duration.ofMinutes(15));
 
   private static final HealPolicies HEALS =

@@ -1,9 +1,13 @@
 package io.tocsin.schemas.topic;
 
 import io.tocsin.schemas.Alert;
+import io.tocsin.schemas.AuditEntry;
+import io.tocsin.schemas.Beat;
 import io.tocsin.schemas.Bottleneck;
 import io.tocsin.schemas.Command;
 import io.tocsin.schemas.DeadLetter;
+import io.tocsin.schemas.Delivery;
+import io.tocsin.schemas.ExternalAlert;
 import io.tocsin.schemas.HealPlan;
 import io.tocsin.schemas.HealResult;
 import io.tocsin.schemas.ImageFindings;
@@ -276,6 +280,35 @@ public final class Topics {
           Cleanup.DELETE,
           YEAR);
 
+  /** Who or what decided about healing, and why: a chain of hashes. Written by the responder. */
+  public static final Topic<AuditEntry> AUDIT =
+      new Topic<>(
+          "tocsin.audit", AuditEntry.class, entry -> "audit", DECIDED, Cleanup.DELETE, YEAR);
+
+  /** The outbox: what is told to whom, and what became of it. Written by the notifier. */
+  public static final Topic<Delivery> DELIVERIES =
+      new Topic<>(
+          "tocsin.deliveries",
+          Delivery.class,
+          Delivery::getId,
+          DECIDED,
+          Cleanup.COMPACT_AND_DELETE,
+          MONTH);
+
+  /** Signs that the whole way still works. Written by alerting, read by the notifier. */
+  public static final Topic<Beat> BEATS =
+      new Topic<>("tocsin.beats", Beat.class, Beat::getResourceId, DECIDED, Cleanup.DELETE, DAY);
+
+  /** What other systems alert of. Written by the API. */
+  public static final Topic<ExternalAlert> EXTERNAL_ALERTS =
+      new Topic<>(
+          "tocsin.external-alerts",
+          ExternalAlert.class,
+          ExternalAlert::getId,
+          DECIDED,
+          Cleanup.DELETE,
+          WEEK);
+
   /** What a stage could not use. Written by every stage that reads. */
   public static final Topic<DeadLetter> DEAD_LETTERS =
       new Topic<>(
@@ -324,6 +357,10 @@ public final class Topics {
         NOTIFICATIONS,
         HEAL_PLANS,
         HEAL_RESULTS,
+        AUDIT,
+        DELIVERIES,
+        BEATS,
+        EXTERNAL_ALERTS,
         DEAD_LETTERS);
   }
 

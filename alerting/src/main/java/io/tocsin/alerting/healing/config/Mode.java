@@ -4,6 +4,8 @@ package io.tocsin.alerting.healing.config;
 public enum Mode {
   /** Judge every plan and say what would have been done, but do nothing. */
   OBSERVE,
+  /** Do what no guard objects to once a person has agreed. */
+  APPROVE,
   /** Do what no guard objects to. */
   AUTO
 }

@@ -1,12 +1,12 @@
 package io.tocsin.alerting.healing.guard;
 
-import io.tocsin.alerting.healing.config.RestartAction;
+import io.tocsin.alerting.healing.config.Action;
 
 /** What is to become of a plan. */
 public sealed interface Decision {
 
   /** Carry it out. */
-  record Allow(RestartAction action) implements Decision {}
+  record Allow(Action action) implements Decision {}
 
   /** Never carry it out, and say so on the results topic. */
   record Refuse(String guard, String reason) implements Decision {}

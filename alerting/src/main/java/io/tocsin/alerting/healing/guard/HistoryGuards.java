@@ -1,6 +1,6 @@
 package io.tocsin.alerting.healing.guard;
 
-import io.tocsin.alerting.healing.config.RestartAction;
+import io.tocsin.alerting.healing.config.Action;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -24,7 +24,7 @@ final class HistoryGuards {
   }
 
   static Optional<Decision> cooldown(Situation situation) {
-    RestartAction action = situation.action();
+    Action action = situation.action();
     return situation
         .ledger()
         .lastAction(situation.plan().getTargetId())
@@ -40,7 +40,7 @@ final class HistoryGuards {
   }
 
   static Optional<Decision> attemptCap(Situation situation) {
-    RestartAction action = situation.action();
+    Action action = situation.action();
     Instant since = situation.now().minus(action.attemptsWithin());
     int attempts = situation.ledger().attemptsAfter(situation.plan().getTargetId(), since);
     return attempts < action.maxAttempts()

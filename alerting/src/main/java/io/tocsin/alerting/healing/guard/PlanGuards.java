@@ -47,7 +47,7 @@ final class PlanGuards {
 
   static Optional<Decision> allowedTarget(Situation situation) {
     HealPlan plan = situation.plan();
-    return situation.action().targets().contains(plan.getTargetId())
+    return situation.action().targets().ids().contains(plan.getTargetId())
         ? Optional.empty()
         : Guard.refuse(
             "target",

@@ -1,7 +1,7 @@
 package io.tocsin.alerting.healing.guard;
 
+import io.tocsin.alerting.healing.config.Action;
 import io.tocsin.alerting.healing.config.HealingConfig;
-import io.tocsin.alerting.healing.config.RestartAction;
 import io.tocsin.alerting.healing.ledger.Ledger;
 import io.tocsin.schemas.HealPlan;
 import io.tocsin.schemas.Probe;
@@ -21,7 +21,7 @@ public record Situation(
     HealPlan plan, HealingConfig config, Ledger ledger, Optional<Probe> lastProbe, Instant now) {
 
   /** The action the plan names. Only to be used behind the guard that refuses unknown actions. */
-  RestartAction action() {
+  Action action() {
     return config.action(plan.getAction()).orElseThrow();
   }
 }

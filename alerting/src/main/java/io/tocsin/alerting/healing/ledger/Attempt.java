@@ -34,7 +34,7 @@ record Attempt(HealResult latest, Instant beganAt, Instant endedAt) {
 
   /** Whether the action, or its verification, is still under way. */
   boolean unfinished() {
-    return rank(latest.getOutcome()) < 2;
+    return rank(latest.getOutcome()) < 3;
   }
 
   /** When it counts as having been tried. */
@@ -55,9 +55,11 @@ record Attempt(HealResult latest, Instant beganAt, Instant endedAt) {
 
   private static int rank(HealOutcome outcome) {
     return switch (outcome) {
+      case AWAITING_APPROVAL -> -1;
       case INTENT -> 0;
       case EXECUTED -> 1;
-      case REFUSED, FAILED, VERIFIED, NOT_VERIFIED, UNKNOWN -> 2;
+      case COMPENSATING -> 2;
+      case REFUSED, FAILED, VERIFIED, NOT_VERIFIED, UNKNOWN -> 3;
     };
   }
 }

@@ -59,7 +59,7 @@ class GuardChainTest {
 
   @Test
   void observesByDefaultAndSaysWhatItWouldHaveDone() {
-    HealingConfig observe = new HealingConfig(null, AUTO.actions());
+    HealingConfig observe = HealingConfig.of(null, AUTO.actions());
     Decision decision = decide(plan("p"), observe, List.of(), DOWN, NOON);
     assertRefusedBy("mode", decision);
     assertThat(((Decision.Refuse) decision).reason())
@@ -68,7 +68,7 @@ class GuardChainTest {
 
   @Test
   void observeModeNeverHidesAnotherObjection() {
-    HealingConfig observe = new HealingConfig(Mode.OBSERVE, AUTO.actions());
+    HealingConfig observe = HealingConfig.of(Mode.OBSERVE, AUTO.actions());
     Probe up = Examples.probe(Health.UP, NOON);
     assertRefusedBy("health", decide(plan("p"), observe, List.of(), up, NOON));
   }

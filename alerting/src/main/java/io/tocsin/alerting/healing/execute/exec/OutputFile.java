@@ -1,4 +1,4 @@
-package io.tocsin.alerting.healing.execute;
+package io.tocsin.alerting.healing.execute.exec;
 
 import java.io.File;
 import java.io.IOException;

@@ -1,10 +1,11 @@
-package io.tocsin.alerting.healing.execute;
+package io.tocsin.alerting.healing.execute.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tocsin.alerting.healing.HealExamples;
-import io.tocsin.alerting.healing.config.RestartAction;
+import io.tocsin.alerting.healing.execute.ActionOutcome;
+import io.tocsin.alerting.healing.execute.Order;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,26 +23,16 @@ class ArgvExecutorTest {
 
   @TempDir private Path temporary;
 
-  private static RestartAction action(Path directory, Duration timeout, String... argv) {
-    return new RestartAction(
-        "restart-shop",
-        List.of(HealExamples.SHOP),
-        List.of(argv),
-        directory,
-        timeout,
-        Duration.ZERO,
-        1,
-        Duration.ofHours(1),
-        HealExamples.RESTART.verify());
-  }
-
-  private ActionOutcome run(RestartAction action) throws InterruptedException {
-    return new ArgvExecutor(temporary.resolve("out"))
-        .execute(action, HealExamples.SHOP, "incident-1");
+  private ActionOutcome run(Path directory, Duration timeout, String... argv)
+      throws InterruptedException {
+    Order order =
+        new Order("restart-shop", HealExamples.SHOP, "shop", "plan-1", "incident-1", 1, 7, timeout);
+    return new ArgvExecutor(new ExecSpec(List.of(argv), directory), temporary.resolve("out"))
+        .execute(order);
   }
 
   private ActionOutcome run(String... argv) throws InterruptedException {
-    return run(action(temporary, Duration.ofSeconds(20), argv));
+    return run(temporary, Duration.ofSeconds(20), argv);
   }
 
   private String output() throws IOException {
@@ -85,7 +76,14 @@ class ArgvExecutorTest {
     run("/usr/bin/env");
     assertThat(output().lines().map(line -> line.substring(0, line.indexOf('='))))
         .containsExactlyInAnyOrder(
-            "PATH", "HOME", "LANG", "TOCSIN_ACTION", "TOCSIN_TARGET", "TOCSIN_INCIDENT");
+            "PATH",
+            "HOME",
+            "LANG",
+            "TOCSIN_ACTION",
+            "TOCSIN_TARGET",
+            "TOCSIN_OBJECT",
+            "TOCSIN_INCIDENT",
+            "TOCSIN_EPOCH");
     assertThat(output().lines())
         .contains("TOCSIN_TARGET=endpoint/shop", "TOCSIN_INCIDENT=incident-1");
   }
@@ -125,7 +123,7 @@ class ArgvExecutorTest {
   void theTimeoutKillsTheProcessAndItsChildren() throws Exception {
     Path pids = temporary.resolve("pids");
     String tree = "echo $$ > " + pids + "; sh -c 'echo $$ >> " + pids + "; sleep 60; :' ; :";
-    ActionOutcome outcome = run(action(temporary, Duration.ofMillis(500), "/bin/sh", "-c", tree));
+    ActionOutcome outcome = run(temporary, Duration.ofMillis(500), "/bin/sh", "-c", tree);
     assertThat(outcome.succeeded()).isFalse();
     assertThat(outcome.exitCode()).isEmpty();
     assertThat(outcome.reason()).contains("killed after its timeout of PT0.5S");
@@ -147,12 +145,11 @@ class ArgvExecutorTest {
   void aProcessThatIgnoresBeingAskedIsKilled() throws Exception {
     ActionOutcome outcome =
         run(
-            action(
-                temporary,
-                Duration.ofMillis(200),
-                "/bin/sh",
-                "-c",
-                "trap '' TERM; while :; do sleep 1; done"));
+            temporary,
+            Duration.ofMillis(200),
+            "/bin/sh",
+            "-c",
+            "trap '' TERM; while :; do sleep 1; done");
     assertThat(outcome.reason()).contains("killed after its timeout");
     assertThat(outcome.took()).isLessThan(Duration.ofSeconds(5));
   }

@@ -1,18 +1,31 @@
-package io.tocsin.alerting.rules;
+package io.tocsin.alerting.glob;
+
+import java.util.Collection;
 
 /**
  * A pattern in which {@code *} stands for any text, also none, and everything else for itself; the
  * whole text has to match. No regular expression is made of it: the work is at most the product of
  * both lengths.
  */
-record Glob(String pattern) {
+public record Glob(String pattern) {
+
+  /** Whether a text matches one of several patterns. */
+  public static boolean any(Collection<String> patterns, String text) {
+    return patterns.stream().anyMatch(pattern -> new Glob(pattern).matches(text));
+  }
+
+  /** Whether it leaves nothing out. */
+  public static boolean isAnything(String pattern) {
+    return pattern.chars().allMatch(letter -> letter == '*');
+  }
 
   /** Whether it stands for one text only. */
-  static boolean isExact(String pattern) {
+  public static boolean isExact(String pattern) {
     return pattern.indexOf('*') < 0;
   }
 
-  boolean matches(String text) {
+  /** Whether the whole text matches. */
+  public boolean matches(String text) {
     int at = 0;
     int in = 0;
     int star = -1;

@@ -1,6 +1,10 @@
-package io.tocsin.alerting.healing.execute;
+package io.tocsin.alerting.healing.execute.exec;
 
-import io.tocsin.alerting.healing.config.RestartAction;
+import io.tocsin.alerting.healing.execute.ActionExecutor;
+import io.tocsin.alerting.healing.execute.ActionOutcome;
+import io.tocsin.alerting.healing.execute.Order;
+import io.tocsin.alerting.healing.execute.PlainText;
+import io.tocsin.alerting.healing.execute.TargetState;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs an action's argv as it is configured: no shell, nothing read from the terminal, and an
  * environment of {@code PATH}, {@code HOME}, {@code LANG}, {@code TOCSIN_ACTION}, {@code
- * TOCSIN_TARGET} and {@code TOCSIN_INCIDENT} only, so that no credential of ours leaks into a hook.
+ * TOCSIN_TARGET}, {@code TOCSIN_OBJECT}, {@code TOCSIN_EPOCH} and {@code TOCSIN_INCIDENT} only, so
+ * that no credential of ours leaks into a hook.
  *
  * <p>Output is appended to {@code <action>.<target>.log} in a directory of ours. A service that an
  * action leaves behind keeps writing there unless it redirects its output itself.
@@ -27,6 +32,7 @@ public final class ArgvExecutor implements ActionExecutor {
   private static final long LOOK_EVERY_MS = 100;
   private static final int OUTPUT_CHARS = 300;
 
+  private final ExecSpec spec;
   private final Path outputDirectory;
 
   /**
@@ -34,13 +40,18 @@ public final class ArgvExecutor implements ActionExecutor {
    *
    * @param outputDirectory must not be writable by others
    */
-  public ArgvExecutor(Path outputDirectory) {
+  public ArgvExecutor(ExecSpec spec, Path outputDirectory) {
+    this.spec = spec;
     this.outputDirectory = outputDirectory;
   }
 
   @Override
-  public ActionOutcome execute(RestartAction action, String targetId, String incidentId)
-      throws InterruptedException {
+  public TargetState look(Order order) {
+    return TargetState.of("not looked at: " + spec.argv().get(0) + " knows its target alone");
+  }
+
+  @Override
+  public ActionOutcome execute(Order order) throws InterruptedException {
     long began = System.nanoTime();
     Process process;
     OutputFile output;
@@ -48,14 +59,14 @@ public final class ArgvExecutor implements ActionExecutor {
       // Both parts come from the configuration, whose patterns rule out "/" and a leading dot.
       output =
           OutputFile.open(
-              outputDirectory, action.name() + "." + targetId.replace('/', '.') + ".log");
-      process = command(action, targetId, incidentId, output.file()).start();
+              outputDirectory, order.action() + "." + order.targetId().replace('/', '.') + ".log");
+      process = command(order, output.file()).start();
     } catch (IOException cannot) {
       return failed(began, "could not be started: " + cannot.getMessage());
     }
-    if (!ends(process, action.timeout(), output)) {
+    if (!ends(process, order.timeout(), output)) {
       ProcessTree.end(process);
-      return failed(began, "killed after its timeout of " + action.timeout() + said(output));
+      return failed(began, "killed after its timeout of " + order.timeout() + said(output));
     }
     int exitCode = process.exitValue();
     return new ActionOutcome(
@@ -65,15 +76,14 @@ public final class ArgvExecutor implements ActionExecutor {
         since(began));
   }
 
-  private static ProcessBuilder command(
-      RestartAction action, String targetId, String incidentId, File output) {
+  private ProcessBuilder command(Order order, File output) {
     ProcessBuilder command =
-        new ProcessBuilder(action.argv())
+        new ProcessBuilder(spec.argv())
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output));
-    if (action.workingDirectory() != null) {
-      command.directory(action.workingDirectory().toFile());
+    if (spec.workingDirectory() != null) {
+      command.directory(spec.workingDirectory().toFile());
     }
     Map<String, String> ours = System.getenv();
     Map<String, String> environment = command.environment();
@@ -81,9 +91,11 @@ public final class ArgvExecutor implements ActionExecutor {
     environment.put("PATH", ours.getOrDefault("PATH", DEFAULT_PATH));
     environment.put("HOME", ours.getOrDefault("HOME", "/"));
     environment.put("LANG", ours.getOrDefault("LANG", "C.UTF-8"));
-    environment.put("TOCSIN_ACTION", action.name());
-    environment.put("TOCSIN_TARGET", targetId);
-    environment.put("TOCSIN_INCIDENT", incidentId);
+    environment.put("TOCSIN_ACTION", order.action());
+    environment.put("TOCSIN_TARGET", order.targetId());
+    environment.put("TOCSIN_OBJECT", order.object());
+    environment.put("TOCSIN_INCIDENT", order.incidentId());
+    environment.put("TOCSIN_EPOCH", Long.toString(order.epoch()));
     return command;
   }
 

@@ -1,0 +1,99 @@
+package io.tocsin.alerting.healing;
+
+import io.tocsin.schemas.AuditKind;
+import io.tocsin.schemas.Command;
+import io.tocsin.schemas.HealPlan;
+import io.tocsin.schemas.HealResult;
+import java.util.List;
+
+/**
+ * What the audit is to say, before it has its place in the chain. All text is one plain line of
+ * bounded length.
+ *
+ * @param kind what happened
+ * @param actor a person; null for the responder itself
+ * @param guards names of the guards that had no objection, in their order
+ * @param before how the target stood before; empty where nobody looked
+ * @param after how it stood after
+ */
+record AuditNote(
+    AuditKind kind,
+    String actor,
+    String planId,
+    String incidentId,
+    String action,
+    String targetId,
+    String outcome,
+    String reason,
+    List<String> guards,
+    String before,
+    String after) {
+
+  AuditNote {
+    guards = List.copyOf(guards);
+  }
+
+  /** A step of a plan. */
+  static AuditNote of(AuditKind kind, HealResult result, List<String> guards) {
+    return new AuditNote(
+        kind,
+        null,
+        result.getPlanId(),
+        result.getIncidentId(),
+        result.getAction(),
+        result.getTargetId(),
+        result.getOutcome().name(),
+        result.getReason(),
+        guards,
+        "",
+        "");
+  }
+
+  /** What a person wished. */
+  static AuditNote of(Command command, String outcome) {
+    return new AuditNote(
+        AuditKind.COMMANDED,
+        command.getBy(),
+        command.getPlanId() == null ? "" : command.getPlanId(),
+        "",
+        command.getAutonomy() == null ? "" : command.getAutonomy(),
+        "",
+        outcome,
+        command.getKind() + ": " + command.getText(),
+        List.of(),
+        "",
+        "");
+  }
+
+  /** A plan that is not what it claims to be; its text is not to be trusted. */
+  static AuditNote forged(HealPlan plan, String reason) {
+    return new AuditNote(
+        AuditKind.FORGED,
+        null,
+        plan.getId(),
+        plan.getIncidentId(),
+        plan.getAction(),
+        plan.getTargetId(),
+        "IGNORED",
+        reason,
+        List.of(),
+        "",
+        "");
+  }
+
+  /** The same with how the target stood. */
+  AuditNote seen(String stoodBefore, String standsAfter) {
+    return new AuditNote(
+        kind,
+        actor,
+        planId,
+        incidentId,
+        action,
+        targetId,
+        outcome,
+        reason,
+        guards,
+        stoodBefore,
+        standsAfter);
+  }
+}

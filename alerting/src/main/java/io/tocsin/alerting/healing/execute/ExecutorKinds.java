@@ -1,0 +1,18 @@
+package io.tocsin.alerting.healing.execute;
+
+import io.tocsin.alerting.healing.execute.exec.ExecSpec;
+import java.util.Map;
+
+/** Every kind of executor there is, by its key in the configuration. */
+public final class ExecutorKinds {
+
+  private static final Map<String, Class<? extends ExecutorSpec>> ALL =
+      Map.ofEntries(Map.entry("exec", ExecSpec.class));
+
+  private ExecutorKinds() {}
+
+  /** The record that each key is read into. */
+  public static Map<String, Class<? extends ExecutorSpec>> all() {
+    return ALL;
+  }
+}
