@@ -2,6 +2,7 @@ package io.tocsin.alerting.job;
 
 import io.tocsin.alerting.evaluate.Outcome;
 import io.tocsin.schemas.Alert;
+import io.tocsin.schemas.Beat;
 import io.tocsin.schemas.DeadLetter;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.ShadowReport;
@@ -82,7 +83,16 @@ public final class AlertingJob {
                 .process(new EvaluateFunction(config, parts), new AvroTypeInfo<>(Alert.class)),
             "evaluate");
     SingleOutputStreamOperator<Alert> related = relate(alerts, inventory, rules, config, parts);
-    DataStream<Alert> all = alerts.union(related);
+    SingleOutputStreamOperator<Alert> foreign =
+        named(
+            intake
+                .read("external", Topics.EXTERNAL_ALERTS)
+                .keyBy(RawRecord::key, Types.STRING)
+                .process(new ExternalAlertFunction(parts), new AvroTypeInfo<>(Alert.class)),
+            "external");
+    DataStream<Alert> all = alerts.union(related, foreign);
+    SingleOutputStreamOperator<Beat> beats =
+        named(figures.flatMap(new BeatFunction(parts), new AvroTypeInfo<>(Beat.class)), "beats");
 
     SingleOutputStreamOperator<BookInput> inputs =
         one(
@@ -113,6 +123,7 @@ public final class AlertingJob {
                 "shadows"));
 
     write(all, Topics.ALERTS, cluster);
+    write(beats, Topics.BEATS, cluster);
     write(incidents, Topics.INCIDENTS, cluster);
     write(incidents.getSideOutput(Outputs.EVENTS), Topics.INCIDENT_EVENTS, cluster);
     write(incidents.getSideOutput(Outputs.NOTIFICATIONS), Topics.NOTIFICATIONS, cluster);
@@ -124,6 +135,7 @@ public final class AlertingJob {
         alerts
             .getSideOutput(Outputs.DEAD_LETTERS)
             .union(
+                foreign.getSideOutput(Outputs.DEAD_LETTERS),
                 inputs.getSideOutput(Outputs.DEAD_LETTERS),
                 incidents.getSideOutput(Outputs.DEAD_LETTERS));
     DataStream<DeadLetter> counted =

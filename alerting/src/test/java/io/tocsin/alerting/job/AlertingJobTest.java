@@ -41,11 +41,14 @@ class AlertingJobTest {
     }
     assertThat(uids)
         .contains(
+            "beats",
             "book-alerts",
             "book-intake",
             "evaluate",
+            "external",
             "incidents",
             "read-commands",
+            "read-external",
             "read-figures",
             "read-inventory",
             "read-probes",

@@ -1,0 +1,2 @@
+/** Alerts of other systems, in the words of Alertmanager's API, as alerts of ours. */
+package io.tocsin.alerting.external;
