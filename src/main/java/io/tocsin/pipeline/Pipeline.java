@@ -26,6 +26,7 @@ import io.tocsin.schemas.exchange.TopicWriter;
 import io.tocsin.schemas.serde.SchemaRegistration;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
+import io.tocsin.server.AlertmanagerApi;
 import io.tocsin.server.ApiServer;
 import io.tocsin.server.CommandApi;
 import io.tocsin.server.Readiness;
@@ -202,7 +203,10 @@ public final class Pipeline implements AutoCloseable {
           TopicWriter writer = new TopicWriter(cluster(), "tocsin-api");
           CommandApi commands =
               new CommandApi(views, command -> writer.send(Topics.COMMANDS, command), clock);
-          ApiServer server = new ApiServer(views, this::readiness, meters, commands);
+          AlertmanagerApi alertmanager =
+              new AlertmanagerApi(
+                  alert -> writer.send(Topics.EXTERNAL_ALERTS, alert), meters, clock);
+          ApiServer server = new ApiServer(views, this::readiness, meters, commands, alertmanager);
           server.start(config.ports().api());
           readiness.put("server", () -> reader.isCurrent() ? Readiness.UP : "behind its topics");
           return () -> {

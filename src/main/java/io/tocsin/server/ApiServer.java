@@ -31,6 +31,7 @@ public final class ApiServer implements AutoCloseable {
   private final PrometheusMeterRegistry meters;
   private final IncidentStream stream;
   private final CommandApi commands;
+  private final AlertmanagerApi alertmanager;
   private final Javalin javalin;
 
   /** A server for views; {@link #start} opens its port. */
@@ -38,8 +39,10 @@ public final class ApiServer implements AutoCloseable {
       Views views,
       Supplier<Readiness> readiness,
       PrometheusMeterRegistry meters,
-      CommandApi commands) {
+      CommandApi commands,
+      AlertmanagerApi alertmanager) {
     this.commands = commands;
+    this.alertmanager = alertmanager;
     this.views = views;
     this.readiness = readiness;
     this.meters = meters;
@@ -68,6 +71,7 @@ public final class ApiServer implements AutoCloseable {
     config.routes.get("/api/v1/rules", context -> context.json(views.rules()));
     config.routes.get("/api/v1/alerts", context -> context.json(views.alerts()));
     commands.addTo(config.routes);
+    alertmanager.addTo(config.routes);
     config.routes.sse("/api/v1/events", stream::open);
     config.routes.get("/health/live", context -> context.result("live\n"));
     config.routes.get("/health/ready", this::ready);

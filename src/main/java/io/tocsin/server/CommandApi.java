@@ -167,7 +167,8 @@ public final class CommandApi {
     }
   }
 
-  private static boolean isForeign(Context context) {
+  /** Answers a request of a page that is not ours. */
+  static boolean isForeign(Context context) {
     String origin = context.header("Origin");
     if (origin == null || HttpGuard.LOOPBACK.contains(host(origin))) {
       return false;

@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tocsin.schemas.Command;
 import io.tocsin.schemas.CommandKind;
 import io.tocsin.schemas.Examples;
+import io.tocsin.schemas.ExternalAlert;
 import io.tocsin.schemas.IncidentState;
 import io.tocsin.schemas.Priority;
 import io.tocsin.schemas.SecurityReport;
@@ -59,7 +60,17 @@ class ApiServerTest {
             return CompletableFuture.completedFuture(null);
           },
           Clock.fixed(NOW, ZoneOffset.UTC));
-  private final ApiServer server = new ApiServer(views, readiness::get, meters, commands);
+  private final List<ExternalAlert> posted = new CopyOnWriteArrayList<>();
+  private final AlertmanagerApi alertmanager =
+      new AlertmanagerApi(
+          alert -> {
+            posted.add(alert);
+            return CompletableFuture.completedFuture(null);
+          },
+          meters,
+          Clock.fixed(NOW, ZoneOffset.UTC));
+  private final ApiServer server =
+      new ApiServer(views, readiness::get, meters, commands, alertmanager);
   private final HttpClient client = HttpClient.newHttpClient();
   private int port;
 
@@ -71,6 +82,37 @@ class ApiServerTest {
   @AfterEach
   void stop() {
     server.close();
+  }
+
+  @Test
+  void takesAlertsAsPrometheusSendsThem() throws Exception {
+    HttpResponse<String> answer =
+        post(
+            "/api/v2/alerts",
+            """
+            [{"labels": {"alertname": "Down", "instance": "web-1:9100", "x": "$(id)\\n<b>"},
+              "annotations": {"summary": "it is down"},
+              "startsAt": "2026-01-01T11:59:00.123456789Z", "endsAt": "2026-01-01T12:04:00Z",
+              "generatorURL": "http://prometheus/graph"},
+             {"labels": {"alertname": "Down"}}]
+            """);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(posted).hasSize(2);
+    assertThat(posted.get(0).getLabels()).containsEntry("x", "$(id)\n<b>");
+    assertThat(posted.get(0).getStartsAt()).isEqualTo("2026-01-01T11:59:00.123Z");
+    assertThat(posted.get(1).getEndsAt()).isEqualTo(NOW.plusSeconds(300));
+    assertThat(posted.get(0).getId()).isNotEqualTo(posted.get(1).getId());
+  }
+
+  @Test
+  void oneWrongAlertIsNamedAndTheOthersAreTaken() throws Exception {
+    HttpResponse<String> answer =
+        post("/api/v2/alerts", "[{\"labels\": {}}, {\"labels\": {\"alertname\": \"A\"}}]");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("alert 0 has no labels");
+    assertThat(posted).hasSize(1);
+    assertThat(post("/api/v2/alerts", "{\"labels\": 1}").statusCode()).isEqualTo(400);
+    assertThat(meters.counter("tocsin.external.alerts", "outcome", "refused").count()).isEqualTo(1);
   }
 
   @Test

@@ -62,22 +62,24 @@ final class ExternalAlertFunction extends KeyedProcessFunction<String, RawRecord
   private void take(ExternalAlert alert, Context context, Collector<Alert> out) throws Exception {
     Instant now = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
     ExternalAlert before = firing.value();
-    boolean sameEpisode = before != null && before.getStartsAt().equals(alert.getStartsAt());
     if (!alert.getEndsAt().isAfter(now)) {
       if (before != null) {
         clear(before, alert.getEndsAt(), out);
       }
       return;
     }
-    if (before != null && !sameEpisode) {
-      clear(before, alert.getStartsAt(), out);
-    }
-    firing.update(alert);
-    context.timerService().registerProcessingTimeTimer(alert.getEndsAt().toEpochMilli());
-    boolean saysMore = sameEpisode && !before.getAnnotations().equals(alert.getAnnotations());
-    if (!sameEpisode || saysMore) {
-      Instant at = sameEpisode ? alert.getReceivedAt() : alert.getStartsAt();
-      out.collect(ExternalAlerts.of(alert, AlertState.FIRING, at));
+    // Alertmanager's own rule: what overlaps goes on. Senders that name no beginning name a new one
+    // each time.
+    ExternalAlert known =
+        before == null
+            ? alert
+            : ExternalAlert.newBuilder(alert).setStartsAt(before.getStartsAt()).build();
+    firing.update(known);
+    context.timerService().registerProcessingTimeTimer(known.getEndsAt().toEpochMilli());
+    if (before == null) {
+      out.collect(ExternalAlerts.of(known, AlertState.FIRING, known.getStartsAt()));
+    } else if (!before.getAnnotations().equals(known.getAnnotations())) {
+      out.collect(ExternalAlerts.of(known, AlertState.FIRING, known.getReceivedAt()));
     }
   }
 

@@ -99,10 +99,13 @@ class ExternalAlertFunctionTest {
   }
 
   @Test
-  void anotherBeginningIsAnotherEpisode() throws Exception {
+  void whatOverlapsGoesOnAndWhatComesBackIsAnotherEpisode() throws Exception {
     send(0, 60, "down");
     clock(20);
-    send(15, 80, "down");
+    send(20, 80, "down");
+    assertThat(states()).containsExactly(AlertState.FIRING);
+    clock(81);
+    send(100, 160, "down");
     assertThat(states()).containsExactly(AlertState.FIRING, AlertState.CLEARED, AlertState.FIRING);
   }
 
