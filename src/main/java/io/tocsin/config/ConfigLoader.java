@@ -19,6 +19,7 @@ import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.serialization.NodeReader;
 import io.tocsin.alerting.healing.execute.ExecutorKinds;
 import io.tocsin.alerting.notify.channel.ChannelKinds;
+import io.tocsin.alerting.rules.RuleReading;
 import io.tocsin.collectors.Collector;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,7 +110,9 @@ public final class ConfigLoader {
       Config config = bind(tree).withRuleSource(RuleLines.of(file, tree.root()));
       problems.addAll(new ConfigRules(tree).check(config));
       if (readsRules) {
-        problems.addAll(RuleSources.asConfigProblems(RuleSources.read(config)));
+        RuleReading rules = RuleSources.read(config);
+        problems.addAll(RuleSources.asConfigProblems(rules));
+        problems.addAll(HealingRules.ofRules(config.healing(), rules.rules()));
       }
       if (problems.isEmpty()) {
         return config;

@@ -1,7 +1,6 @@
 package io.tocsin.config;
 
 import io.tocsin.alerting.healing.config.Action;
-import io.tocsin.alerting.healing.config.Verify;
 import io.tocsin.collectors.health.HealthCheckConfig;
 import io.tocsin.schemas.Tier;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ final class ConfigRules {
     streams(config.streams());
     Set<String> endpoints =
         config.checks().stream().map(check -> "endpoint/" + check.id()).collect(Collectors.toSet());
-    each(config.healing().actions(), (index, action) -> targets(index, action, endpoints));
+    new HealingRules(tree, problems).check(config, endpoints);
     new BottleneckRules(tree, problems).check(config.streams().bottlenecks());
     return problems;
   }
@@ -82,21 +81,6 @@ final class ConfigRules {
 
   private static String word(Tier tier) {
     return tier.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private void targets(int index, Action action, Set<String> endpoints) {
-    each(
-        List.copyOf(action.targets().ids()),
-        (i, target) -> {
-          boolean byProbes = action.verify().by() != Verify.Signal.ALERT;
-          if (byProbes && target.startsWith("endpoint/") && !endpoints.contains(target)) {
-            add(
-                "/healing/actions/" + index + "/targets/" + i,
-                target
-                    + " has no check, so that healing it could not be verified; checked are "
-                    + (endpoints.isEmpty() ? "none" : String.join(", ", endpoints)));
-          }
-        });
   }
 
   private void ports(Config.Ports ports) {

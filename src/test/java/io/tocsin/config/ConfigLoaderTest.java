@@ -182,6 +182,54 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void findsWhatHealingSaysThatCannotBe() throws IOException {
+    List<String> problems =
+        problemsOf(
+            """
+            checks:
+              - {id: shop, service: shop, tcp: {host: localhost, port: 80}}
+            rules:
+              - {name: down, signal: health, when: "!up", summary: "{resource}", heal: [restart, nothing]}
+            healing:
+              mode: auto
+              actions:
+                - {name: restart, targets: {endpoint/shop: "-rf"}, does: {exec: {argv: [/bin/true]}}}
+                - {name: look, targets: [endpoint/shop], does: {exec: {argv: [bin/true]}}}
+            """);
+    assertThat(problems).hasSize(2);
+    assertThat(problems.get(0)).startsWith("tocsin.yaml:8:").contains("called '-rf'");
+    assertThat(problems.get(1)).startsWith("tocsin.yaml:9:").contains("bin/true", "absolute");
+  }
+
+  @Test
+  void findsLaddersAndRulesThatNameNothingAndActionsThatPeopleHearOfTooLate() throws IOException {
+    List<String> problems =
+        problemsOf(
+            """
+            checks:
+              - {id: shop, service: shop, tcp: {host: localhost, port: 80}}
+            rules:
+              - {name: down, signal: health, when: "!up", summary: "{resource}", heal: [restart, nothing]}
+            healing:
+              mode: auto
+              actions:
+                - {name: restart, targets: [endpoint/shop], does: {exec: {argv: [/bin/true]}}}
+              ladders:
+                - {name: web, steps: [restart, drain]}
+                - {name: restart, steps: [restart]}
+            notifications:
+              route: {routes: [{match: {priority: P0}, group-wait: 30s}]}
+            """);
+    assertThat(problems)
+        .anySatisfy(
+            text -> assertThat(text).contains(":4:").contains("no action or ladder nothing"))
+        .anySatisfy(text -> assertThat(text).contains(":10:").contains("there is no action drain"))
+        .anySatisfy(text -> assertThat(text).contains(":11:").contains("restart is an action"))
+        .anySatisfy(text -> assertThat(text).contains(":8:").contains("a route waits 30 s"))
+        .hasSize(4);
+  }
+
+  @Test
   void namesTheLineOfWhatIsNotYaml() throws IOException {
     assertThat(problemsOf("checks:\n  - id: [shop\n"))
         .singleElement()
