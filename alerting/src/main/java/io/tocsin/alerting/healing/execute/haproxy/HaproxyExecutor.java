@@ -110,7 +110,9 @@ final class HaproxyExecutor implements ActionExecutor {
     if (others == 0) {
       undoing(name).setState(name, before.state());
       return watch.failed(
-          name + ": every other server went away meanwhile, so it was set back to " + before.state());
+          name
+              + ": every other server went away meanwhile, so it was set back to "
+              + before.state());
     }
     return watch.succeeded(
         "%s; %s; %d others get its traffic"

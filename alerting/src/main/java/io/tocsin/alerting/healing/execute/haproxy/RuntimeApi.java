@@ -76,8 +76,7 @@ final class RuntimeApi {
     }
     int colon = tcp.lastIndexOf(':');
     InetSocketAddress address =
-        new InetSocketAddress(
-            tcp.substring(0, colon), Integer.parseInt(tcp.substring(colon + 1)));
+        new InetSocketAddress(tcp.substring(0, colon), Integer.parseInt(tcp.substring(colon + 1)));
     if (address.isUnresolved()) {
       throw new UnknownHostException("there is no host of that name");
     }
