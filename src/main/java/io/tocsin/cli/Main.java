@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       EchoCommand.class,
       StreamsCommand.class,
       AlertingCommand.class,
+      WatchdogCommand.class,
       TopologyCommand.class,
       StatusCommand.class,
       IncidentsCommand.class,
