@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
       EchoCommand.class,
       StreamsCommand.class,
       AlertingCommand.class,
-      WatchdogCommand.class,
       TopologyCommand.class,
       StatusCommand.class,
       IncidentsCommand.class,
