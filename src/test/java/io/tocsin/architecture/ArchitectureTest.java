@@ -53,6 +53,7 @@ class ArchitectureTest {
     "io.tocsin.alerting.yaml..",
     "io.tocsin.alerting.healing.guard..",
     "io.tocsin.alerting.healing.ledger..",
+    "io.tocsin.alerting.healing.audit..",
     "io.tocsin.alerting.healing.verify..",
     "io.tocsin.collectors.app.mapping..",
     "io.tocsin.collectors.policy..",

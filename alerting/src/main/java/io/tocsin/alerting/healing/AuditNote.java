@@ -1,9 +1,12 @@
 package io.tocsin.alerting.healing;
 
+import io.tocsin.alerting.healing.execute.PlainText;
+import io.tocsin.schemas.AuditEntry;
 import io.tocsin.schemas.AuditKind;
 import io.tocsin.schemas.Command;
 import io.tocsin.schemas.HealPlan;
 import io.tocsin.schemas.HealResult;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -29,8 +32,28 @@ record AuditNote(
     String before,
     String after) {
 
+  /** Longer than any id that a guard lets pass. */
+  private static final int ID_CHARS = 200;
+
+  private static final int TEXT_CHARS = 500;
+
   AuditNote {
+    actor = actor == null ? null : PlainText.head(actor, ID_CHARS);
+    planId = PlainText.head(planId, ID_CHARS);
+    incidentId = PlainText.head(incidentId, ID_CHARS);
+    action = PlainText.head(action, ID_CHARS);
+    targetId = PlainText.head(targetId, ID_CHARS);
+    outcome = PlainText.head(outcome, ID_CHARS);
+    reason = PlainText.head(reason, TEXT_CHARS);
     guards = List.copyOf(guards);
+    before = PlainText.head(before, TEXT_CHARS);
+    after = PlainText.head(after, TEXT_CHARS);
+  }
+
+  /** A responder has taken over. */
+  static AuditNote started(String reason) {
+    return new AuditNote(
+        AuditKind.STARTED, null, "", "", "", "", "STARTED", reason, List.of(), "", "");
   }
 
   /** A step of a plan. */
@@ -95,5 +118,26 @@ record AuditNote(
         guards,
         stoodBefore,
         standsAfter);
+  }
+
+  /** What is to be linked into the chain. */
+  AuditEntry draft(long epoch) {
+    return AuditEntry.newBuilder()
+        .setSequence(0)
+        .setAt(Instant.EPOCH)
+        .setKind(kind)
+        .setActor(actor == null ? "responder/" + epoch : actor)
+        .setPlanId(planId)
+        .setIncidentId(incidentId)
+        .setAction(action)
+        .setTargetId(targetId)
+        .setOutcome(outcome)
+        .setReason(reason)
+        .setGuards(guards)
+        .setBefore(before)
+        .setAfter(after)
+        .setPreviousHash("")
+        .setHash("")
+        .build();
   }
 }

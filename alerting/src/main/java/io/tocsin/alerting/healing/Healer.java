@@ -81,6 +81,11 @@ final class Healer implements ActionRun.Listener {
     }
   }
 
+  /** Takes up plans that waited for a person when the one before stopped. */
+  void resume(List<HealPlan> awaitingApproval) {
+    awaitingApproval.forEach(plan -> LOG.info("plan {} waits for a person", plan.getId()));
+  }
+
   /** Takes in what arrived, and does what has become due; also to be called when nothing did. */
   void handle(Feed.Batch batch) {
     // First, so that probes from after an action find its watch.

@@ -3,30 +3,33 @@ package io.tocsin.alerting.healing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.alerting.healing.config.HealingConfig;
 import io.tocsin.alerting.healing.execute.ExecutorContext;
-import io.tocsin.alerting.healing.ledger.Ledger;
+import io.tocsin.alerting.healing.signature.PlanVerifier;
+import io.tocsin.schemas.AuditKind;
+import io.tocsin.schemas.HealResult;
 import io.tocsin.schemas.exchange.TopicReader;
-import io.tocsin.schemas.exchange.TopicWriter;
 import io.tocsin.schemas.topic.Cluster;
-import io.tocsin.schemas.topic.Topics;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Carries heal plans out, as far as the operator's configuration and the guards allow, and proves
- * by the health signal whether they helped. Reads heal plans and probes, writes heal results, which
- * are also its memory.
+ * by the health signal whether they helped. Reads heal plans and all that speaks for or against
+ * them, writes heal results, which are also its memory, and the audit.
  *
- * <p>At most once: the intent is acknowledged before an action starts. An intent without outcome
- * from before a stop becomes UNKNOWN at the next start and is left to people; an execution without
+ * <p>At most once, over all processes: the intent is acknowledged before an action starts, by a
+ * broker that takes it from the newest responder only. The order of a start sees to that: the one
+ * before is fenced, then all it has written is read, then what it left open is dealt with, then
+ * plans are. An intent without outcome becomes UNKNOWN and is left to people; an execution without
  * verdict is verified from then on.
  *
  * <p>{@link #close()} begins nothing new and waits a second for actions under way. One that takes
@@ -42,73 +45,144 @@ public final class Responder implements AutoCloseable {
   private static final int WORKERS = 4;
 
   private static final Duration INTENT_WITHIN = Duration.ofSeconds(10);
-  private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration READING_ENDS_WITHIN = Duration.ofMillis(500);
   private static final Duration ACTIONS_END_WITHIN = Duration.ofSeconds(1);
 
   private final Cluster cluster;
   private final HealingConfig config;
-  private final Path outputDirectory;
+  private final PlanVerifier verifier;
+  private final ExecutorContext context;
   private final Clock clock;
   private final HealingMetrics metrics;
-  private TopicWriter writer;
+  private final Seams seams;
+  private FencedLog log;
+  private OpenExecutors executors;
   private ExecutorService workers;
   private ResponderLoop loop;
   private Thread thread;
 
   /**
+   * Where a test may come between a responder and what it does.
+   *
+   * @param log round the log of results
+   * @param executors round the executors
+   */
+  record Seams(UnaryOperator<ResultLog> log, UnaryOperator<OpenExecutors> executors) {
+
+    static final Seams NONE = new Seams(UnaryOperator.identity(), UnaryOperator.identity());
+  }
+
+  /**
    * A responder that has not begun yet.
    *
-   * @param outputDirectory where the output of actions is kept
+   * @param verifier which plans are what they claim to be
+   * @param context what executors may use
    */
   public Responder(
       Cluster cluster,
       HealingConfig config,
-      Path outputDirectory,
+      PlanVerifier verifier,
+      ExecutorContext context,
       Clock clock,
       MeterRegistry registry) {
+    this(cluster, config, verifier, context, clock, registry, Seams.NONE);
+  }
+
+  Responder(
+      Cluster cluster,
+      HealingConfig config,
+      PlanVerifier verifier,
+      ExecutorContext context,
+      Clock clock,
+      MeterRegistry registry,
+      Seams seams) {
     this.cluster = cluster;
     this.config = config;
-    this.outputDirectory = outputDirectory;
+    this.verifier = verifier;
+    this.context = context;
     this.clock = clock;
     this.metrics = new HealingMetrics(registry);
+    this.seams = seams;
   }
 
   /**
-   * Reads what was done before, deals with what a stop has left open, and begins. Topics and
-   * schemas have to be there.
+   * Takes over, reads what was done before, deals with what a stop has left open, and begins.
+   * Topics and schemas have to be there.
    *
    * @throws org.apache.kafka.common.KafkaException if the broker does not answer
    */
   public synchronized void start() {
-    if (writer != null) {
+    if (log != null) {
       throw new IllegalStateException("the responder has been started before");
     }
-    Ledger ledger = readLedger();
-    LOG.info("{} heal plan(s) known from before; mode {}", ledger.size(), config.mode());
-    writer = new TopicWriter(cluster, "tocsin-" + STAGE + "-results");
+    log = new FencedLog(new Transactions(cluster), clock);
+    log.fence();
+    Past past =
+        Past.read(
+            cluster,
+            CommittedOffsets.of(cluster, "tocsin-" + STAGE),
+            config.targets(),
+            verifier,
+            clock);
+    log.begin(past.head(), past.epoch(), "mode " + config.mode());
+    LOG.info(
+        "epoch {}; {} heal plan(s) known from before, {} of them wait for a person; mode {}",
+        past.epoch(),
+        past.ledger().size(),
+        past.awaiting().size(),
+        config.mode());
+    executors = seams.executors().apply(OpenExecutors.open(config.actions(), context));
     workers = Executors.newFixedThreadPool(WORKERS, daemons());
-    OpenExecutors executors =
-        OpenExecutors.open(config.actions(), new ExecutorContext(outputDirectory, null, clock));
+    begin(past);
+  }
+
+  private void begin(Past past) {
+    ResultLog results = seams.log().apply(log);
+    Retelling retelling = new Retelling(results);
     Healer healer =
         new Healer(
             config,
-            ledger,
-            new ActionRun.Parts(
-                (result, note) -> writer.send(Topics.HEAL_RESULTS, result),
-                INTENT_WITHIN,
-                executors,
-                0,
-                clock,
-                metrics),
+            past.ledger(),
+            new ActionRun.Parts(retelling, INTENT_WITHIN, executors, past.epoch(), clock, metrics),
             workers);
     healer.recover();
-    TopicReader reader =
-        TopicReader.resuming(cluster, STAGE, clock, Set.of(Topics.HEAL_PLANS, Topics.PROBES));
-    loop = new ResponderLoop(new KafkaFeed(reader), healer, clock, metrics);
+    healer.resume(past.awaiting());
+    healer.handle(past.known());
+    retelling.over();
+    KafkaFeed feed =
+        new KafkaFeed(
+            TopicReader.resuming(cluster, STAGE, clock, KafkaFeed.EVENTS),
+            TopicReader.fromBeginning(cluster, STAGE, clock, KafkaFeed.TABLES),
+            config.targets(),
+            past.alerts(),
+            verifier,
+            results,
+            metrics);
+    loop = new ResponderLoop(feed, healer, clock, metrics, log::ended);
     thread = new Thread(loop, "tocsin-responder");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** The audit has what persons wished before the start; it is not told again. */
+  private static final class Retelling implements ResultLog {
+
+    private final ResultLog log;
+    private volatile boolean over;
+
+    Retelling(ResultLog log) {
+      this.log = log;
+    }
+
+    void over() {
+      over = true;
+    }
+
+    @Override
+    public CompletableFuture<?> append(HealResult result, AuditNote note) {
+      boolean known = !over && result == null && note.kind() == AuditKind.COMMANDED;
+      return known ? CompletableFuture.completedFuture(null) : log.append(result, note);
+    }
   }
 
   /** Whether it reads and acts; false before the start, after the end, and after a fatal error. */
@@ -116,17 +190,17 @@ public final class Responder implements AutoCloseable {
     return loop != null && loop.isRunning();
   }
 
-  private Ledger readLedger() {
-    Ledger ledger = new Ledger();
-    try (TopicReader reader =
-        TopicReader.fromBeginning(cluster, STAGE, clock, Set.of(Topics.HEAL_RESULTS))) {
-      do {
-        reader.poll(POLL).stream()
-            .flatMap(received -> received.as(Topics.HEAL_RESULTS).stream())
-            .forEach(ledger::add);
-      } while (reader.lag() > 0);
-    }
-    return ledger;
+  /** Whether another one has taken over, so that this one does nothing any more. */
+  public synchronized boolean isFenced() {
+    return log != null
+        && (log.isFenced()
+            || loop != null
+                && loop.failure().filter(FencedException.class::isInstance).isPresent());
+  }
+
+  /** Why it has ended by itself, in words; empty if it has not. */
+  public synchronized Optional<String> trouble() {
+    return loop == null ? Optional.empty() : loop.failure().map(Throwable::getMessage);
   }
 
   private static ThreadFactory daemons() {
@@ -140,7 +214,7 @@ public final class Responder implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    if (writer == null) {
+    if (log == null) {
       return;
     }
     boolean interrupted = false;
@@ -151,15 +225,21 @@ public final class Responder implements AutoCloseable {
         // Only matters while it waits for the registry; a reader that has ended does not hear it.
         thread.interrupt();
       }
-      workers.shutdown();
-      if (!workers.awaitTermination(ACTIONS_END_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("an action is still under way and left to itself; the next start reports UNKNOWN");
+      if (workers != null) {
+        workers.shutdown();
+        if (workers.awaitTermination(ACTIONS_END_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+          executors.close();
+        } else {
+          LOG.warn("an action is under way and left to itself; the next start reports UNKNOWN");
+        }
       }
     } catch (InterruptedException hurry) {
       interrupted = true;
     }
-    workers.shutdownNow();
-    writer.close();
+    if (workers != null) {
+      workers.shutdownNow();
+    }
+    log.close();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -3,8 +3,10 @@ package io.tocsin.alerting.healing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
@@ -25,17 +27,30 @@ final class ResponderLoop implements Runnable {
   private final Healer healer;
   private final Clock clock;
   private final HealingMetrics metrics;
+  private final Supplier<RuntimeException> logEnded;
   private final CountDownLatch stop = new CountDownLatch(1);
   private volatile boolean running = true;
+  private volatile RuntimeException failure;
   private Instant committedAt;
   private boolean plansToCommit;
   private boolean anythingToCommit;
 
-  ResponderLoop(Feed feed, Healer healer, Clock clock, HealingMetrics metrics) {
+  /**
+   * A loop that has not begun.
+   *
+   * @param logEnded why results cannot be written any more; null while they can
+   */
+  ResponderLoop(
+      Feed feed,
+      Healer healer,
+      Clock clock,
+      HealingMetrics metrics,
+      Supplier<RuntimeException> logEnded) {
     this.feed = feed;
     this.healer = healer;
     this.clock = clock;
     this.metrics = metrics;
+    this.logEnded = logEnded;
     this.committedAt = clock.instant();
   }
 
@@ -45,17 +60,27 @@ final class ResponderLoop implements Runnable {
       while (!isStopping()) {
         try {
           turn();
+          failure = logEnded.get();
+          if (failure != null && !isStopping()) {
+            LOG.error("the responder has ended: {}", failure.getMessage());
+            return;
+          }
         } catch (FencedInstanceIdException fenced) {
-          LOG.error("another responder has taken over; this one does nothing any more", fenced);
+          failure = new FencedException(fenced);
+          LOG.error(failure.getMessage(), fenced);
+          return;
+        } catch (FencedException fenced) {
+          failure = fenced;
+          LOG.error(fenced.getMessage(), fenced);
           return;
         } catch (InterruptException ended) {
           if (!isStopping()) {
             LOG.error("the responder was interrupted and has ended", ended);
           }
           return;
-        } catch (RuntimeException failure) {
-          metrics.readingFailed(failure);
-          LOG.error("plans and probes could not be read; trying again", failure);
+        } catch (RuntimeException unread) {
+          metrics.readingFailed(unread);
+          LOG.error("plans and what speaks for them could not be read; trying again", unread);
           pauseAndRewind();
         }
       }
@@ -72,6 +97,11 @@ final class ResponderLoop implements Runnable {
     return running;
   }
 
+  /** Why it has ended by itself; empty if it has not, or was told to. */
+  Optional<RuntimeException> failure() {
+    return Optional.ofNullable(failure);
+  }
+
   /** Ends it after the turn under way. */
   void stop() {
     stop.countDown();
@@ -85,8 +115,8 @@ final class ResponderLoop implements Runnable {
   private void turn() {
     Feed.Batch batch = feed.poll(POLL);
     healer.handle(batch);
-    plansToCommit |= !batch.plans().isEmpty();
-    anythingToCommit |= plansToCommit || !batch.probes().isEmpty();
+    plansToCommit |= !batch.plans().isEmpty() || !batch.commands().isEmpty();
+    anythingToCommit |= plansToCommit || !batch.probes().isEmpty() || !batch.alerts().isEmpty();
     boolean due = plansToCommit || !clock.instant().isBefore(committedAt.plus(COMMIT_EVERY));
     // A plan without an answer on the log must be read again after a crash.
     if (anythingToCommit && due && healer.isSettled()) {

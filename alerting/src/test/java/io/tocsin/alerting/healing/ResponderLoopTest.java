@@ -93,6 +93,7 @@ class ResponderLoopTest {
   private final ExecutorService workers = Executors.newFixedThreadPool(2);
   private ResponderLoop loop;
   private Thread thread;
+  private volatile RuntimeException logEnded;
 
   /** Ends when the test says so. */
   private final class Slow implements ActionExecutor {
@@ -121,7 +122,9 @@ class ResponderLoopTest {
             0,
             clock,
             metrics);
-    loop = new ResponderLoop(feed, new Healer(AUTO, new Ledger(), parts, workers), clock, metrics);
+    loop =
+        new ResponderLoop(
+            feed, new Healer(AUTO, new Ledger(), parts, workers), clock, metrics, () -> logEnded);
     thread = new Thread(loop);
     thread.start();
   }
