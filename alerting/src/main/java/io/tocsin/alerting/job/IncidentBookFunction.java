@@ -1,5 +1,6 @@
 package io.tocsin.alerting.job;
 
+import io.tocsin.alerting.healing.signature.PlanSigner;
 import io.tocsin.alerting.incidents.Case;
 import io.tocsin.alerting.incidents.Decisions;
 import io.tocsin.alerting.incidents.HeldReason;
@@ -11,9 +12,12 @@ import io.tocsin.alerting.incidents.Settings;
 import io.tocsin.alerting.incidents.Shelf;
 import io.tocsin.alerting.incidents.SilenceEntry;
 import io.tocsin.schemas.Command;
+import io.tocsin.schemas.HealPlan;
 import io.tocsin.schemas.HealResult;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.Resource;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -26,6 +30,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.FlinkRuntimeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +51,9 @@ final class IncidentBookFunction extends KeyedProcessFunction<Integer, BookInput
   private transient IncidentBook book;
   private transient RecordOpening opening;
 
+  /** Null where plans are not signed. */
+  private transient PlanSigner signer;
+
   /** Where commands stand in their topic that wait for their incident, by id. */
   private transient MapState<String, RawRecord> waiting;
 
@@ -62,6 +70,7 @@ final class IncidentBookFunction extends KeyedProcessFunction<Integer, BookInput
   public void open(OpenContext context) {
     shelf = shelf(getRuntimeContext());
     opening = parts.opening();
+    signer = signer();
     waiting =
         getRuntimeContext()
             .getMapState(
@@ -143,6 +152,26 @@ final class IncidentBookFunction extends KeyedProcessFunction<Integer, BookInput
     return book;
   }
 
+  private HealPlan signed(HealPlan plan) {
+    return signer == null ? plan : signer.sign(plan);
+  }
+
+  /**
+   * A key that is named and cannot be read stops the job: plans without signature would be left
+   * alone by every responder, and nobody would know why.
+   */
+  private PlanSigner signer() {
+    if (config.signingKey() == null) {
+      return null;
+    }
+    try {
+      return PlanSigner.ofFile(Path.of(config.signingKey()));
+    } catch (IOException unreadable) {
+      throw new FlinkRuntimeException(
+          "heal plans cannot be signed: " + unreadable.getMessage(), unreadable);
+    }
+  }
+
   private Settings settings() {
     return Settings.DEFAULT.healingFirst(config.healingFirst());
   }
@@ -152,7 +181,7 @@ final class IncidentBookFunction extends KeyedProcessFunction<Integer, BookInput
     decisions.incidents().forEach(out::collect);
     decisions.events().forEach(event -> context.output(Outputs.EVENTS, event));
     decisions.notifications().forEach(each -> context.output(Outputs.NOTIFICATIONS, each));
-    decisions.plans().forEach(plan -> context.output(Outputs.PLANS, plan));
+    decisions.plans().forEach(plan -> context.output(Outputs.PLANS, signed(plan)));
     decisions.silences().forEach(silence -> context.output(Outputs.SILENCES, silence));
     for (HeldReason reason : decisions.held()) {
       held.count(reason.tag());
