@@ -17,15 +17,16 @@ import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SignedPlansTest {
 
   @TempDir Path directory;
+  private KeyedOneInputStreamOperatorTestHarness<Integer, BookInput, Incident> harness;
 
-  private KeyedOneInputStreamOperatorTestHarness<Integer, BookInput, Incident> harness(Path key)
-      throws Exception {
+  private void make(Path key) throws Exception {
     AlertingConfig config =
         new AlertingConfig(
             List.of(),
@@ -33,37 +34,41 @@ class SignedPlansTest {
             List.of(),
             Duration.ZERO,
             key.toString());
-    return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(
-            new IncidentBookFunction(config, new JobParts(Records.CLUSTER, Clock.systemUTC()))),
-        input -> 0,
-        Types.INT,
-        JobSettings.MAX_PARALLELISM,
-        1,
-        0);
+    harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(
+                new IncidentBookFunction(config, new JobParts(Records.CLUSTER, Clock.systemUTC()))),
+            input -> 0,
+            Types.INT,
+            JobSettings.MAX_PARALLELISM,
+            1,
+            0);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    harness.close();
   }
 
   @Test
   void plansLeaveTheJobSignedAndWithWhatAsksForThem() throws Exception {
     PlanKeys keys = PlanKeys.createMissing(directory);
-    try (var harness = harness(keys.privateKey())) {
-      harness.open();
-      Alert alert =
-          Alert.newBuilder(IncidentBench.down("endpoint/shop", 0)).setUnavailable(true).build();
-      harness.processElement(BookInput.of(alert), 0);
-      HealPlan plan = harness.getSideOutput(Outputs.PLANS).remove().getValue();
-      assertThat(PlanVerifier.ofFile(keys.publicKey(), true).objection(plan)).isEmpty();
-      assertThat(plan.getAlertId()).isEqualTo(alert.getId());
-      assertThat(plan.getRule()).isEqualTo(alert.getRule());
-      plan.setTargetId("endpoint/other");
-      assertThat(PlanVerifier.ofFile(keys.publicKey(), true).objection(plan)).isPresent();
-    }
+    make(keys.privateKey());
+    harness.open();
+    Alert alert =
+        Alert.newBuilder(IncidentBench.down("endpoint/shop", 0)).setUnavailable(true).build();
+    harness.processElement(BookInput.of(alert), 0);
+    HealPlan plan = harness.getSideOutput(Outputs.PLANS).remove().getValue();
+    assertThat(PlanVerifier.ofFile(keys.publicKey(), true).objection(plan)).isEmpty();
+    assertThat(plan.getAlertId()).isEqualTo(alert.getId());
+    assertThat(plan.getRule()).isEqualTo(alert.getRule());
+    plan.setTargetId("endpoint/other");
+    assertThat(PlanVerifier.ofFile(keys.publicKey(), true).objection(plan)).isPresent();
   }
 
   @Test
   void aKeyThatIsNotThereStopsTheJobAndSaysWhichFile() throws Exception {
-    try (var harness = harness(directory.resolve("none.key"))) {
-      assertThatThrownBy(harness::open).rootCause().hasMessageContaining("none.key");
-    }
+    make(directory.resolve("none.key"));
+    assertThatThrownBy(harness::open).rootCause().hasMessageContaining("none.key");
   }
 }
