@@ -64,7 +64,8 @@ record Server(ServerName name, int operational, int admin, int weight) {
           default -> "stopping";
         };
     String by =
-        (admin & OTHER_MAINT) != 0 ? ", in maintenance by its configuration or another server"
+        (admin & OTHER_MAINT) != 0
+            ? ", in maintenance by its configuration or another server"
             : (admin & INHERITED_DRAIN) != 0 ? ", draining with the server it follows" : "";
     return name + " is " + state() + ", " + checks + by + ", weight " + weight;
   }

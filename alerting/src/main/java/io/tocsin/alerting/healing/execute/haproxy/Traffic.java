@@ -1,11 +1,11 @@
 package io.tocsin.alerting.healing.execute.haproxy;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.util.Map;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.Map;
 
 /**
  * A server's line of {@code show stat}.
