@@ -41,8 +41,13 @@ final class HaproxyExecutor implements ActionExecutor {
 
   @Override
   public TargetState look(Order order) throws InterruptedException {
+    try {
+      spec.checkObject(order.object());
+    } catch (IllegalArgumentException hostile) {
+      return TargetState.of(PlainText.head("not seen: " + hostile.getMessage(), LONGEST_WORDS));
+    }
     ServerName name = ServerName.of(order.object());
-    Backend backend = new Backend(api, name.backend(), new Stopwatch(), LOOK_WITHIN);
+    Backend backend = new Backend(api, name.backend(), Stopwatch.start(), LOOK_WITHIN);
     try {
       List<Server> servers = backend.servers();
       Server server = Backend.find(servers, name);
@@ -75,7 +80,12 @@ final class HaproxyExecutor implements ActionExecutor {
 
   @Override
   public ActionOutcome execute(Order order) throws InterruptedException {
-    Stopwatch watch = new Stopwatch();
+    Stopwatch watch = Stopwatch.start();
+    try {
+      spec.checkObject(order.object());
+    } catch (IllegalArgumentException hostile) {
+      return watch.failed(hostile.getMessage());
+    }
     ServerName name = ServerName.of(order.object());
     Backend backend = new Backend(api, name.backend(), watch, order.timeout());
     try {
@@ -168,7 +178,7 @@ final class HaproxyExecutor implements ActionExecutor {
 
   /** The order's time may be over; what was begun is put back all the same. */
   private Backend undoing(ServerName name) {
-    return new Backend(api, name.backend(), new Stopwatch(), Duration.ofMillis(800));
+    return new Backend(api, name.backend(), Stopwatch.start(), Duration.ofMillis(800));
   }
 
   private static String theLastOne(ServerName name) {
@@ -178,9 +188,19 @@ final class HaproxyExecutor implements ActionExecutor {
   @Override
   public Optional<ActionOutcome> compensate(Order order, TargetState before)
       throws InterruptedException {
-    Stopwatch watch = new Stopwatch();
+    Stopwatch watch = Stopwatch.start();
+    try {
+      spec.checkObject(order.object());
+    } catch (IllegalArgumentException hostile) {
+      return Optional.of(watch.failed(hostile.getMessage()));
+    }
     ServerName name = ServerName.of(order.object());
     Backend backend = new Backend(api, name.backend(), watch, order.timeout());
     return Optional.of(new SetBack(spec, backend, watch).run(name, before.facts()));
+  }
+
+  @Override
+  public void close() {
+    api.close();
   }
 }

@@ -1,6 +1,6 @@
 package io.tocsin.alerting.healing.execute.haproxy;
 
-import io.tocsin.alerting.healing.execute.TimeLimit;
+import io.tocsin.alerting.healing.execute.BoundedCalls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -12,18 +12,21 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /**
  * HAProxy's runtime API: a command a connection, and an answer up to its end ("Unix Socket
  * commands" in HAProxy's management guide). Thread-safe.
  */
-final class RuntimeApi {
+final class RuntimeApi implements AutoCloseable {
 
   /** More than {@code show servers state} says of ten thousand servers. */
   private static final int LONGEST_ANSWER = 4 << 20;
 
   private static final Duration LONGEST = Duration.ofSeconds(5);
 
+  private final BoundedCalls calls = new BoundedCalls("tocsin-haproxy");
   private final Path socket;
   private final String tcp;
 
@@ -44,8 +47,16 @@ final class RuntimeApi {
       throw new IllegalArgumentException("more than one command");
     }
     Duration limit = within.compareTo(LONGEST) < 0 ? within : LONGEST;
-    // A blocked channel closes when its thread is interrupted, which is what the limit does.
-    return TimeLimit.call("haproxy at " + this, limit, () -> exchange(command));
+    try {
+      // A blocked channel closes when its thread is interrupted, which is what the limit does.
+      return calls.call(() -> exchange(command), limit);
+    } catch (TimeoutException late) {
+      throw new IOException("haproxy at " + this + " does not answer in time", late);
+    } catch (ExecutionException failed) {
+      String why = failed.getCause().getMessage();
+      throw new IOException(
+          "haproxy at " + this + ": " + (why == null ? failed.getCause().toString() : why), failed);
+    }
   }
 
   private String exchange(String command) throws IOException {
@@ -64,9 +75,6 @@ final class RuntimeApi {
         }
       }
       return answer.toString(StandardCharsets.UTF_8);
-    } catch (IOException cannot) {
-      String why = cannot.getMessage() == null ? cannot.toString() : cannot.getMessage();
-      throw new IOException("haproxy at " + this + ": " + why, cannot);
     }
   }
 
@@ -81,6 +89,11 @@ final class RuntimeApi {
       throw new UnknownHostException("there is no host of that name");
     }
     return address;
+  }
+
+  @Override
+  public void close() {
+    calls.close();
   }
 
   @Override
