@@ -2,6 +2,7 @@ package io.tocsin.alerting.healing.execute;
 
 import io.tocsin.alerting.healing.execute.exec.ExecSpec;
 import io.tocsin.alerting.healing.execute.haproxy.HaproxySpec;
+import io.tocsin.alerting.healing.execute.kubernetes.KubernetesSpec;
 import io.tocsin.alerting.healing.execute.probe.ProbeSpec;
 import io.tocsin.alerting.healing.execute.webhook.WebhookSpec;
 import java.util.Map;
@@ -13,6 +14,7 @@ public final class ExecutorKinds {
       Map.ofEntries(
           Map.entry("exec", ExecSpec.class),
           Map.entry("haproxy", HaproxySpec.class),
+          Map.entry("kubernetes", KubernetesSpec.class),
           Map.entry("probe", ProbeSpec.class),
           Map.entry("webhook", WebhookSpec.class));
 

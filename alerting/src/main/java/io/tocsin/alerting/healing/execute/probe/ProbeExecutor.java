@@ -39,6 +39,7 @@ final class ProbeExecutor implements ActionExecutor {
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
+            .proxy(HttpClient.Builder.NO_PROXY)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(spec.timeout())
             .build();

@@ -114,6 +114,12 @@ public record WebhookSpec(URI url, SecretRef secret, Map<String, String> headers
     return new WebhookExecutor(this, context.http(), context.clock());
   }
 
+  /** Without the values of headers: they may be secrets. */
+  @Override
+  public String toString() {
+    return "WebhookSpec[" + url.getHost() + ", secret in " + secret + ", " + headers.keySet() + "]";
+  }
+
   private static void require(boolean holds, String otherwise) {
     if (!holds) {
       throw new IllegalArgumentException(otherwise);

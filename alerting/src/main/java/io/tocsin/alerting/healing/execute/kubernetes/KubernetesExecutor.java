@@ -1,0 +1,151 @@
+package io.tocsin.alerting.healing.execute.kubernetes;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.tocsin.alerting.healing.execute.ActionExecutor;
+import io.tocsin.alerting.healing.execute.ActionOutcome;
+import io.tocsin.alerting.healing.execute.BoundedCalls;
+import io.tocsin.alerting.healing.execute.Order;
+import io.tocsin.alerting.healing.execute.PlainText;
+import io.tocsin.alerting.healing.execute.Stopwatch;
+import io.tocsin.alerting.healing.execute.TargetState;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/** Carries an operation out, with a limit on its time and words for whatever goes wrong. */
+final class KubernetesExecutor implements ActionExecutor {
+
+  private static final Duration LOOK_WITHIN = Duration.ofMillis(1900);
+  private static final int LONGEST_WORDS = 300;
+  private static final int FORBIDDEN = 403;
+  private static final int CONFLICT = 409;
+  private static final int UNPROCESSABLE = 422;
+
+  private final BoundedCalls calls = new BoundedCalls("tocsin-kubernetes");
+  private final KubernetesSpec spec;
+  private final Remedy remedy;
+  private KubernetesClient client;
+
+  KubernetesExecutor(KubernetesSpec spec, Clock clock) {
+    this.spec = spec;
+    this.remedy =
+        switch (spec.operation()) {
+          case ROLLOUT_RESTART -> new RolloutRestart(clock);
+          case DELETE_POD -> new DeletePod();
+          case SCALE -> new Scale(spec.replicas());
+          case CORDON -> new Cordon();
+          case ROLLOUT_UNDO -> new RolloutUndo();
+        };
+  }
+
+  @Override
+  public TargetState look(Order order) throws InterruptedException {
+    try {
+      TargetState seen =
+          within(LOOK_WITHIN, order, target -> remedy.look(new Cluster(client()), target));
+      return new TargetState(
+          PlainText.head(seen.words(), LONGEST_WORDS), seen.facts(), seen.owner());
+    } catch (LeftAloneException unseen) {
+      return TargetState.of(PlainText.head("not seen: " + unseen.getMessage(), LONGEST_WORDS));
+    }
+  }
+
+  @Override
+  public ActionOutcome execute(Order order) throws InterruptedException {
+    return outcome(order, target -> remedy.execute(new Cluster(client()), target, order));
+  }
+
+  @Override
+  public Optional<ActionOutcome> compensate(Order order, TargetState before)
+      throws InterruptedException {
+    if (!remedy.isReversible()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        outcome(
+            order,
+            target ->
+                remedy
+                    .compensate(new Cluster(client()), target, order, before.facts())
+                    .orElseThrow()));
+  }
+
+  /** What is done to a target. */
+  private interface Work<T> {
+    T on(KubeObject target) throws Exception;
+  }
+
+  private ActionOutcome outcome(Order order, Work<String> work) throws InterruptedException {
+    Stopwatch watch = Stopwatch.start();
+    try {
+      return watch.succeeded(order.object() + " " + within(order.timeout(), order, work));
+    } catch (LeftAloneException why) {
+      return watch.failed(PlainText.head(order.object(), 120) + ": " + why.getMessage());
+    }
+  }
+
+  private <T> T within(Duration limit, Order order, Work<T> work)
+      throws LeftAloneException, InterruptedException {
+    try {
+      spec.checkObject(order.object());
+      KubeObject target = KubeObject.parse(order.object()).orElseThrow();
+      Callable<T> call = () -> work.on(target);
+      return calls.call(call, limit);
+    } catch (IllegalArgumentException hostile) {
+      throw new LeftAloneException(hostile.getMessage());
+    } catch (TimeoutException late) {
+      throw new LeftAloneException("not over within " + limit.toMillis() + " ms");
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof LeftAloneException why) {
+        throw why;
+      }
+      throw new LeftAloneException(words(failed.getCause()));
+    }
+  }
+
+  private static String words(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    if (!(failure instanceof KubernetesClientException refused)) {
+      return failure instanceof IOException ? message : failure.toString();
+    }
+    String said =
+        refused.getStatus() != null && refused.getStatus().getMessage() != null
+            ? refused.getStatus().getMessage()
+            : message;
+    return switch (refused.getCode()) {
+      case FORBIDDEN -> "the cluster does not allow it (see responder-role.yaml): " + said;
+      case CONFLICT, UNPROCESSABLE -> "somebody else changed it at the same time: " + said;
+      case 0 -> "the cluster cannot be reached: " + cause(refused);
+      default -> "the cluster answers " + refused.getCode() + ": " + said;
+    };
+  }
+
+  private static String cause(Throwable failure) {
+    Throwable last = failure;
+    while (last.getCause() != null) {
+      last = last.getCause();
+    }
+    return last.getMessage() == null ? last.getClass().getSimpleName() : last.getMessage();
+  }
+
+  /** Opened when it is needed: a cluster that is away when we start is no reason not to start. */
+  private synchronized KubernetesClient client() throws IOException {
+    if (client == null) {
+      client = ClusterAccess.open(spec);
+    }
+    return client;
+  }
+
+  @Override
+  public synchronized void close() {
+    calls.close();
+    if (client != null) {
+      client.close();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Workloads, pods and nodes of a Kubernetes cluster. */
+package io.tocsin.alerting.healing.execute.kubernetes;
