@@ -1,5 +1,6 @@
 package io.tocsin.alerting.healing.execute;
 
+import io.tocsin.alerting.healing.execute.docker.DockerSpec;
 import io.tocsin.alerting.healing.execute.exec.ExecSpec;
 import java.util.Map;
 
@@ -7,7 +8,7 @@ import java.util.Map;
 public final class ExecutorKinds {
 
   private static final Map<String, Class<? extends ExecutorSpec>> ALL =
-      Map.ofEntries(Map.entry("exec", ExecSpec.class));
+      Map.ofEntries(Map.entry("docker", DockerSpec.class), Map.entry("exec", ExecSpec.class));
 
   private ExecutorKinds() {}
 
