@@ -2,13 +2,17 @@ package io.tocsin.alerting.healing.execute;
 
 import io.tocsin.alerting.healing.execute.docker.DockerSpec;
 import io.tocsin.alerting.healing.execute.exec.ExecSpec;
+import io.tocsin.alerting.healing.execute.systemd.SystemdSpec;
 import java.util.Map;
 
 /** Every kind of executor there is, by its key in the configuration. */
 public final class ExecutorKinds {
 
   private static final Map<String, Class<? extends ExecutorSpec>> ALL =
-      Map.ofEntries(Map.entry("docker", DockerSpec.class), Map.entry("exec", ExecSpec.class));
+      Map.ofEntries(
+          Map.entry("docker", DockerSpec.class),
+          Map.entry("exec", ExecSpec.class),
+          Map.entry("systemd", SystemdSpec.class));
 
   private ExecutorKinds() {}
 

@@ -53,7 +53,7 @@ public record SystemdSpec(Operation operation, String bus) implements ExecutorSp
       case "system" -> SYSTEM;
       case "session" -> {
         String runtime = System.getenv("XDG_RUNTIME_DIR");
-        yield "unix:path=" + (runtime == null ? "/run/user/0" : runtime) + "/bus";
+        yield "unix:path=" + (runtime == null ? "/XDG_RUNTIME_DIR-is-not-set" : runtime) + "/bus";
       }
       default -> bus;
     };
