@@ -135,7 +135,7 @@ class OutboxProperties {
     }
   }
 
-  @Property(tries = 400)
+  @Property(tries = 200)
   void nothingIsLostNothingIsOutOfOrderAndADeathCostsOneRepetition(@ForAll long seed) {
     World world = new World(seed);
     Map<Integer, Integer> versions = new HashMap<>();
