@@ -1,13 +1,20 @@
 package io.tocsin.alerting.healing.execute;
 
 import io.tocsin.alerting.healing.execute.exec.ExecSpec;
+import io.tocsin.alerting.healing.execute.haproxy.HaproxySpec;
+import io.tocsin.alerting.healing.execute.probe.ProbeSpec;
+import io.tocsin.alerting.healing.execute.webhook.WebhookSpec;
 import java.util.Map;
 
 /** Every kind of executor there is, by its key in the configuration. */
 public final class ExecutorKinds {
 
   private static final Map<String, Class<? extends ExecutorSpec>> ALL =
-      Map.ofEntries(Map.entry("exec", ExecSpec.class));
+      Map.ofEntries(
+          Map.entry("exec", ExecSpec.class),
+          Map.entry("haproxy", HaproxySpec.class),
+          Map.entry("probe", ProbeSpec.class),
+          Map.entry("webhook", WebhookSpec.class));
 
   private ExecutorKinds() {}
 

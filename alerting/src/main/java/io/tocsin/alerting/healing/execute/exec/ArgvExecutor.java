@@ -4,13 +4,13 @@ import io.tocsin.alerting.healing.execute.ActionExecutor;
 import io.tocsin.alerting.healing.execute.ActionOutcome;
 import io.tocsin.alerting.healing.execute.Order;
 import io.tocsin.alerting.healing.execute.PlainText;
+import io.tocsin.alerting.healing.execute.Stopwatch;
 import io.tocsin.alerting.healing.execute.TargetState;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +30,7 @@ public final class ArgvExecutor implements ActionExecutor {
   private static final String DEFAULT_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
   private static final long LOOK_EVERY_MS = 100;
-  private static final int OUTPUT_CHARS = 300;
+  private static final int OUTPUT_CHARS = 200;
 
   private final ExecSpec spec;
   private final Path outputDirectory;
@@ -47,12 +47,18 @@ public final class ArgvExecutor implements ActionExecutor {
 
   @Override
   public TargetState look(Order order) {
-    return TargetState.of("not looked at: " + spec.argv().get(0) + " knows its target alone");
+    String program = PlainText.head(spec.argv().get(0), OUTPUT_CHARS);
+    return TargetState.of("not looked at: " + program + " alone knows its target");
   }
 
   @Override
   public ActionOutcome execute(Order order) throws InterruptedException {
-    long began = System.nanoTime();
+    Stopwatch watch = Stopwatch.start();
+    try {
+      spec.checkObject(order.object());
+    } catch (IllegalArgumentException hostile) {
+      return watch.failed(hostile.getMessage());
+    }
     Process process;
     OutputFile output;
     try {
@@ -62,18 +68,14 @@ public final class ArgvExecutor implements ActionExecutor {
               outputDirectory, order.action() + "." + order.targetId().replace('/', '.') + ".log");
       process = command(order, output.file()).start();
     } catch (IOException cannot) {
-      return failed(began, "could not be started: " + cannot.getMessage());
+      return watch.failed("could not be started: " + cannot.getMessage());
     }
     if (!ends(process, order.timeout(), output)) {
       ProcessTree.end(process);
-      return failed(began, "killed after its timeout of " + order.timeout() + said(output));
+      return watch.failed("killed after its timeout of " + order.timeout() + said(output));
     }
     int exitCode = process.exitValue();
-    return new ActionOutcome(
-        exitCode == 0,
-        OptionalInt.of(exitCode),
-        "exit code " + exitCode + said(output),
-        since(began));
+    return watch.exited(exitCode, "exit code " + exitCode + said(output));
   }
 
   private ProcessBuilder command(Order order, File output) {
@@ -126,13 +128,5 @@ public final class ArgvExecutor implements ActionExecutor {
     } catch (IOException cannot) {
       return "; its output could not be read: " + cannot.getMessage();
     }
-  }
-
-  private static ActionOutcome failed(long began, String reason) {
-    return new ActionOutcome(false, OptionalInt.empty(), reason, since(began));
-  }
-
-  private static Duration since(long began) {
-    return Duration.ofNanos(System.nanoTime() - began);
   }
 }

@@ -3,6 +3,7 @@ package io.tocsin.alerting.healing.execute.exec;
 import io.tocsin.alerting.healing.execute.ActionExecutor;
 import io.tocsin.alerting.healing.execute.ExecutorContext;
 import io.tocsin.alerting.healing.execute.ExecutorSpec;
+import io.tocsin.alerting.healing.execute.PlainText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -56,7 +57,10 @@ public record ExecSpec(List<String> argv, Path workingDirectory) implements Exec
   public void checkObject(String object) {
     require(
         OBJECT.matcher(object).matches(),
-        "target is called '" + object + "', which must match " + OBJECT.pattern());
+        "target is called '"
+            + PlainText.head(object, 100)
+            + "', which must match "
+            + OBJECT.pattern());
   }
 
   @Override

@@ -1,0 +1,2 @@
+/** Traffic behind HAProxy: drain, maintenance, ready, weight, switch. */
+package io.tocsin.alerting.healing.execute.haproxy;
