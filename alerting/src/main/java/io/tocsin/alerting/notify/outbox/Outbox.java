@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 public final class Outbox {
 
   /** What was not accepted for so long is given up, unless it is the end of something told. */
-  static final Duration GIVE_UP = Duration.ofHours(24);
+  public static final Duration GIVE_UP = Duration.ofHours(24);
 
   private static final Duration ENDED_KEPT = Duration.ofDays(2);
   private static final Duration QUIET_KEPT = Duration.ofDays(31);
