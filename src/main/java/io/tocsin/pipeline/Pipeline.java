@@ -53,7 +53,15 @@ public final class Pipeline implements AutoCloseable {
   private static final short ONE_BROKER = 1;
 
   private static final List<String> READY_WHEN_ALL_OF =
-      List.of("registry", "streams", "alerting", "recorder", "responder", "server", "collectors");
+      List.of(
+          "registry",
+          "streams",
+          "alerting",
+          "recorder",
+          "responder",
+          "notifier",
+          "server",
+          "collectors");
 
   /** Less than this is trouble soon, however little the configuration asks for at the start. */
   private static final long DISK_IS_SHORT_BELOW = 256L << 20;
@@ -105,7 +113,8 @@ public final class Pipeline implements AutoCloseable {
     stages.start();
     stages =
         new Parts(
-            List.of(streams(), alerting(), recorder(), responder(), server(), collectors()),
+            List.of(
+                streams(), alerting(), recorder(), responder(), notifier(), server(), collectors()),
             listener,
             STAGES_STOP_WITHIN);
     stages.start();
@@ -190,6 +199,18 @@ public final class Pipeline implements AutoCloseable {
           responder.start();
           readiness.put("responder", () -> responder.isRunning() ? Readiness.UP : "stopped");
           return responder;
+        });
+  }
+
+  private Part notifier() {
+    return new Stage(
+        "notifier",
+        config.notifications().channels().size() + " channel(s)",
+        () -> {
+          NotifierStage notifier =
+              NotifierStage.start(cluster(), config.notifications(), clock, meters);
+          readiness.put("notifier", () -> notifier.isRunning() ? Readiness.UP : "stopped");
+          return notifier;
         });
   }
 

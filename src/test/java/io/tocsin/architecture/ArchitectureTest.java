@@ -55,6 +55,8 @@ class ArchitectureTest {
     "io.tocsin.alerting.healing.ledger..",
     "io.tocsin.alerting.healing.audit..",
     "io.tocsin.alerting.healing.verify..",
+    "io.tocsin.alerting.notify.outbox..",
+    "io.tocsin.alerting.notify.route..",
     "io.tocsin.collectors.app.mapping..",
     "io.tocsin.collectors.policy..",
     "io.tocsin.config.."

@@ -184,6 +184,11 @@ public final class TopicReader implements AutoCloseable {
     deadLetterWriter.send(Topics.DEAD_LETTERS, deadLetters.about(record, reason)).join();
   }
 
+  /** Whether it has partitions; one that resumes has none until its group has given it some. */
+  public boolean isAssigned() {
+    return !consumer.assignment().isEmpty();
+  }
+
   /** How many records of its partitions are still to be read. */
   public long lag() {
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
