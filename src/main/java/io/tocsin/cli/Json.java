@@ -27,6 +27,15 @@ final class Json {
     }
   }
 
+  /** The same on one line. */
+  static String line(Object value) {
+    try {
+      return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
+    } catch (JsonProcessingException broken) {
+      throw new IllegalStateException("not printable as JSON: " + value, broken);
+    }
+  }
+
   static JsonNode tree(String text) throws JsonProcessingException {
     return MAPPER.readTree(text);
   }

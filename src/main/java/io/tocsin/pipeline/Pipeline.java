@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tocsin.alerting.healing.Responder;
+import io.tocsin.alerting.healing.execute.ExecutorContext;
 import io.tocsin.alerting.job.AlertingJob;
 import io.tocsin.collectors.agent.Agent;
 import io.tocsin.collectors.agent.Publisher;
@@ -41,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * All stages on embedded parts, in one process tree. The stages know only the topics' address;
@@ -95,7 +97,9 @@ public final class Pipeline implements AutoCloseable {
     this.clock = clock;
     this.parts =
         new EmbeddedParts(data, StageSettings.ports(config), registryDistribution, listener);
-    READY_WHEN_ALL_OF.forEach(stage -> readiness.put(stage, () -> "starting"));
+    READY_WHEN_ALL_OF.stream()
+        .filter(this::isHere)
+        .forEach(stage -> readiness.put(stage, () -> "starting"));
     readiness.put("disk", this::disk);
     Metrics.addRegistry(meters); // what Flink's jobs count arrives there
     new JvmMemoryMetrics().bindTo(meters);
@@ -113,11 +117,24 @@ public final class Pipeline implements AutoCloseable {
     stages.start();
     stages =
         new Parts(
-            List.of(
-                streams(), alerting(), recorder(), responder(), notifier(), server(), collectors()),
+            Stream.of(
+                    streams(),
+                    alerting(),
+                    recorder(),
+                    responder(),
+                    notifier(),
+                    server(),
+                    collectors())
+                .filter(stage -> isHere(stage.name()))
+                .toList(),
             listener,
             STAGES_STOP_WITHIN);
     stages.start();
+  }
+
+  /** A responder of its own would be fenced by the one here, or fence it. */
+  private boolean isHere(String stage) {
+    return !(stage.equals("responder") && config.healing().separate());
   }
 
   /**
@@ -132,6 +149,7 @@ public final class Pipeline implements AutoCloseable {
           new SchemaRegistration(cluster()).registerAll();
           new TopicCreation(cluster(), ONE_BROKER).createMissing();
           new RulePublication(cluster(), clock).publish(settings.alerting().rules());
+          PlanSignatures.createMissing(config);
           HistoryTables.createMissing(history());
           readiness.put(
               "registry", () -> parts.registry().isRunning() ? Readiness.UP : "restarting");
@@ -195,9 +213,16 @@ public final class Pipeline implements AutoCloseable {
         () -> {
           Responder responder =
               new Responder(
-                  cluster(), settings.healing(), data.logs().resolve("actions"), clock, meters);
+                  cluster(),
+                  settings.healing(),
+                  PlanSignatures.here(config),
+                  new ExecutorContext(data.logs().resolve("actions"), null, clock),
+                  clock,
+                  meters);
           responder.start();
-          readiness.put("responder", () -> responder.isRunning() ? Readiness.UP : "stopped");
+          readiness.put(
+              "responder",
+              () -> responder.isRunning() ? Readiness.UP : responder.trouble().orElse("stopped"));
           return responder;
         });
   }
@@ -219,6 +244,7 @@ public final class Pipeline implements AutoCloseable {
         "server",
         "http://127.0.0.1:" + config.ports().api() + "/",
         () -> {
+          views.configure(config.healing());
           ViewReader reader = new ViewReader(cluster(), views, clock);
           reader.start();
           TopicWriter writer = new TopicWriter(cluster(), "tocsin-api");

@@ -42,7 +42,7 @@ final class StageSettings {
    */
   StageSettings(Config config, Clock clock) {
     this.agent = AgentSettings.beside(config, clock);
-    this.alerting = alerting(config, clock);
+    this.alerting = alerting(config, clock, PlanSignatures.privateKey(config));
     this.healing = config.healing();
     this.streams = streams(config, StreamsSettings.embedded());
   }
@@ -97,11 +97,16 @@ final class StageSettings {
   }
 
   /**
-   * What the alerting job is told.
+   * What the alerting job is told where it runs alone; it signs plans if the configuration names a
+   * key.
    *
    * @throws IllegalArgumentException with all that is wrong with the rules
    */
   static AlertingConfig alerting(Config config, Clock clock) {
+    return alerting(config, clock, config.healing().signing().privateKey());
+  }
+
+  private static AlertingConfig alerting(Config config, Clock clock, Path signingKey) {
     RuleReading reading = RuleSources.read(config);
     if (!reading.isGood()) {
       throw new IllegalArgumentException(
@@ -118,7 +123,7 @@ final class StageSettings {
         config.notifications().healingFirst()
             ? config.notifications().healingFirstAtMost()
             : Duration.ZERO,
-        null);
+        signingKey == null ? null : signingKey.toAbsolutePath().toString());
   }
 
   private static AllowedAction allowed(Action action, HealingConfig healing) {

@@ -69,6 +69,7 @@ public final class CommandApi {
     routes.post("/api/v1/silences", this::silence);
     routes.post("/api/v1/silences/preview", this::preview);
     routes.delete("/api/v1/silences/{id}", this::unsilence);
+    new HealApi(views, this, clock).addTo(routes);
   }
 
   private void incident(Context context) {
@@ -139,11 +140,11 @@ public final class CommandApi {
   }
 
   /** What is done with a body that could be read. */
-  private interface Handler<T> {
+  interface Handler<T> {
     void handle(T body) throws RequestProblem;
   }
 
-  private static <T> void handle(Context context, Class<T> type, Handler<T> handler) {
+  static <T> void handle(Context context, Class<T> type, Handler<T> handler) {
     if (isForeign(context)) {
       return;
     }
@@ -186,7 +187,7 @@ public final class CommandApi {
     }
   }
 
-  private void send(Context context, Command command, String silence) {
+  void send(Context context, Command command, String silence) {
     try {
       sink.send(command).get(PATIENCE_S, TimeUnit.SECONDS);
       context

@@ -49,6 +49,8 @@ public final class ViewReader implements AutoCloseable {
                 Topics.SHADOW_REPORTS,
                 Topics.SILENCES,
                 Topics.ALERTS,
+                Topics.COMMANDS,
+                Topics.HEAL_RESULTS,
                 Topics.POLICIES,
                 Topics.SECURITY_REPORT));
     this.measurements =

@@ -1,5 +1,6 @@
 package io.tocsin.server;
 
+import io.tocsin.alerting.healing.config.HealingConfig;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.IncidentEvent;
 import io.tocsin.schemas.Probe;
@@ -38,6 +39,7 @@ public final class Views {
   private final Map<String, IncidentView> incidents = new HashMap<>();
   private final Map<String, Incident> open = new HashMap<>();
   private final AlertingViews alerting = new AlertingViews();
+  private final HealingViews healing = new HealingViews();
   private final Map<String, Deque<IncidentView.Line>> timelines = new BoundedTimelines();
   private final Map<String, Resource> resources = new HashMap<>();
   private final Map<String, Probe> probes = new HashMap<>();
@@ -52,6 +54,7 @@ public final class Views {
     synchronized (this) {
       changed = received.as(Topics.INCIDENTS).flatMap(this::incident);
       alerting.apply(received);
+      healing.apply(received);
       received.as(Topics.INCIDENT_EVENTS).ifPresent(this::line);
       received.as(Topics.PROBES).ifPresent(probe -> probes.put(probe.getResourceId(), probe));
       received.as(Topics.WINDOWS).ifPresent(this::window);
@@ -150,6 +153,16 @@ public final class Views {
   /** The newest word of the newest alerts, newest first. */
   public synchronized List<AlertView> alerts() {
     return alerting.alerts();
+  }
+
+  /** Tells what the responder is allowed; without it, nothing but looking on. */
+  public synchronized void configure(HealingConfig allowed) {
+    healing.configure(allowed);
+  }
+
+  /** How healing stands. */
+  synchronized HealView healing() {
+    return healing.view();
   }
 
   /** Silences: those that hold, those to come, those that are over. */

@@ -23,6 +23,9 @@ class MainTest {
         "up",
         "demo",
         "streams",
+        "respond",
+        "heal",
+        "audit",
         "topology",
         "status",
         "incidents",
@@ -104,6 +107,41 @@ class MainTest {
   void aMissingConfigurationIsNamed() {
     assertThat(run("check", "no-such.yaml")).isEqualTo(CommandFailure.BAD_CONFIGURATION);
     assertThat(out.toString()).isEqualToIgnoringNewLines("no-such.yaml: there is no such file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"status", "pause", "resume", "approve", "reject", "promote", "deployed", "keygen"})
+  void everyWordOnHealingHasHelpWithAnExample(String word) {
+    assertThat(run("heal", word, "--help")).isZero();
+    assertThat(out.toString()).contains("Example");
+  }
+
+  @Test
+  void keysAreMadeOnceAndNeverOverwritten(@TempDir Path directory) {
+    assertThat(run("heal", "keygen", directory.toString())).isZero();
+    assertThat(out.toString()).contains("plan-signing.key", "plan-signing.pub");
+    assertThat(run("heal", "keygen", directory.toString())).isEqualTo(CommandFailure.REFUSED);
+    assertThat(err.toString()).contains("is not overwritten");
+  }
+
+  @Test
+  void aResponderOfItsOwnHasToBeToldWhoseSignatureHolds(@TempDir Path directory) throws Exception {
+    Path config =
+        Files.writeString(
+            directory.resolve("respond.yaml"),
+            "data-dir: "
+                + directory
+                + "\ncluster: {bootstrap-servers: \"127.0.0.1:1\", registry: \"http://127.0.0.1:1\"}");
+    assertThat(run("respond", "--config", config.toString()))
+        .isEqualTo(CommandFailure.BAD_CONFIGURATION);
+    assertThat(err.toString()).contains("healing.signing.public-key: is missing");
+  }
+
+  @Test
+  void aHeadThatIsNoneIsAUsageError() {
+    assertThat(run("audit", "verify", "--head", "nonsense")).isEqualTo(2);
+    assertThat(err.toString()).contains("SEQ:HASH");
   }
 
   @Test

@@ -48,14 +48,14 @@ class DeadLetterITCase {
           entry(Topics.RULES, Set.of("alerting", "server")),
           entry(Topics.RULE_STATUS, Set.of("server")),
           entry(Topics.SHADOW_REPORTS, Set.of("server")),
-          entry(Topics.ALERTS, Set.of("server")),
-          entry(Topics.SILENCES, Set.of("server")),
-          entry(Topics.COMMANDS, Set.of("alerting")),
+          entry(Topics.ALERTS, Set.of("responder", "server")),
+          entry(Topics.SILENCES, Set.of("responder", "server")),
+          entry(Topics.COMMANDS, Set.of("alerting", "responder", "server")),
           entry(Topics.HEAL_PLANS, Set.of("responder")),
-          entry(Topics.HEAL_RESULTS, Set.of("alerting", "recorder")),
+          entry(Topics.HEAL_RESULTS, Set.of("alerting", "recorder", "server")),
           entry(Topics.INCIDENTS, Set.of("recorder", "server")),
           entry(Topics.INCIDENT_EVENTS, Set.of("recorder", "server")),
-          entry(Topics.RESOURCES, Set.of("alerting", "server")),
+          entry(Topics.RESOURCES, Set.of("alerting", "responder", "server")),
           entry(Topics.POLICIES, Set.of("streams", "server")));
 
   @TempDir Path directory;

@@ -21,8 +21,7 @@ final class TrafficLoad implements AutoCloseable {
   private volatile boolean stopping;
 
   TrafficLoad(URI uri, int threadCount) {
-    HttpRequest request =
-        HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).GET().build();
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).GET().build();
     for (int i = 0; i < threadCount; i++) {
       Thread thread = new Thread(() -> run(request), "load-" + i);
       thread.setDaemon(true);

@@ -3,12 +3,15 @@ package io.tocsin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tocsin.schemas.Command;
 import io.tocsin.schemas.CommandKind;
 import io.tocsin.schemas.Examples;
 import io.tocsin.schemas.ExternalAlert;
+import io.tocsin.schemas.HealOutcome;
+import io.tocsin.schemas.HealResult;
 import io.tocsin.schemas.IncidentState;
 import io.tocsin.schemas.Priority;
 import io.tocsin.schemas.SecurityReport;
@@ -380,5 +383,93 @@ class ApiServerTest {
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build(),
         BodyHandlers.ofString());
+  }
+
+  private void result(String plan, HealOutcome outcome) {
+    views.apply(
+        new Received<>(
+            Topics.HEAL_RESULTS,
+            HealResult.newBuilder()
+                .setPlanId(plan)
+                .setIncidentId("i")
+                .setAttempt(1)
+                .setAction("restart-web")
+                .setTargetId("container/web")
+                .setOutcome(outcome)
+                .setReason("<b>why</b>")
+                .setAt(NOW)
+                .setEpoch(3)
+                .build(),
+            new ConsumerRecord<>("tocsin.heal-results", 0, 0, null, null)));
+  }
+
+  @Test
+  void tellsWhatHealingIsAboutWhatWaitsAndWhoHasPausedIt() throws Exception {
+    result("moving", HealOutcome.INTENT);
+    result("waiting", HealOutcome.AWAITING_APPROVAL);
+    result("no", HealOutcome.REFUSED);
+    result("done", HealOutcome.VERIFIED);
+    post("/api/v1/heal/pause", "{\"by\":\"kim\",\"text\":\"storage moves\"}");
+    views.apply(
+        new Received<>(
+            Topics.COMMANDS,
+            sent.get(0),
+            new ConsumerRecord<>("tocsin.commands", 0, 0, null, null)));
+
+    var healing = new ObjectMapper().readTree(get("/api/v1/heal").body());
+
+    assertThat(healing.path("mode").asText()).isEqualTo("OBSERVE");
+    assertThat(healing.path("epoch").asLong()).isEqualTo(3);
+    assertThat(healing.path("paused").path("by").asText()).isEqualTo("kim");
+    assertThat(healing.path("inFlight").path(0).path("plan").asText()).isEqualTo("moving");
+    assertThat(healing.path("waiting").path(0).path("plan").asText()).isEqualTo("waiting");
+    assertThat(healing.path("refused").path(0).path("reason").asText()).isEqualTo("<b>why</b>");
+    assertThat(healing.path("ended").path(0).path("outcome").asText()).isEqualTo("VERIFIED");
+  }
+
+  @Test
+  void aWordOnAPlanBecomesACommandIfThePlanWaits() throws Exception {
+    result("p1", HealOutcome.AWAITING_APPROVAL);
+
+    assertThat(post("/api/v1/heal/plans/p1/approve", "{\"by\":\"kim\"}").statusCode())
+        .isEqualTo(202);
+    assertThat(post("/api/v1/heal/plans/p2/approve", "{\"by\":\"kim\"}").statusCode())
+        .isEqualTo(404);
+    assertThat(post("/api/v1/heal/plans/p1/reject", "{\"by\":\"kim\"}").statusCode())
+        .isEqualTo(422);
+
+    assertThat(sent)
+        .singleElement()
+        .satisfies(
+            command -> {
+              assertThat(command.getKind()).isEqualTo(CommandKind.HEAL_APPROVE);
+              assertThat(command.getPlanId()).isEqualTo("p1");
+            });
+  }
+
+  @Test
+  void pauseResumePromotionAndDeploymentBecomeCommands() throws Exception {
+    post("/api/v1/heal/resume", "{\"by\":\"kim\"}");
+    post("/api/v1/heal/promote", "{\"by\":\"kim\",\"key\":\"down/restart-web/container\"}");
+    post("/api/v1/deployments", "{\"by\":\"ci\",\"service\":\"shop\",\"version\":\"4.2\"}");
+
+    assertThat(sent)
+        .extracting(Command::getKind)
+        .containsExactly(CommandKind.HEAL_RESUME, CommandKind.HEAL_PROMOTE, CommandKind.DEPLOYED);
+    assertThat(sent.get(1).getAutonomy()).isEqualTo("down/restart-web/container");
+    assertThat(sent.get(2).getService()).isEqualTo("shop");
+    assertThat(sent.get(2).getText()).isEqualTo("4.2");
+  }
+
+  @Test
+  void healingTakesNothingWithoutAReasonANameOrAnAction() throws Exception {
+    HttpResponse<String> pause = post("/api/v1/heal/pause", "{}");
+
+    assertThat(pause.statusCode()).isEqualTo(422);
+    assertThat(pause.body()).contains("by:", "text: must say why");
+    assertThat(post("/api/v1/heal/explode", "{\"by\":\"kim\"}").statusCode()).isEqualTo(404);
+    assertThat(post("/api/v1/deployments", "{\"by\":\"ci\"}").body())
+        .contains("service:", "version:");
+    assertThat(sent).isEmpty();
   }
 }

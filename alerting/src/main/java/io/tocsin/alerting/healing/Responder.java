@@ -55,6 +55,7 @@ public final class Responder implements AutoCloseable {
   private final Clock clock;
   private final HealingMetrics metrics;
   private final Seams seams;
+  private long epoch;
   private FencedLog log;
   private OpenExecutors executors;
   private ExecutorService workers;
@@ -124,6 +125,7 @@ public final class Responder implements AutoCloseable {
             config.targets(),
             verifier,
             clock);
+    epoch = past.epoch();
     log.begin(past.head(), past.epoch(), "mode " + config.mode());
     LOG.info(
         "epoch {}; {} heal plan(s) known from before, {} of them wait for a person; mode {}",
@@ -183,6 +185,11 @@ public final class Responder implements AutoCloseable {
       boolean known = !over && result == null && note.kind() == AuditKind.COMMANDED;
       return known ? CompletableFuture.completedFuture(null) : log.append(result, note);
     }
+  }
+
+  /** Which one in the row of all responders it is; each that takes over has a higher one. */
+  public synchronized long epoch() {
+    return epoch;
   }
 
   /** Whether it reads and acts; false before the start, after the end, and after a fatal error. */

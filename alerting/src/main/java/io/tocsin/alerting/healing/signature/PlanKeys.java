@@ -83,7 +83,8 @@ public record PlanKeys(Path privateKey, Path publicKey) {
     return Pem.idOf(Pem.publicKeys(publicKey).get(0));
   }
 
-  static Path publicBeside(Path privateKey) {
+  /** Where the public key of a private one lies: beside it, with {@code .pub} for {@code .key}. */
+  public static Path publicBeside(Path privateKey) {
     String name = privateKey.getFileName().toString();
     String stem = name.endsWith(PRIVATE) ? name.substring(0, name.length() - 4) : name;
     return privateKey.resolveSibling(stem + PUBLIC);

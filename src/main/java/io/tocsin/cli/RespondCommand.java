@@ -1,0 +1,59 @@
+package io.tocsin.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the responder alone, against a Kafka cluster elsewhere. */
+@Command(
+    name = "respond",
+    description = {
+      "Carries heal plans out at a cluster, in a process and under a user of its own. There is one",
+      "at a time: one that starts takes over, and the one before ends."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:stopped by the user, or topics and schemas are there",
+      "3:the configuration or a key cannot be used",
+      "6:the broker or the registry does not answer",
+      "7:topics or schemas are missing, or were refused",
+      "11:the log directory cannot be used",
+      "14:the port is taken, or there is no such address here",
+      "15:the responder did not start, or gave up",
+      "16:another responder has taken over"
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  tocsin respond --config respond.yaml --create-topics   once per cluster",
+      "  tocsin respond --config respond.yaml                   until Ctrl-C",
+      "  tocsin respond --config respond.yaml --http 127.0.0.1:18083"
+    })
+final class RespondCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigOption options;
+
+  @Option(
+      names = "--create-topics",
+      description = "Make the topics that are missing, register the schemas, and end.")
+  private boolean createTopics;
+
+  @Option(
+      names = "--http",
+      paramLabel = "HOST:PORT",
+      description = "Answer /health/live, /health/ready and /metrics there. Default: nowhere.")
+  private String http;
+
+  @Override
+  public Integer call() throws CommandFailure, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    Responding responding = new Responding(options.load(), http, out);
+    return createTopics ? responding.createTopics() : responding.run();
+  }
+}

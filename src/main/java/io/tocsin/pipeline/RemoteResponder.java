@@ -1,0 +1,99 @@
+package io.tocsin.pipeline;
+
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tocsin.alerting.healing.Responder;
+import io.tocsin.alerting.healing.execute.ExecutorContext;
+import io.tocsin.config.Config;
+import io.tocsin.embedded.DataDirectory;
+import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.server.ResponderServer;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+
+/** The responder alone: in a process and under a user of its own, the cluster elsewhere. */
+public final class RemoteResponder implements AutoCloseable {
+
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Responder responder;
+  private ResponderServer server;
+
+  /**
+   * A responder that has not started.
+   *
+   * @throws IllegalArgumentException if the configuration cannot be used, in words for people
+   * @throws IOException naming the key file that cannot be used and why
+   */
+  public RemoteResponder(Cluster cluster, Config config, Clock clock) throws IOException {
+    new JvmMemoryMetrics().bindTo(meters);
+    meters.gauge("tocsin.memory.resident.bytes", this, stage -> ResidentMemory.bytes());
+    this.responder =
+        new Responder(
+            cluster,
+            config.healing(),
+            PlanSignatures.elsewhere(config),
+            new ExecutorContext(
+                new DataDirectory(config.dataDir()).logs().resolve("actions"), null, clock),
+            clock,
+            meters);
+  }
+
+  /**
+   * Opens a port that tells health and metrics.
+   *
+   * @param host name or address it listens on
+   * @return the port
+   * @throws io.javalin.util.JavalinBindException if the port is taken
+   */
+  public int listen(String host, int port) {
+    server = new ResponderServer(host, this::trouble, meters);
+    return server.start(port);
+  }
+
+  /**
+   * Takes over and begins.
+   *
+   * @throws org.apache.kafka.common.KafkaException if the broker does not answer
+   */
+  public void start() {
+    responder.start();
+  }
+
+  /** Whether it does its work. */
+  public boolean isRunning() {
+    return responder.isRunning();
+  }
+
+  /** Whether another responder has taken over. */
+  public boolean isFenced() {
+    return responder.isFenced();
+  }
+
+  /** Which one in the row of all responders it is. */
+  public long epoch() {
+    return responder.epoch();
+  }
+
+  /** Why it does not work; empty if it does. */
+  public Optional<String> trouble() {
+    return responder.isRunning()
+        ? Optional.empty()
+        : Optional.of(responder.trouble().orElse("not running"));
+  }
+
+  /** Sum of a counter over all its tags. */
+  public double count(String counter) {
+    return meters.find(counter).counters().stream().mapToDouble(each -> each.count()).sum();
+  }
+
+  @Override
+  public void close() {
+    responder.close();
+    if (server != null) {
+      server.close();
+    }
+  }
+}

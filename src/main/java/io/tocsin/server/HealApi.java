@@ -1,0 +1,74 @@
+package io.tocsin.server;
+
+import static io.tocsin.server.HttpGuard.problem;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.tocsin.schemas.CommandKind;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * The part of the API that speaks with the responder: how it stands, and commands for it. What came
+ * of a command is told by the audit.
+ */
+final class HealApi {
+
+  private static final Map<String, CommandKind> ACTIONS =
+      Map.of(
+          "pause", CommandKind.HEAL_PAUSE,
+          "resume", CommandKind.HEAL_RESUME,
+          "promote", CommandKind.HEAL_PROMOTE);
+
+  private static final Map<String, CommandKind> WORDS =
+      Map.of("approve", CommandKind.HEAL_APPROVE, "reject", CommandKind.HEAL_REJECT);
+
+  private final Views views;
+  private final CommandApi commands;
+  private final Clock clock;
+
+  HealApi(Views views, CommandApi commands, Clock clock) {
+    this.views = views;
+    this.commands = commands;
+    this.clock = clock;
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.get("/api/v1/heal", context -> context.json(views.healing()));
+    routes.post("/api/v1/heal/{action}", this::action);
+    routes.post("/api/v1/heal/plans/{id}/{word}", this::word);
+    routes.post("/api/v1/deployments", context -> handle(context, CommandKind.DEPLOYED, null));
+  }
+
+  private void action(Context context) {
+    CommandKind kind = ACTIONS.get(context.pathParam("action"));
+    if (kind == null) {
+      problem(context, HttpStatus.NOT_FOUND, "healing takes pause, promote and resume");
+    } else {
+      handle(context, kind, null);
+    }
+  }
+
+  private void word(Context context) {
+    CommandKind kind = WORDS.get(context.pathParam("word"));
+    String plan = context.pathParam("id");
+    if (kind == null) {
+      problem(context, HttpStatus.NOT_FOUND, "a plan takes approve and reject");
+    } else if (!views.healing().isWaiting(plan)) {
+      problem(
+          context,
+          HttpStatus.NOT_FOUND,
+          "no plan with this id waits for a person; /api/v1/heal lists those that do");
+    } else {
+      handle(context, kind, plan);
+    }
+  }
+
+  private void handle(Context context, CommandKind kind, String planId) {
+    CommandApi.handle(
+        context,
+        HealRequest.class,
+        request -> commands.send(context, request.command(kind, planId, clock.instant()), null));
+  }
+}

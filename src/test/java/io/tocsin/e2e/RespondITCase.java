@@ -1,0 +1,231 @@
+package io.tocsin.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tocsin.alerting.healing.signature.PlanKeys;
+import io.tocsin.alerting.healing.signature.PlanSigner;
+import io.tocsin.pipeline.Broker;
+import io.tocsin.schemas.AuditKind;
+import io.tocsin.schemas.DeadLetter;
+import io.tocsin.schemas.HealOutcome;
+import io.tocsin.schemas.HealPlan;
+import io.tocsin.schemas.Health;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code tocsin respond}, a process of its own beside a cluster. */
+class RespondITCase {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final int TAKEN_OVER = 16;
+
+  @TempDir static Path directory;
+  private static TestCluster cluster;
+  private static PlanTraffic traffic;
+
+  @BeforeAll
+  static void startCluster() throws Exception {
+    cluster = new TestCluster(directory.resolve("cluster"));
+    new Broker(cluster.address()).prepare((short) 1);
+    traffic = new PlanTraffic(cluster.address(), directory.resolve("keys"));
+  }
+
+  @AfterAll
+  static void stopCluster() {
+    traffic.close();
+    cluster.close();
+  }
+
+  @Test
+  void onlyASignedFreshNewPlanIsCarriedOutAndTheOthersAreAccountedFor() throws Exception {
+    String target = "container/signed";
+    Path done = directory.resolve("signed.txt");
+    try (TocsinProcess responder = start(config("signed", done, 0, List.of(target)))) {
+      HealPlan real = traffic.signed(PlanTraffic.plan("real", target));
+      heal(real);
+      assertThat(lines(done)).containsExactly("incident-real");
+
+      traffic.send(real); // replayed
+      HealPlan expired = PlanTraffic.plan("expired", target);
+      Instant past = Instant.now().minusSeconds(5).truncatedTo(ChronoUnit.MILLIS);
+      expired.setNotAfter(past);
+      traffic.probe(target, Health.DOWN);
+      traffic.send(traffic.signed(expired));
+      assertThat(traffic.end("expired").getOutcome()).isEqualTo(HealOutcome.REFUSED);
+
+      HealPlan next = traffic.signed(PlanTraffic.plan("next", target));
+      HealPlan forged = HealPlan.newBuilder(next).setIncidentId("incident-forged").build();
+      HealPlan unsigned = PlanTraffic.plan("unsigned", target);
+      PlanKeys others = PlanKeys.create(directory.resolve("others"));
+      HealPlan stranger =
+          PlanSigner.ofFile(others.privateKey()).sign(PlanTraffic.plan("stranger", target));
+      traffic.send(forged);
+      traffic.send(unsigned);
+      traffic.send(stranger);
+      await("dead letters")
+          .atMost(PATIENCE)
+          .until(() -> traffic.deadLetters().stream().filter(RespondITCase::isPlan).count() >= 3);
+      // The forged one has the real one's id and must not stop it.
+      heal(next);
+
+      assertThat(lines(done)).containsExactly("incident-real", "incident-next");
+      assertThat(traffic.outcomes("real"))
+          .containsExactly(HealOutcome.INTENT, HealOutcome.EXECUTED, HealOutcome.VERIFIED);
+      assertThat(traffic.results("unsigned")).isEmpty();
+      assertThat(traffic.results("stranger")).isEmpty();
+      assertThat(traffic.deadLetters().stream().filter(RespondITCase::isPlan))
+          .extracting(DeadLetter::getReason)
+          .hasSize(3)
+          .anyMatch(reason -> reason.contains("does not hold"))
+          .anyMatch(reason -> reason.contains("not signed"))
+          .anyMatch(reason -> reason.contains("names a key"));
+      assertThat(traffic.audit().stream().filter(entry -> entry.getKind() == AuditKind.FORGED))
+          .hasSize(3);
+      traffic.assertAuditIsWhole();
+      assertThat(responder.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void aSecondResponderFencesTheFirstWhichSaysSo() throws Exception {
+    String target = "container/fenced";
+    Path done = directory.resolve("fenced.txt");
+    Path file = config("fenced", done, 0, List.of(target));
+    try (TocsinProcess first = start(file);
+        TocsinProcess second = start(file)) {
+      assertThat(first.exitCode(PATIENCE)).as(first::report).isEqualTo(TAKEN_OVER);
+      assertThat(first.errors()).contains("another responder has taken over");
+      heal(traffic.signed(PlanTraffic.plan("by-the-second", target)));
+      assertThat(lines(done)).containsExactly("incident-by-the-second");
+      assertThat(traffic.results("by-the-second"))
+          .allMatch(result -> result.getEpoch() == epochOf(second));
+      assertThat(epochOf(second)).isGreaterThan(epochOf(first));
+      traffic.assertAuditIsWhole();
+    }
+  }
+
+  @Test
+  void aResponderThatStoodStillWhileAnotherTookOverDoesNothingTwice() throws Exception {
+    List<String> targets = IntStream.range(0, 12).mapToObj(i -> "container/still-" + i).toList();
+    Path done = directory.resolve("still.txt");
+    Path file = config("still", done, 0.3, targets);
+    try (TocsinProcess first = start(file)) {
+      targets.forEach(target -> traffic.probe(target, Health.DOWN));
+      for (int i = 0; i < targets.size(); i++) {
+        traffic.send(traffic.signed(PlanTraffic.plan("still-" + i, targets.get(i))));
+      }
+      await("it has begun").atMost(PATIENCE).until(() -> !lines(done).isEmpty());
+      signal(first, "STOP");
+      try (TocsinProcess second = start(file)) {
+        targets.forEach(target -> traffic.probe(target, Health.DOWN));
+        for (int i = 0; i < targets.size(); i++) {
+          traffic.end("still-" + i);
+        }
+        Thread.sleep(5_000);
+        signal(first, "CONT");
+        assertThat(first.exitCode(PATIENCE)).as(first::report).isEqualTo(TAKEN_OVER);
+        assertThat(second.isAlive()).as(second::report).isTrue();
+      }
+      List<String> executed = lines(done);
+      assertThat(executed).doesNotHaveDuplicates();
+      long unknown =
+          IntStream.range(0, targets.size())
+              .filter(i -> traffic.outcomes("still-" + i).contains(HealOutcome.UNKNOWN))
+              .count();
+      System.out.printf(
+          "%d plans, %d executed, %d unknown, 0 twice%n", targets.size(), executed.size(), unknown);
+      traffic.assertAuditIsWhole();
+    }
+  }
+
+  private static boolean isPlan(DeadLetter letter) {
+    return letter.getTopic().equals("tocsin.heal-plans");
+  }
+
+  /** Down, the plan, up. */
+  private static void heal(HealPlan plan) {
+    traffic.probe(plan.getTargetId(), Health.DOWN);
+    traffic.send(plan);
+    traffic.step(plan.getId(), HealOutcome.EXECUTED);
+    traffic.probe(plan.getTargetId(), Health.UP);
+    assertThat(traffic.end(plan.getId()).getOutcome()).isEqualTo(HealOutcome.VERIFIED);
+  }
+
+  private static TocsinProcess start(Path file) throws IOException {
+    TocsinProcess responder =
+        TocsinProcess.start(directory, "respond", "--config", file.toString());
+    await("the responder runs")
+        .atMost(PATIENCE)
+        .failFast(() -> assertThat(responder.isAlive()).as(responder::report).isTrue())
+        .until(() -> responder.output().contains("Ctrl-C stops"));
+    return responder;
+  }
+
+  private static long epochOf(TocsinProcess responder) {
+    return Long.parseLong(responder.output().replaceAll("(?s).*?responder (\\d+) at.*", "$1"));
+  }
+
+  private static void signal(TocsinProcess process, String name) throws Exception {
+    long pid = process.tree().get(0).pid();
+    new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    return Files.exists(file) ? Files.readAllLines(file) : Collections.emptyList();
+  }
+
+  /** The target is a file that gets a line, forced to disk, for each execution. */
+  private static Path config(String name, Path done, double seconds, List<String> targets)
+      throws IOException {
+    List<String> quoted = new ArrayList<>();
+    targets.forEach(target -> quoted.add('"' + target + '"'));
+    return Files.writeString(
+        directory.resolve(name + ".yaml"),
+        """
+        data-dir: %s
+        cluster: {bootstrap-servers: "%s", registry: "%s"}
+        healing:
+          mode: auto
+          signing: {public-key: "%s"}
+          autonomy: {below: 0}
+          rate: {actions: 1000, within: 1m}
+          blast-radius:
+            per-service: {count: 100}
+            per-host: {count: 100}
+            per-zone: {count: 100}
+            total: {count: 100}
+          evidence: {min-healthy-share: 0, min-known-share: 0}
+          actions:
+            - name: touch
+              does:
+                exec:
+                  argv: [/bin/sh, -c, 'echo "$TOCSIN_INCIDENT" >> "$0"; sync "$0"; sleep "$1"', "%s", "%s"]
+              targets: %s
+              timeout: 5s
+              cooldown: 0s
+              max-attempts: 1000
+              verify: {by: probes, healthy-probes: 1, within: 5s}
+        """
+            .formatted(
+                directory.resolve(name),
+                cluster.address().bootstrapServers(),
+                cluster.address().registryUrl(),
+                traffic.publicKey(),
+                done,
+                seconds,
+                quoted));
+  }
+}
