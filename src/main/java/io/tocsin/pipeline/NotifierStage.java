@@ -2,7 +2,9 @@ package io.tocsin.pipeline;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.alerting.notify.Notifier;
+import io.tocsin.alerting.notify.channel.ChannelContext;
 import io.tocsin.alerting.notify.config.NotificationConfig;
+import io.tocsin.alerting.notify.watchdog.WatchdogSender;
 import io.tocsin.alerting.outbound.OutboundHttp;
 import io.tocsin.alerting.outbound.OutboundRules;
 import io.tocsin.alerting.outbound.PinnedHttp;
@@ -14,10 +16,12 @@ public final class NotifierStage implements AutoCloseable {
 
   private final OutboundHttp http;
   private final Notifier notifier;
+  private final WatchdogSender watchdog;
 
-  private NotifierStage(OutboundHttp http, Notifier notifier) {
+  private NotifierStage(OutboundHttp http, Notifier notifier, WatchdogSender watchdog) {
     this.http = http;
     this.notifier = notifier;
+    this.watchdog = watchdog;
   }
 
   /**
@@ -33,12 +37,33 @@ public final class NotifierStage implements AutoCloseable {
     Notifier notifier = new Notifier(cluster, config, http, clock, meters);
     try {
       notifier.start();
-      return new NotifierStage(http, notifier);
+      WatchdogSender watchdog = watchdog(cluster, config.watchdog(), http, clock, meters);
+      return new NotifierStage(http, notifier, watchdog);
     } catch (RuntimeException failed) {
       notifier.close();
       http.close();
       throw failed;
     }
+  }
+
+  private static WatchdogSender watchdog(
+      Cluster cluster,
+      NotificationConfig.Watchdog config,
+      OutboundHttp http,
+      Clock clock,
+      MeterRegistry meters) {
+    if (config == null) {
+      return null;
+    }
+    WatchdogSender sender =
+        new WatchdogSender(
+            cluster,
+            config.via().open(new ChannelContext(http, clock)),
+            config.every(),
+            clock,
+            meters);
+    sender.start();
+    return sender;
   }
 
   /** How channels reach their receivers, as far as the configuration lets them. */
@@ -58,6 +83,9 @@ public final class NotifierStage implements AutoCloseable {
 
   @Override
   public void close() {
+    if (watchdog != null) {
+      watchdog.close();
+    }
     notifier.close();
     http.close();
   }

@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tocsin.alerting.healing.Responder;
 import io.tocsin.alerting.healing.execute.ExecutorContext;
 import io.tocsin.alerting.job.AlertingJob;
+import io.tocsin.alerting.outbound.OutboundHttp;
 import io.tocsin.collectors.agent.Agent;
 import io.tocsin.collectors.agent.Publisher;
 import io.tocsin.config.Config;
@@ -211,19 +212,23 @@ public final class Pipeline implements AutoCloseable {
         "responder",
         "healing mode " + config.healing().mode(),
         () -> {
+          OutboundHttp http = NotifierStage.way(config.notifications(), clock);
           Responder responder =
               new Responder(
                   cluster(),
                   settings.healing(),
                   PlanSignatures.here(config),
-                  new ExecutorContext(data.logs().resolve("actions"), null, clock),
+                  new ExecutorContext(data.logs().resolve("actions"), http, clock),
                   clock,
                   meters);
           responder.start();
           readiness.put(
               "responder",
               () -> responder.isRunning() ? Readiness.UP : responder.trouble().orElse("stopped"));
-          return responder;
+          return () -> {
+            responder.close();
+            http.close();
+          };
         });
   }
 

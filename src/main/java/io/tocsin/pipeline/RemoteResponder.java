@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tocsin.alerting.healing.Responder;
 import io.tocsin.alerting.healing.execute.ExecutorContext;
+import io.tocsin.alerting.outbound.OutboundHttp;
 import io.tocsin.config.Config;
 import io.tocsin.embedded.DataDirectory;
 import io.tocsin.schemas.topic.Cluster;
@@ -18,6 +19,7 @@ public final class RemoteResponder implements AutoCloseable {
 
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final OutboundHttp http;
   private final Responder responder;
   private ResponderServer server;
 
@@ -30,13 +32,14 @@ public final class RemoteResponder implements AutoCloseable {
   public RemoteResponder(Cluster cluster, Config config, Clock clock) throws IOException {
     new JvmMemoryMetrics().bindTo(meters);
     meters.gauge("tocsin.memory.resident.bytes", this, stage -> ResidentMemory.bytes());
+    this.http = NotifierStage.way(config.notifications(), clock);
     this.responder =
         new Responder(
             cluster,
             config.healing(),
             PlanSignatures.elsewhere(config),
             new ExecutorContext(
-                new DataDirectory(config.dataDir()).logs().resolve("actions"), null, clock),
+                new DataDirectory(config.dataDir()).logs().resolve("actions"), http, clock),
             clock,
             meters);
   }
@@ -92,6 +95,7 @@ public final class RemoteResponder implements AutoCloseable {
   @Override
   public void close() {
     responder.close();
+    http.close();
     if (server != null) {
       server.close();
     }
