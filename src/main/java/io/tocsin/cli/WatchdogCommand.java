@@ -1,21 +1,8 @@
 package io.tocsin.cli;
 
-import io.javalin.util.JavalinBindException;
-import io.tocsin.alerting.notify.channel.Channel;
-import io.tocsin.alerting.notify.channel.ChannelContext;
-import io.tocsin.alerting.notify.config.NotificationConfig;
-import io.tocsin.alerting.notify.watchdog.OutsideWatch;
-import io.tocsin.alerting.outbound.OutboundRules;
-import io.tocsin.alerting.outbound.PinnedHttp;
-import io.tocsin.alerting.secret.SecretRef;
-import io.tocsin.config.Config;
-import io.tocsin.server.WatchdogServer;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,46 +64,7 @@ final class WatchdogCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
-    Config config = options.load();
-    NotificationConfig notifications = config.notifications();
-    if (notifications.channels().isEmpty()) {
-      throw new CommandFailure(
-          CommandFailure.BAD_CONFIGURATION,
-          "notifications.channels names no channel, so that nobody could be told");
-    }
-    Clock clock = Clock.systemUTC();
-    PinnedHttp http = new PinnedHttp(OutboundRules.of(notifications.allowPrivate()), clock);
-    Map<String, Channel> channels = new LinkedHashMap<>();
-    notifications
-        .channels()
-        .forEach(
-            channel ->
-                channels.put(channel.name(), channel.via().open(new ChannelContext(http, clock))));
-    OutsideWatch watch =
-        new OutsideWatch(
-            channels,
-            silence,
-            clock,
-            line -> {
-              out.println(clock.instant() + " " + line);
-              out.flush();
-            });
-    try (WatchdogServer server =
-        new WatchdogServer(
-            bind, new SecretRef(secret, null), watch::heard, watch::silentSince, clock)) {
-      out.printf(
-          "watchdog: listening at http://%s:%d/sign; alarm after %d s of silence, through %s; Ctrl-C"
-              + " stops%n",
-          bind, server.start(port), silence.toSeconds(), String.join(", ", channels.keySet()));
-      out.flush();
-      while (true) {
-        watch.look();
-        Thread.sleep(1_000);
-      }
-    } catch (JavalinBindException taken) {
-      throw new CommandFailure(
-          14, "port " + port + " at " + bind + " cannot be had; choose another", taken);
-    }
+    return new Watching(options.load(), spec.commandLine().getOut(), Clock.systemUTC())
+        .run(secret, bind, port, silence);
   }
 }

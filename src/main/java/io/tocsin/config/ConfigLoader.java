@@ -52,19 +52,15 @@ public final class ConfigLoader {
   /** How the patterns of durations end; they bound the digits before it differently. */
   private static final String DURATION = "(ms|s|m|h|d)$";
 
-  private static final ObjectMapper MAPPER =
+  private static final ObjectMapper PLAIN =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .addModule(
               new SimpleModule()
                   .addDeserializer(Duration.class, new DurationText())
-                  .setDeserializerModifier(new EnumWords())
-                  .registerSubtypes(executors())
-                  .registerSubtypes(channels()))
+                  .setDeserializerModifier(new EnumWords()))
           .build();
-
-  private static final ConfigSections SECTIONS = new ConfigSections(MAPPER);
 
   /** The location-aware reader says of bad syntax only that it is bad; this one says where. */
   private static final ObjectMapper SYNTAX =
@@ -72,6 +68,7 @@ public final class ConfigLoader {
           YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
 
   private final boolean readsRules;
+  private final ObjectMapper mapper;
   private final NodeReader reader = NodeReader.builder().locationAware().build();
   private final Schema schema = schema();
 
@@ -82,9 +79,13 @@ public final class ConfigLoader {
 
   private ConfigLoader(boolean readsRules) {
     this.readsRules = readsRules;
+    this.mapper = readsRules ? withPlugIns() : PLAIN;
   }
 
-  /** For an agent, which has no use for rules and not the memory to compile them. */
+  /**
+   * For an agent, which has no use for rules and not the memory to compile them, and leaves healing
+   * and notifications to others.
+   */
   public static ConfigLoader ofAgent() {
     return new ConfigLoader(false);
   }
@@ -96,6 +97,9 @@ public final class ConfigLoader {
    */
   public Config load(Path file) throws ConfigException {
     ConfigTree tree = parse(file);
+    if (!readsRules) {
+      tree = tree.without("healing", "notifications");
+    }
     List<ConfigProblem> problems = new ArrayList<>();
     for (Error error : schema.validate(tree.root())) {
       // What each alternative of a choice lacks is said once, of the choice.
@@ -104,11 +108,14 @@ public final class ConfigLoader {
       }
     }
     if (problems.isEmpty()) {
-      problems.addAll(SECTIONS.problems(tree));
+      problems.addAll(new ConfigSections(mapper).problems(tree));
     }
     if (problems.isEmpty()) {
       Config config = bind(tree).withRuleSource(RuleLines.of(file, tree.root()));
       problems.addAll(new ConfigRules(tree).check(config));
+      if (readsRules) {
+        new NotificationRules(tree, problems).check(config.notifications());
+      }
       if (readsRules) {
         RuleReading rules = RuleSources.read(config);
         problems.addAll(RuleSources.asConfigProblems(rules));
@@ -165,9 +172,9 @@ public final class ConfigLoader {
     }
   }
 
-  private static Config bind(ConfigTree tree) {
+  private Config bind(ConfigTree tree) {
     try {
-      return MAPPER.treeToValue(tree.root(), Config.class);
+      return mapper.treeToValue(tree.root(), Config.class);
     } catch (JsonProcessingException disagree) {
       throw new IllegalStateException("the JSON schema accepts what Config does not", disagree);
     }
@@ -229,6 +236,14 @@ public final class ConfigLoader {
     return SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(ConfigLoader::ofPlugIn))
         .getSchema(resource(Config.class, "tocsin.schema.json"));
+  }
+
+  /** An agent has neither executors nor channels, nor the libraries that these need. */
+  private static ObjectMapper withPlugIns() {
+    ObjectMapper all = PLAIN.copy();
+    all.registerSubtypes(executors());
+    all.registerSubtypes(channels());
+    return all;
   }
 
   private static NamedType[] executors() {

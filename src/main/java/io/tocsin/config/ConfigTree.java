@@ -2,10 +2,20 @@ package io.tocsin.config;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.utils.JsonNodes;
+import java.util.List;
 
 /** A parsed file whose nodes know where they stand, so that every problem can be given a line. */
 record ConfigTree(String file, JsonNode root) {
+
+  /** The same file without some of its sections; their other readers look after them. */
+  ConfigTree without(String... sections) {
+    if (root instanceof ObjectNode object) {
+      object.remove(List.of(sections));
+    }
+    return this;
+  }
 
   /** A problem with the node at a JSON pointer; with the nearest node above it if there is none. */
   ConfigProblem problem(String pointer, String message) {

@@ -230,6 +230,27 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void findsWhatNotificationsSayThatCannotBe() throws IOException {
+    List<String> problems =
+        problemsOf(
+            """
+            notifications:
+              channels:
+                - {name: ops, via: {log: {}}, title: "{{sumary}}"}
+                - {name: ops, via: {log: {}}, fallback: nobody}
+              route: {channels: [pager], routes: [{match: {colour: red}}]}
+              allow-private: ["10.0.0.0/99"]
+            """);
+    assertThat(problems)
+        .anySatisfy(text -> assertThat(text).contains(":3:").contains("sumary"))
+        .anySatisfy(text -> assertThat(text).contains(":4:").contains("ops"))
+        .anySatisfy(text -> assertThat(text).contains(":4:").contains("nobody"))
+        .anySatisfy(text -> assertThat(text).contains(":5:").contains("pager"))
+        .anySatisfy(text -> assertThat(text).contains(":5:").contains("colour"))
+        .anySatisfy(text -> assertThat(text).contains(":6:").contains("10.0.0.0/99"));
+  }
+
+  @Test
   void namesTheLineOfWhatIsNotYaml() throws IOException {
     assertThat(problemsOf("checks:\n  - id: [shop\n"))
         .singleElement()
