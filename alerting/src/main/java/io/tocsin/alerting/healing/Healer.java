@@ -2,29 +2,43 @@ package io.tocsin.alerting.healing;
 
 import io.tocsin.alerting.healing.config.Action;
 import io.tocsin.alerting.healing.config.HealingConfig;
+import io.tocsin.alerting.healing.execute.TargetState;
+import io.tocsin.alerting.healing.fleet.Census;
+import io.tocsin.alerting.healing.fleet.Place;
 import io.tocsin.alerting.healing.guard.Decision;
 import io.tocsin.alerting.healing.guard.GuardChain;
+import io.tocsin.alerting.healing.guard.Judgement;
+import io.tocsin.alerting.healing.guard.Known;
 import io.tocsin.alerting.healing.guard.Situation;
 import io.tocsin.alerting.healing.ledger.Ledger;
+import io.tocsin.alerting.healing.trust.Trust;
+import io.tocsin.schemas.AuditKind;
+import io.tocsin.schemas.Command;
 import io.tocsin.schemas.HealOutcome;
 import io.tocsin.schemas.HealPlan;
 import io.tocsin.schemas.HealResult;
 import io.tocsin.schemas.Probe;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns plans and probes into results: judges plans by the guards, has the allowed ones carried
- * out, and watches the health signal afterwards. One thread calls it; actions run elsewhere.
+ * Turns plans and all that speaks for or against them into results: judges plans by the guards, has
+ * the allowed ones carried out, watches the signal that called for them afterwards, and undoes what
+ * did not help. One thread calls it; actions and looks at targets run elsewhere.
+ *
+ * <p>To be begun in this order: {@link #learn} what was said before, {@link #recover}, {@link
+ * #resume} the plans that are before a person, then {@link #handle} for ever.
  */
 final class Healer implements ActionRun.Listener {
 
@@ -36,76 +50,159 @@ final class Healer implements ActionRun.Listener {
   private static final Duration RETRY_EVERY = Duration.ofSeconds(1);
   private static final Duration FORGET_EVERY = Duration.ofHours(1);
 
-  /** A plan that waits for a health signal, at most until {@code until}. */
-  private record Waiting(HealPlan plan, Instant until) {}
+  /** Counting everything takes milliseconds; how the others do may be this old. */
+  private static final Duration CENSUS_EVERY = Duration.ofMillis(100);
+
+  /** What an executor has seen of a candidate's target. */
+  private record Looked(Candidate candidate, TargetState state) {}
 
   private final HealingConfig config;
+  private final Set<String> targets;
   private final Ledger ledger;
   private final ActionRun.Parts parts;
   private final Executor workers;
+  private final Known known;
   private final Answers answers;
-  private final HealthSignals signals;
   private final Watch watch;
-  private final Map<String, Waiting> waitingByTarget = new LinkedHashMap<>();
+  private final Intake intake;
+  private final Endings endings;
+  private final Docket docket = new Docket();
+  private final Approvals approvals;
   private final Queue<HealResult> over = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
   private final AtomicInteger notBegun = new AtomicInteger();
+  private volatile boolean fenced;
+  private volatile Runnable wake = () -> {};
+  private Census census;
+  private Instant censusAt = Instant.MIN;
   private Instant retriedAt = Instant.MIN;
   private Instant forgotAt = Instant.MIN;
 
   Healer(HealingConfig config, Ledger ledger, ActionRun.Parts parts, Executor workers) {
     this.config = config;
+    this.targets = config.targets();
     this.ledger = ledger;
     this.parts = parts;
     this.workers = workers;
-    this.answers = new Answers(parts.log(), parts.metrics());
-    this.signals = new HealthSignals(config.targets(), parts.metrics());
-    this.watch = new Watch(config);
+    this.known = Known.nothing(config);
+    this.answers = new Answers(parts.log(), parts.metrics(), this::fenced);
+    this.watch = new Watch(config, known, parts.epoch());
+    this.intake = new Intake(known, watch, answers, parts.metrics());
+    this.endings = new Endings(ledger, known.trust(), answers, parts, workers, this);
+    this.approvals = new Approvals(config.approvalWithin(), known.orders());
+    parts.metrics().plans("waiting", docket::size);
+    parts.metrics().plans("awaiting-approval", approvals::size);
   }
 
-  /** Deals with what a stop or crash has left open. To be called once, before anything else. */
-  void recover() {
+  /** Has something done whenever it has news of its own, such as waking up its feed. */
+  Healer wakingBy(Runnable nudge) {
+    wake = nudge;
+    return this;
+  }
+
+  /**
+   * Takes in what was told before the start, without doing anything about it.
+   *
+   * @param before its plans are passed over
+   * @param isAudited whether the audit knows a command already
+   */
+  void learn(Feed.Batch before, Predicate<Command> isAudited) {
     Instant now = parts.clock().instant();
-    for (HealResult open : ledger.unfinished()) {
-      if (open.getOutcome() == HealOutcome.INTENT) {
-        answer(
-            Results.unknown(
-                open,
-                "the responder stopped between intent and outcome, so nobody knows whether "
-                    + open.getAction()
-                    + " ran; have a look at "
-                    + open.getTargetId(),
-                now));
+    intake.facts(before);
+    before.probes().forEach(probe -> intake.probe(probe, now));
+    for (Command command : before.commands()) {
+      if (isAudited.test(command)) {
+        intake.recall(command, now);
       } else {
-        watch.resume(open, now).ifPresent(this::answer);
+        intake.command(command, this::beforeAPersonSince, now);
       }
     }
   }
 
-  /** Takes up plans that waited for a person when the one before stopped. */
-  void resume(List<HealPlan> awaitingApproval) {
-    awaitingApproval.forEach(plan -> LOG.info("plan {} waits for a person", plan.getId()));
+  private Optional<Instant> beforeAPersonSince(String planId) {
+    return ledger
+        .latest(planId)
+        .filter(result -> result.getOutcome() == HealOutcome.AWAITING_APPROVAL)
+        .map(HealResult::getAt);
+  }
+
+  /**
+   * Deals with what a stop or crash has left open. To be called once, before anything is judged.
+   */
+  void recover() {
+    Instant now = parts.clock().instant();
+    for (HealResult open : ledger.unfinished()) {
+      switch (open.getOutcome()) {
+        case INTENT ->
+            unknown(open, "between intent and outcome, so nobody knows whether it ran", now);
+        case COMPENSATING ->
+            unknown(open, "while it was being undone, so nobody knows how far that came", now);
+        case EXECUTED -> watch.resume(open, now).ifPresent(endings::verdict);
+        default -> LOG.info("plan {} is before a person since {}", open.getPlanId(), open.getAt());
+      }
+    }
+  }
+
+  private void unknown(HealResult open, String when, Instant now) {
+    HealResult unknown =
+        Results.untimed(
+            open,
+            HealOutcome.UNKNOWN,
+            "the responder stopped "
+                + when
+                + " ("
+                + open.getAction()
+                + "); have a look at "
+                + open.getTargetId(),
+            now,
+            parts.epoch());
+    answer(unknown, AuditNote.of(AuditKind.ENDED, unknown, List.of()));
+  }
+
+  /** Takes up plans that are before a person; those that are not are passed over. */
+  void resume(List<HealPlan> awaiting) {
+    for (HealPlan plan : awaiting) {
+      ledger
+          .latest(plan.getId())
+          .filter(result -> result.getOutcome() == HealOutcome.AWAITING_APPROVAL)
+          .ifPresent(result -> approvals.begin(plan, result));
+    }
   }
 
   /** Takes in what arrived, and does what has become due; also to be called when nothing did. */
   void handle(Feed.Batch batch) {
-    // First, so that probes from after an action find its watch.
-    for (HealResult result = over.poll(); result != null; result = over.poll()) {
-      ledger.add(result);
-      if (result.getOutcome() == HealOutcome.EXECUTED) {
-        watch.begin(result);
-        signals.of(result.getTargetId()).ifPresent(watch::see);
-      }
+    if (fenced) {
+      return;
     }
+    // First, so that probes from after an action find its watch.
+    takeInNews();
+    Instant now = parts.clock().instant();
+    intake.facts(batch);
+    batch.commands().forEach(command -> intake.command(command, approvals::awaitingSince, now));
     batch.probes().forEach(this::see);
-    watch.verdicts(parts.clock().instant()).forEach(this::answer);
-    List.copyOf(waitingByTarget.values()).forEach(this::judge);
-    batch.plans().forEach(this::takeIn);
+    watch.verdicts(parts.clock().instant()).forEach(endings::verdict);
+    approvals.answered(now).forEach(this::hear);
+    docket.inTurn().forEach(this::judge);
+    batch.plans().stream()
+        .sorted(Comparator.comparing(HealPlan::getPriority))
+        .forEach(this::takeIn);
+    takeInNews();
     housekeeping(parts.clock().instant());
   }
 
   /** Whether every plan handed in has an answer on the log. */
   boolean isSettled() {
-    return waitingByTarget.isEmpty() && notBegun.get() == 0 && answers.areAllAcknowledged();
+    return !fenced && docket.isEmpty() && notBegun.get() == 0 && answers.areAllAcknowledged();
+  }
+
+  /** Whether another responder has taken over, so that this one does nothing any more. */
+  boolean isFenced() {
+    return fenced;
+  }
+
+  /** How often actions helped. */
+  Trust trust() {
+    return known.trust();
   }
 
   @Override
@@ -114,76 +211,205 @@ final class Healer implements ActionRun.Listener {
   }
 
   @Override
-  public void over(HealResult result) {
-    answers.give(result);
+  public void over(HealResult result, AuditNote note) {
+    answers.give(result, note);
     over.add(result);
+    wake.run();
+  }
+
+  @Override
+  public void looked(String planId, String words) {
+    news.add(() -> endings.looked(planId, words));
+  }
+
+  @Override
+  public void fenced() {
+    fenced = true;
+  }
+
+  private void takeInNews() {
+    for (HealResult result = over.poll(); result != null; result = over.poll()) {
+      endings.entered(result);
+      if (result.getOutcome() == HealOutcome.EXECUTED) {
+        watch.begin(result);
+      } else {
+        watch.drop(result.getPlanId());
+      }
+    }
+    for (Runnable one = news.poll(); one != null; one = news.poll()) {
+      one.run();
+    }
   }
 
   private void see(Probe probe) {
     Instant now = parts.clock().instant();
-    if (signals.accept(probe, now)) {
-      watch.see(probe);
-      watch.verdicts(now).forEach(this::answer);
+    if (intake.probe(probe, now) && !watch.isIdle()) {
+      watch.verdicts(now).forEach(endings::verdict);
     }
   }
 
   private void takeIn(HealPlan plan) {
-    Waiting other = waitingByTarget.get(plan.getTargetId());
-    if (other != null && other.plan().getId().equals(plan.getId())) {
-      ignore(plan, new Decision.Ignore("duplicate", "is waiting for a health signal already"));
+    Candidate other = docket.of(plan.getTargetId());
+    if (approvals.isAwaiting(plan.getId())) {
+      ignore(plan, new Decision.Ignore("duplicate", "is before a person already"));
+    } else if (beforeAPersonSince(plan.getId()).isPresent()) {
+      resume(List.of(plan));
+    } else if (other != null && other.plan().getId().equals(plan.getId())) {
+      ignore(plan, new Decision.Ignore("duplicate", "is waiting already"));
     } else if (other != null && !ledger.knows(plan.getId())) {
-      refuse(plan, "one-at-a-time", "plan " + other.plan().getId() + " for it is waiting");
+      refuse(
+          plan, "one-at-a-time", "plan " + other.plan().getId() + " for it is waiting", List.of());
     } else {
-      // Half of its time to wait, half to act.
-      Instant now = parts.clock().instant();
-      judge(new Waiting(plan, now.plus(Duration.between(now, plan.getNotAfter()).dividedBy(2))));
+      judge(Candidate.arrived(plan, parts.clock().instant()));
     }
   }
 
-  private void judge(Waiting candidate) {
-    HealPlan plan = candidate.plan();
+  /** A person has said a word, or has not for too long. */
+  private void hear(Approvals.Answered answered) {
+    HealPlan plan = answered.plan();
+    if (answered.isExpired()) {
+      refuse(plan, "approval", "nobody agreed within " + config.approvalWithin(), List.of());
+    } else if (answered.word().agrees()) {
+      judge(Candidate.approved(plan, answered.word(), parts.clock().instant()));
+    } else {
+      String text = answered.word().text().isBlank() ? "" : ": " + answered.word().text();
+      refuse(plan, "approval", answered.word().by() + " said no" + text, List.of());
+    }
+  }
+
+  private void judge(Candidate candidate) {
     Instant now = parts.clock().instant();
-    Decision decision = GuardChain.decide(situation(plan, now));
-    if (decision instanceof Decision.Wait wait && now.isBefore(candidate.until())) {
-      if (waitingByTarget.putIfAbsent(plan.getTargetId(), candidate) == null) {
-        LOG.info("plan {} waits until {}: {}", plan.getId(), candidate.until(), wait.reason());
+    HealPlan plan = candidate.plan();
+    if (candidate.isLooking()) {
+      if (!now.isBefore(candidate.lookUntil())) {
+        docket.drop(candidate);
+        refuse(plan, "ownership", "its executor did not say in time how it stands", List.of());
       }
       return;
     }
-    waitingByTarget.remove(plan.getTargetId(), candidate);
+    Judgement judgement = GuardChain.decide(situation(candidate, now));
+    Decision decision = judgement.decision();
+    if (decision instanceof Decision.Wait wait
+        && now.isBefore(candidate.until(wait, now, config.blastRadius().waitFor()))) {
+      if (docket.keep(candidate)) {
+        LOG.info("plan {} waits: {}: {}", plan.getId(), wait.guard(), wait.reason());
+      }
+      return;
+    }
+    if (decision instanceof Decision.Look look) {
+      docket.keep(candidate);
+      look(candidate, look.action());
+      return;
+    }
+    docket.drop(candidate);
     if (decision instanceof Decision.Allow allow) {
-      begin(plan, allow.action(), now);
+      begin(candidate, allow.action(), judgement.passed(), now);
+    } else if (decision instanceof Decision.AwaitApproval await) {
+      await(plan, await, judgement.passed());
     } else if (decision instanceof Decision.Wait wait) {
-      refuse(plan, wait.guard(), wait.reason());
+      refuse(plan, wait.guard(), wait.reason(), judgement.passed());
     } else if (decision instanceof Decision.Refuse refuse) {
-      refuse(plan, refuse.guard(), refuse.reason());
+      refuse(plan, refuse.guard(), refuse.reason(), judgement.passed());
     } else if (decision instanceof Decision.Ignore ignore) {
       ignore(plan, ignore);
     }
   }
 
-  private void begin(HealPlan plan, Action action, Instant now) {
-    HealResult intent = Results.of(plan, HealOutcome.INTENT, "about to run " + action.name(), now);
+  private Situation situation(Candidate candidate, Instant now) {
+    if (census == null || now.isAfter(censusAt.plus(CENSUS_EVERY))) {
+      censusAt = now;
+      census = Census.of(known.sightings(), known.fleet(), targets, now);
+    }
+    return new Situation(
+        candidate.plan(),
+        config,
+        ledger,
+        known,
+        place(candidate.plan()),
+        census,
+        candidate.looked(now),
+        candidate.approval(),
+        now);
+  }
+
+  private Place place(HealPlan plan) {
+    // What no action may be used for is refused, and its name is not to be remembered.
+    return targets.contains(plan.getTargetId())
+        ? known.fleet().place(plan.getTargetId())
+        : Place.NOWHERE;
+  }
+
+  private void look(Candidate candidate, Action action) {
+    candidate.beginLooking();
+    HealPlan plan = candidate.plan();
+    HealResult asked = result(plan, HealOutcome.INTENT, "", parts.clock().instant());
+    workers.execute(
+        () -> {
+          try {
+            TargetState state =
+                Glance.at(parts.executors(), action, Undo.order(action, asked, parts));
+            news.add(() -> seen(new Looked(candidate, state)));
+            wake.run();
+          } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  private void seen(Looked looked) {
+    Candidate candidate = looked.candidate();
+    candidate.see(looked.state(), parts.clock().instant());
+    if (docket.of(candidate.plan().getTargetId()) == candidate) {
+      judge(candidate);
+    }
+  }
+
+  private void begin(Candidate candidate, Action action, List<String> passed, Instant now) {
+    HealPlan plan = candidate.plan();
+    TargetState before = candidate.looked(now);
+    String approved =
+        candidate.approval() == null ? "" : ", as " + candidate.approval().by() + " agreed";
+    HealResult intent =
+        result(plan, HealOutcome.INTENT, "about to run " + action.name() + approved, now);
+    Situation judged = situation(candidate, now);
     ledger.add(intent);
+    watch.expect(plan.getId(), plan.getAlertId());
+    endings.began(plan.getId(), action, before);
     notBegun.incrementAndGet();
     workers.execute(
         new ActionRun(
-            plan,
             action,
             intent,
-            // Runs on a worker: looks at the plan and the signals only, not at the ledger.
-            () -> GuardChain.recheck(situation(plan, parts.clock().instant())),
+            passed,
+            before,
+            // Runs on a worker: looks at the plan, orders, probes and alerts, not at the ledger.
+            () -> recheck(judged.at(parts.clock().instant())),
             parts,
             this));
   }
 
-  private Situation situation(HealPlan plan, Instant now) {
-    return new Situation(plan, config, ledger, signals.of(plan.getTargetId()), now);
+  private Optional<Decision.Refuse> recheck(Situation situation) {
+    return fenced
+        ? Optional.of(new Decision.Refuse("fenced", "another responder has taken over"))
+        : GuardChain.recheck(situation);
   }
 
-  private void refuse(HealPlan plan, String guard, String reason) {
+  private void await(HealPlan plan, Decision.AwaitApproval await, List<String> passed) {
+    HealResult awaiting =
+        result(
+            plan,
+            HealOutcome.AWAITING_APPROVAL,
+            await.guard() + ": " + await.reason() + ", within " + config.approvalWithin(),
+            parts.clock().instant());
+    answer(awaiting, AuditNote.of(AuditKind.DECIDED, awaiting, passed));
+    approvals.begin(plan, awaiting);
+  }
+
+  private void refuse(HealPlan plan, String guard, String reason, List<String> passed) {
     parts.metrics().refused(guard);
-    answer(Results.of(plan, HealOutcome.REFUSED, guard + ": " + reason, parts.clock().instant()));
+    HealResult refused =
+        result(plan, HealOutcome.REFUSED, guard + ": " + reason, parts.clock().instant());
+    answer(refused, AuditNote.of(AuditKind.DECIDED, refused, passed));
   }
 
   private void ignore(HealPlan plan, Decision.Ignore ignored) {
@@ -192,21 +418,46 @@ final class Healer implements ActionRun.Listener {
         "plan {} was read again and not answered again: it {}", plan.getId(), ignored.reason());
   }
 
-  private void answer(HealResult result) {
-    ledger.add(result);
-    answers.give(result);
+  private HealResult result(HealPlan plan, HealOutcome outcome, String reason, Instant at) {
+    return Results.of(plan, outcome, reason, at, place(plan), parts.epoch());
+  }
+
+  private void answer(HealResult result, AuditNote note) {
+    answers.give(result, note);
+    endings.entered(result);
   }
 
   private void housekeeping(Instant now) {
     if (now.isAfter(retriedAt.plus(RETRY_EVERY))) {
       retriedAt = now;
       answers.sendAgain();
+      expire(now);
     }
     if (now.isAfter(forgotAt.plus(FORGET_EVERY))) {
       forgotAt = now;
       Duration window = config.longestWindow();
       ledger.forgetBefore(
           now.minus(window.compareTo(PLANS_READABLE_FOR) > 0 ? window : PLANS_READABLE_FOR));
+      intake.forget(now);
+    }
+  }
+
+  /** What is before a person, but whose plan was not read again, comes to its end too. */
+  private void expire(Instant now) {
+    for (HealResult open : ledger.awaiting()) {
+      if (!approvals.isAwaiting(open.getPlanId())
+          && docket.of(open.getTargetId()) == null
+          && approvals.isOver(open.getAt(), now)) {
+        parts.metrics().refused("approval");
+        HealResult refused =
+            Results.after(
+                open,
+                HealOutcome.REFUSED,
+                "approval: nobody agreed within " + config.approvalWithin(),
+                now,
+                parts.epoch());
+        answer(refused, AuditNote.of(AuditKind.DECIDED, refused, List.of()));
+      }
     }
   }
 }

@@ -1,9 +1,12 @@
 package io.tocsin.alerting.healing;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.schemas.HealResult;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What the responder counts. */
 final class HealingMetrics {
@@ -48,6 +51,36 @@ final class HealingMetrics {
   void ran(Duration untilStarted, Duration took) {
     registry.timer("tocsin.healing.start.delay").record(untilStarted);
     registry.timer("tocsin.healing.action.duration").record(took);
+  }
+
+  /** An action that did not help was undone, or was not; empty if there was nothing to undo. */
+  void compensated(Optional<Boolean> succeeded) {
+    count(
+        "tocsin.healing.compensations",
+        succeeded.map(done -> done ? "undone" : "failed").orElse("nothing"));
+  }
+
+  /** A person's command, by what became of it. */
+  void command(String outcome) {
+    count("tocsin.healing.commands", outcome);
+  }
+
+  /** An alert that says nothing new. */
+  void alertIgnored() {
+    count("tocsin.healing.alerts.ignored", "late");
+  }
+
+  /** An action that lost trust. */
+  void demoted() {
+    registry.counter("tocsin.healing.demotions").increment();
+  }
+
+  /** How many plans are where, asked whenever somebody reads it. */
+  void plans(String state, Supplier<Number> count) {
+    Gauge.builder("tocsin.healing.plans", count)
+        .tag("state", state)
+        .strongReference(true)
+        .register(registry);
   }
 
   private void count(String name, String reason) {

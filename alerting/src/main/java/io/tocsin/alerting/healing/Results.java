@@ -2,6 +2,7 @@ package io.tocsin.alerting.healing;
 
 import io.tocsin.alerting.healing.execute.ActionOutcome;
 import io.tocsin.alerting.healing.execute.PlainText;
+import io.tocsin.alerting.healing.fleet.Place;
 import io.tocsin.schemas.HealOutcome;
 import io.tocsin.schemas.HealPlan;
 import io.tocsin.schemas.HealResult;
@@ -19,8 +20,9 @@ final class Results {
 
   private Results() {}
 
-  /** A step of a plan. */
-  static HealResult of(HealPlan plan, HealOutcome outcome, String reason, Instant at) {
+  /** The first step of a plan. */
+  static HealResult of(
+      HealPlan plan, HealOutcome outcome, String reason, Instant at, Place place, long epoch) {
     return HealResult.newBuilder()
         .setPlanId(PlainText.head(plan.getId(), ID_CHARS))
         .setIncidentId(PlainText.head(plan.getIncidentId(), ID_CHARS))
@@ -30,11 +32,18 @@ final class Results {
         .setOutcome(outcome)
         .setReason(PlainText.head(reason, REASON_CHARS))
         .setAt(at.truncatedTo(ChronoUnit.MILLIS))
+        .setRule(PlainText.head(plan.getRule(), ID_CHARS))
+        .setPriority(plan.getPriority())
+        .setService(PlainText.head(place.service(), ID_CHARS))
+        .setHost(PlainText.head(place.host(), ID_CHARS))
+        .setZone(PlainText.head(place.zone(), ID_CHARS))
+        .setEpoch(epoch)
         .build();
   }
 
   /** The step after one that is on the log; it took as long as lies between the two. */
-  static HealResult after(HealResult before, HealOutcome outcome, String reason, Instant at) {
+  static HealResult after(
+      HealResult before, HealOutcome outcome, String reason, Instant at, long epoch) {
     Instant then = at.truncatedTo(ChronoUnit.MILLIS);
     return HealResult.newBuilder(before)
         .setOutcome(outcome)
@@ -42,22 +51,29 @@ final class Results {
         .setAt(then)
         .setTookMs(Math.max(0, Duration.between(before.getAt(), then).toMillis()))
         .setExitCode(null)
+        .setEpoch(epoch)
         .build();
   }
 
-  /** The end of an intent whose outcome nobody has seen. */
-  static HealResult unknown(HealResult intent, String reason, Instant at) {
-    HealResult result = after(intent, HealOutcome.UNKNOWN, reason, at);
+  /** A step after another of which nobody can say how long it took. */
+  static HealResult untimed(
+      HealResult before, HealOutcome outcome, String reason, Instant at, long epoch) {
+    HealResult result = after(before, outcome, reason, at, epoch);
     result.setTookMs(null);
     return result;
   }
 
   /** EXECUTED or FAILED, by what came of the action. */
-  static HealResult of(HealPlan plan, ActionOutcome outcome, Instant at) {
+  static HealResult acted(HealResult intent, ActionOutcome outcome, Instant at) {
     HealOutcome step = outcome.succeeded() ? HealOutcome.EXECUTED : HealOutcome.FAILED;
-    HealResult result = of(plan, step, outcome.reason(), at);
+    HealResult result = untimed(intent, step, outcome.reason(), at, intent.getEpoch());
     result.setTookMs(outcome.took().toMillis());
     outcome.exitCode().ifPresent(result::setExitCode);
     return result;
+  }
+
+  /** An end, with what came of undoing it. */
+  static HealResult compensated(HealResult end, String words) {
+    return HealResult.newBuilder(end).setCompensation(PlainText.head(words, REASON_CHARS)).build();
   }
 }

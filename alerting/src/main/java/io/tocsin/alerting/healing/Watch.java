@@ -2,6 +2,8 @@ package io.tocsin.alerting.healing;
 
 import io.tocsin.alerting.healing.config.HealingConfig;
 import io.tocsin.alerting.healing.config.Verify;
+import io.tocsin.alerting.healing.fleet.Alarm;
+import io.tocsin.alerting.healing.guard.Known;
 import io.tocsin.alerting.healing.verify.Verdict;
 import io.tocsin.alerting.healing.verify.Verification;
 import io.tocsin.schemas.HealOutcome;
@@ -9,26 +11,77 @@ import io.tocsin.schemas.HealResult;
 import io.tocsin.schemas.Probe;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The verifications under way. Not thread-safe. */
 final class Watch {
 
   private final HealingConfig config;
+  private final Known known;
+  private final long epoch;
+  private final Set<String> targets;
   private final Map<String, Verification> byPlan = new LinkedHashMap<>();
+  private final Map<String, String> alerts = new HashMap<>();
+  private final Map<String, Probe> newest = new HashMap<>();
 
-  Watch(HealingConfig config) {
+  Watch(HealingConfig config, Known known, long epoch) {
     this.config = config;
+    this.known = known;
+    this.epoch = epoch;
+    this.targets = config.targets();
+  }
+
+  /** Remembers which alert asks for a plan, for the time when it is watched. */
+  void expect(String planId, String alertId) {
+    alerts.put(planId, alertId);
+  }
+
+  /** Forgets a plan that will not be watched. */
+  void drop(String planId) {
+    alerts.remove(planId);
   }
 
   /** Watches what an action did. */
   void begin(HealResult executed) {
     verify(executed)
         .ifPresent(
-            verify -> byPlan.put(executed.getPlanId(), Verification.begun(executed, verify)));
+            verify -> {
+              byPlan.put(
+                  executed.getPlanId(),
+                  Verification.begun(executed, verify, signal(executed, verify)));
+              alarm(executed).ifPresent(alarm -> see(executed.getPlanId(), alarm));
+              // It may have been read before the end of the action was known here.
+              Probe probe = newest.get(executed.getTargetId());
+              if (probe != null) {
+                byPlan.computeIfPresent(executed.getPlanId(), (plan, watch) -> watch.after(probe));
+              }
+            });
+  }
+
+  /** By the same signal that called for the action: probes where it is probed, else the alert. */
+  private Verify.Signal signal(HealResult executed, Verify verify) {
+    if (verify.by() != Verify.Signal.ANY) {
+      return verify.by();
+    }
+    if (alarm(executed).filter(alarm -> !alarm.isAboutProbes()).isPresent()) {
+      return Verify.Signal.ALERT;
+    }
+    return known.sightings().isProbed(executed.getTargetId())
+        ? Verify.Signal.PROBES
+        : Verify.Signal.ANY;
+  }
+
+  /** The alert that asked for it; after a restart the newest of its rule on its target. */
+  private Optional<Alarm> alarm(HealResult executed) {
+    String id = alerts.get(executed.getPlanId());
+    return id == null
+        ? known.alarms().newest(executed.getRule(), executed.getTargetId())
+        : known.alarms().of(id);
   }
 
   /** Takes up a watch from before a stop; a result at once if nothing says how to verify it. */
@@ -43,12 +96,42 @@ final class Watch {
                 executed,
                 HealOutcome.NOT_VERIFIED,
                 "the configuration has no such action any more to say how it is verified",
-                now));
+                now,
+                epoch));
   }
 
   /** Enters a probe. */
   void see(Probe probe) {
+    if (!targets.contains(probe.getResourceId())) {
+      return;
+    }
+    newest.put(probe.getResourceId(), probe);
     byPlan.replaceAll((plan, verification) -> verification.after(probe));
+  }
+
+  /** Enters what a rule says now. */
+  void see(Alarm alarm) {
+    for (Map.Entry<String, Verification> watched : byPlan.entrySet()) {
+      String expected = alerts.get(watched.getKey());
+      HealResult executed = watched.getValue().executed();
+      boolean isIts =
+          expected == null
+              ? alarm.rule().equals(executed.getRule())
+                  && alarm.resourceId().equals(executed.getTargetId())
+              : alarm.id().equals(expected);
+      if (isIts) {
+        watched.setValue(watched.getValue().after(alarm));
+      }
+    }
+  }
+
+  private void see(String planId, Alarm alarm) {
+    byPlan.computeIfPresent(planId, (plan, verification) -> verification.after(alarm));
+  }
+
+  /** Whether anything is watched. */
+  boolean isIdle() {
+    return byPlan.isEmpty();
   }
 
   /** Ends the watches that have come to a verdict. */
@@ -57,13 +140,20 @@ final class Watch {
     for (Verification watched : byPlan.values()) {
       Verdict verdict = watched.verdict(now);
       if (verdict instanceof Verdict.Verified yes) {
-        results.add(Results.after(watched.executed(), HealOutcome.VERIFIED, yes.reason(), now));
+        results.add(end(watched, HealOutcome.VERIFIED, yes.reason(), now));
       } else if (verdict instanceof Verdict.NotVerified no) {
-        results.add(Results.after(watched.executed(), HealOutcome.NOT_VERIFIED, no.reason(), now));
+        results.add(end(watched, HealOutcome.NOT_VERIFIED, no.reason(), now));
       }
     }
-    results.forEach(result -> byPlan.remove(result.getPlanId()));
+    for (HealResult result : results) {
+      byPlan.remove(result.getPlanId());
+      alerts.remove(result.getPlanId());
+    }
     return results;
+  }
+
+  private HealResult end(Verification watched, HealOutcome outcome, String reason, Instant now) {
+    return Results.after(watched.executed(), outcome, reason, now, epoch);
   }
 
   private Optional<Verify> verify(HealResult executed) {

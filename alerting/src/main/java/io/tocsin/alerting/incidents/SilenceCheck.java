@@ -13,7 +13,7 @@ import java.util.List;
  *
  * <p>One that would match everything is refused: nothing could be heard any more, a P0 included.
  */
-final class SilenceCheck {
+public final class SilenceCheck {
 
   /** Nobody remembers a longer one. */
   static final Duration LONGEST = Duration.ofDays(366);
@@ -21,7 +21,7 @@ final class SilenceCheck {
   private SilenceCheck() {}
 
   /** One line for each problem; empty if it can be taken. */
-  static List<String> problems(Silence silence, Instant askedAt) {
+  public static List<String> problems(Silence silence, Instant askedAt) {
     List<String> problems = new ArrayList<>();
     if (silence.getId().isBlank()) {
       problems.add("it has no id");

@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param fields values by name; one that is not known is missing and matches as the empty text
  */
-record Subject(Map<String, String> fields) {
+public record Subject(Map<String, String> fields) {
 
   static final String LABEL = "label.";
 
@@ -71,7 +71,7 @@ record Subject(Map<String, String> fields) {
   }
 
   /** Whether all matchers of a silence match. Capitals count in ids and labels only. */
-  boolean matches(Silence silence) {
+  public boolean matches(Silence silence) {
     return silence.getMatchers().stream().allMatch(this::matches);
   }
 

@@ -15,24 +15,35 @@ final class MemoryLog implements ResultLog {
   }
 
   private final List<HealResult> results = new ArrayList<>();
+  private final List<AuditNote> notes = new ArrayList<>();
   private HealOutcome crashBefore;
   private HealOutcome crashAfter;
   private boolean silent;
+  private boolean fenced;
   private int failures;
   private Runnable onAppend = () -> {};
 
   @Override
   public synchronized CompletableFuture<?> append(HealResult result, AuditNote note) {
     onAppend.run();
-    if (result.getOutcome() == crashBefore) {
+    HealOutcome outcome = result == null ? null : result.getOutcome();
+    if (outcome != null && outcome == crashBefore) {
       throw new Crash();
+    }
+    if (fenced) {
+      return CompletableFuture.failedFuture(new FencedException(null));
     }
     if (failures > 0) {
       failures--;
       return CompletableFuture.failedFuture(new IllegalStateException("no broker"));
     }
-    results.add(result);
-    if (result.getOutcome() == crashAfter) {
+    if (result != null) {
+      results.add(result);
+    }
+    if (note != null) {
+      notes.add(note);
+    }
+    if (outcome != null && outcome == crashAfter) {
       throw new Crash();
     }
     return silent ? new CompletableFuture<>() : CompletableFuture.completedFuture(null);
@@ -64,6 +75,12 @@ final class MemoryLog implements ResultLog {
     return this;
   }
 
+  /** Another responder has taken over. */
+  MemoryLog fenced() {
+    fenced = true;
+    return this;
+  }
+
   MemoryLog repaired() {
     crashBefore = null;
     crashAfter = null;
@@ -73,6 +90,10 @@ final class MemoryLog implements ResultLog {
 
   synchronized List<HealResult> results() {
     return List.copyOf(results);
+  }
+
+  synchronized List<AuditNote> notes() {
+    return List.copyOf(notes);
   }
 
   List<HealOutcome> outcomes() {

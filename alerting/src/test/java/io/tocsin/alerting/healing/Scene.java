@@ -7,34 +7,53 @@ import io.tocsin.alerting.healing.execute.ActionOutcome;
 import io.tocsin.alerting.healing.execute.Order;
 import io.tocsin.alerting.healing.execute.TargetState;
 import io.tocsin.alerting.healing.ledger.Ledger;
+import io.tocsin.schemas.Alert;
+import io.tocsin.schemas.Command;
 import io.tocsin.schemas.Examples;
 import io.tocsin.schemas.HealPlan;
 import io.tocsin.schemas.Health;
 import io.tocsin.schemas.Probe;
+import io.tocsin.schemas.Resource;
+import io.tocsin.schemas.Silence;
 import io.tocsin.schemas.TickingClock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Executor;
 
 /** A healer with everything round it in memory; actions run in the calling thread. */
 final class Scene implements ActionExecutor {
 
   final TickingClock clock = new TickingClock();
   final MemoryLog log = new MemoryLog();
-  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final List<String> executions = new ArrayList<>();
+  final List<String> undone = new ArrayList<>();
+  SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final HealingConfig config;
+  private final Executor workers;
+  private final Map<String, HealPlan> plans = new LinkedHashMap<>();
+  private final Map<String, Resource> resources = new LinkedHashMap<>();
+  private final List<Command> commands = new ArrayList<>();
+  private TargetState state = TargetState.of("not looked at");
   private int exitCode;
   private Runnable during = () -> {};
   private Healer healer;
 
   Scene(HealingConfig config) {
+    this(config, Runnable::run);
+  }
+
+  Scene(HealingConfig config, Executor workers) {
     this.config = config;
+    this.workers = workers;
     start();
   }
 
-  /** Begins, or begins again after a stop or crash, knowing what is on the log only. */
+  /** Begins, or begins again after a stop or crash, knowing what is on the topics only. */
   Scene start() {
     healer =
         new Healer(
@@ -47,13 +66,23 @@ final class Scene implements ActionExecutor {
                 0,
                 clock,
                 new HealingMetrics(meters)),
-            Runnable::run);
+            workers);
+    healer.learn(
+        new Feed.Batch(List.of(), List.of(), List.of(), commands, List.of(), resources),
+        command -> true);
     healer.recover();
+    healer.resume(List.copyOf(plans.values()));
     return this;
   }
 
   Scene exitCode(int code) {
     exitCode = code;
+    return this;
+  }
+
+  /** What the executor sees. */
+  Scene state(TargetState seen) {
+    state = seen;
     return this;
   }
 
@@ -64,8 +93,14 @@ final class Scene implements ActionExecutor {
   }
 
   Scene plan(HealPlan plan) {
-    healer.handle(Feed.Batch.of(List.of(), List.of(plan)));
+    plans(List.of(plan));
     return tick();
+  }
+
+  Scene plans(List<HealPlan> several) {
+    several.forEach(plan -> plans.put(plan.getId(), plan));
+    healer.handle(Feed.Batch.of(List.of(), several));
+    return this;
   }
 
   Scene probe(Health health) {
@@ -73,7 +108,38 @@ final class Scene implements ActionExecutor {
   }
 
   Scene probe(Probe probe) {
-    healer.handle(Feed.Batch.of(List.of(probe), List.of()));
+    return probes(List.of(probe));
+  }
+
+  Scene probes(List<Probe> probes) {
+    healer.handle(Feed.Batch.of(probes, List.of()));
+    return this;
+  }
+
+  Scene alert(Alert alert) {
+    return batch(List.of(alert), List.of(), List.of(), Map.of());
+  }
+
+  Scene command(Command command) {
+    commands.add(command);
+    return batch(List.of(), List.of(command), List.of(), Map.of()).tick();
+  }
+
+  Scene silence(Silence silence) {
+    return batch(List.of(), List.of(), List.of(silence), Map.of());
+  }
+
+  Scene resource(Resource resource) {
+    resources.put(resource.getId(), resource);
+    return batch(List.of(), List.of(), List.of(), Map.of(resource.getId(), resource));
+  }
+
+  private Scene batch(
+      List<Alert> alerts,
+      List<Command> said,
+      List<Silence> silences,
+      Map<String, Resource> inventory) {
+    healer.handle(new Feed.Batch(List.of(), alerts, List.of(), said, silences, inventory));
     return this;
   }
 
@@ -91,13 +157,17 @@ final class Scene implements ActionExecutor {
     return healer.isSettled();
   }
 
+  Healer healer() {
+    return healer;
+  }
+
   double count(String name, String reason) {
     return meters.counter(name, "reason", reason).count();
   }
 
   @Override
   public TargetState look(Order order) {
-    return TargetState.of("not looked at");
+    return state;
   }
 
   @Override
@@ -107,5 +177,13 @@ final class Scene implements ActionExecutor {
     clock.advance(Duration.ofMillis(20));
     return new ActionOutcome(
         exitCode == 0, OptionalInt.of(exitCode), "exit code " + exitCode, Duration.ofMillis(20));
+  }
+
+  @Override
+  public Optional<ActionOutcome> compensate(Order order, TargetState before) {
+    undone.add(order.targetId() + " " + before.facts());
+    during.run();
+    return Optional.of(
+        new ActionOutcome(true, OptionalInt.empty(), "weight is 100 again", Duration.ZERO));
   }
 }

@@ -12,4 +12,9 @@ interface Guard {
   static Optional<Decision> refuse(String guard, String reason) {
     return Optional.of(new Decision.Refuse(guard, reason));
   }
+
+  /** Waits for at most half of the plan's time. */
+  static Optional<Decision> await(String guard, String reason) {
+    return Optional.of(new Decision.Wait(guard, reason, null));
+  }
 }

@@ -1,6 +1,7 @@
 package io.tocsin.alerting.healing.guard;
 
 import io.tocsin.alerting.healing.config.Action;
+import io.tocsin.alerting.healing.config.Rate;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,9 +14,12 @@ final class HistoryGuards {
   private HistoryGuards() {}
 
   static Optional<Decision> oneAtATime(Situation situation) {
+    String target = situation.target();
     return situation
         .ledger()
-        .underWay(situation.plan().getTargetId())
+        .underWay(target)
+        .or(() -> situation.ledger().awaiting(target))
+        .filter(other -> !other.getPlanId().equals(situation.plan().getId()))
         .map(
             other ->
                 new Decision.Refuse(
@@ -48,5 +52,16 @@ final class HistoryGuards {
         : Guard.refuse(
             "attempts",
             attempts + " of " + action.maxAttempts() + " attempts since " + since + " are used up");
+  }
+
+  /** Over everything: a wrong rule must not act all over the place. */
+  static Optional<Decision> rate(Situation situation) {
+    Rate rate = situation.config().rate();
+    Instant since = situation.now().minus(rate.within());
+    int begun = situation.ledger().begunAfter(since);
+    return begun < rate.actions()
+        ? Optional.empty()
+        : Guard.refuse(
+            "rate", begun + " of " + rate.actions() + " actions since " + since + " are used up");
   }
 }

@@ -1,8 +1,11 @@
 package io.tocsin.alerting.healing.guard;
 
-import io.tocsin.alerting.healing.config.Mode;
 import io.tocsin.alerting.healing.config.TargetId;
+import io.tocsin.schemas.HealOutcome;
 import io.tocsin.schemas.HealPlan;
+import io.tocsin.schemas.HealResult;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,11 +21,16 @@ final class PlanGuards {
     return situation
         .ledger()
         .latest(situation.plan().getId())
+        .filter(answer -> !isAnsweredByAPerson(situation, answer))
         .map(
             answer ->
                 new Decision.Ignore(
                     "duplicate",
                     "was answered at " + answer.getAt() + ", now " + answer.getOutcome()));
+  }
+
+  private static boolean isAnsweredByAPerson(Situation situation, HealResult answer) {
+    return situation.approval() != null && answer.getOutcome() == HealOutcome.AWAITING_APPROVAL;
   }
 
   static Optional<Decision> wellFormed(Situation situation) {
@@ -57,22 +65,18 @@ final class PlanGuards {
                 + ": not among the action's targets");
   }
 
+  /** A plan that a person has agreed to is as fresh as their word. */
   static Optional<Decision> freshness(Situation situation) {
     HealPlan plan = situation.plan();
-    return situation.now().isBefore(plan.getNotAfter())
+    Instant end =
+        situation.approval() == null
+            ? plan.getNotAfter()
+            : situation
+                .approval()
+                .at()
+                .plus(Duration.between(plan.getCreatedAt(), plan.getNotAfter()));
+    return situation.now().isBefore(end)
         ? Optional.empty()
-        : Guard.refuse(
-            "freshness", "void since " + plan.getNotAfter() + ", now " + situation.now());
-  }
-
-  static Optional<Decision> mode(Situation situation) {
-    return situation.config().mode() == Mode.AUTO
-        ? Optional.empty()
-        : Guard.refuse(
-            "mode",
-            "observe only: would have run "
-                + situation.action().name()
-                + " on "
-                + situation.plan().getTargetId());
+        : Guard.refuse("freshness", "void since " + end + ", now " + situation.now());
   }
 }

@@ -8,7 +8,7 @@ import java.time.Instant;
  * What is known of one plan, from its results so far.
  *
  * @param latest the result that is furthest along; nothing takes a plan back
- * @param beganAt when the intent was written; null for a plan that was refused before
+ * @param beganAt when the intent was written; null for a plan that has none
  * @param endedAt when the action was over, as far as known; null before
  */
 record Attempt(HealResult latest, Instant beganAt, Instant endedAt) {
@@ -29,12 +29,23 @@ record Attempt(HealResult latest, Instant beganAt, Instant endedAt) {
 
   /** Whether the action ran or may have run. An intent that was then refused did not. */
   boolean acted() {
-    return latest.getOutcome() != HealOutcome.REFUSED;
+    return latest.getOutcome() != HealOutcome.REFUSED
+        && latest.getOutcome() != HealOutcome.AWAITING_APPROVAL;
   }
 
-  /** Whether the action, or its verification, is still under way. */
+  /** Whether it waits for a person. */
+  boolean awaiting() {
+    return latest.getOutcome() == HealOutcome.AWAITING_APPROVAL;
+  }
+
+  /** Whether the plan has not come to its end. */
   boolean unfinished() {
-    return rank(latest.getOutcome()) < 3;
+    return rank(latest.getOutcome()) < rank(HealOutcome.REFUSED);
+  }
+
+  /** Whether its target is being acted on, or watched, right now. */
+  boolean underWay() {
+    return acted() && unfinished();
   }
 
   /** When it counts as having been tried. */

@@ -2,6 +2,7 @@ package io.tocsin.alerting.healing.guard;
 
 import static io.tocsin.alerting.healing.HealExamples.AUTO;
 import static io.tocsin.alerting.healing.HealExamples.NOON;
+import static io.tocsin.alerting.healing.HealExamples.command;
 import static io.tocsin.alerting.healing.HealExamples.plan;
 import static io.tocsin.alerting.healing.HealExamples.result;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.alerting.healing.HealExamples;
 import io.tocsin.alerting.healing.config.HealingConfig;
 import io.tocsin.alerting.healing.config.Mode;
-import io.tocsin.alerting.healing.ledger.Ledger;
+import io.tocsin.schemas.CommandKind;
 import io.tocsin.schemas.Examples;
 import io.tocsin.schemas.HealOutcome;
 import io.tocsin.schemas.HealPlan;
@@ -19,7 +20,6 @@ import io.tocsin.schemas.Probe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,8 +30,8 @@ class GuardChainTest {
 
   private static Decision decide(
       HealPlan plan, HealingConfig config, List<HealResult> past, Probe probe, Instant now) {
-    return GuardChain.decide(
-        new Situation(plan, config, Ledger.of(past), Optional.ofNullable(probe), now));
+    Setting setting = new Setting(plan).config(config).at(now).past(past);
+    return (probe == null ? setting : setting.probe(probe)).decide();
   }
 
   private static Decision decide(HealPlan plan, Instant now, HealResult... past) {
@@ -63,7 +63,9 @@ class GuardChainTest {
     Decision decision = decide(plan("p"), observe, List.of(), DOWN, NOON);
     assertRefusedBy("mode", decision);
     assertThat(((Decision.Refuse) decision).reason())
-        .isEqualTo("observe only: would have run restart-shop on endpoint/shop");
+        .isEqualTo(
+            "observe only: would have run restart-shop on endpoint/shop, and every other guard"
+                + " agreed");
   }
 
   @Test
@@ -222,11 +224,12 @@ class GuardChainTest {
 
   @Test
   void looksOnceMoreRightBeforeActing() {
-    Situation recovered =
-        new Situation(
-            plan("p"), AUTO, new Ledger(), Optional.of(Examples.probe(Health.UP, NOON)), NOON);
-    Situation unknown = new Situation(plan("p"), AUTO, new Ledger(), Optional.empty(), NOON);
-    Situation down = new Situation(plan("p"), AUTO, new Ledger(), Optional.of(DOWN), NOON);
+    Situation recovered = new Setting().probe(Examples.probe(Health.UP, NOON)).situation();
+    Situation unknown = new Setting().situation();
+    Situation down = new Setting().down().situation();
+    Setting paused = new Setting().down();
+    paused.known.orders().recall(command(CommandKind.HEAL_PAUSE, NOON), NOON);
+    assertThat(GuardChain.recheck(paused.situation())).isPresent();
     assertThat(GuardChain.recheck(recovered)).isPresent();
     assertThat(GuardChain.recheck(unknown)).isPresent();
     assertThat(GuardChain.recheck(down)).isEmpty();
