@@ -25,6 +25,7 @@ final class Cluster {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final KubernetesClient client;
+  private volatile String lastSeen = "";
 
   Cluster(KubernetesClient client) {
     this.client = client;
@@ -33,9 +34,17 @@ final class Cluster {
   /** A Deployment or a StatefulSet as it is now. */
   Workload workload(KubeObject target) throws LeftAloneException {
     HasMetadata found = get(target);
-    return found instanceof Deployment deployment
-        ? Workload.of(deployment)
-        : Workload.of((StatefulSet) found);
+    Workload now =
+        found instanceof Deployment deployment
+            ? Workload.of(deployment)
+            : Workload.of((StatefulSet) found);
+    lastSeen = now.words();
+    return now;
+  }
+
+  /** How a workload stood when it was looked at last; empty if it never was. */
+  String lastSeen() {
+    return lastSeen;
   }
 
   Deployment deployment(KubeObject target) throws LeftAloneException {

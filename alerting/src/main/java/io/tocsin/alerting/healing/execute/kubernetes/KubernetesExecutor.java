@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Carries an operation out, with a limit on its time and words for whatever goes wrong. */
 final class KubernetesExecutor implements ActionExecutor {
@@ -24,7 +25,8 @@ final class KubernetesExecutor implements ActionExecutor {
   private static final int LONGEST_WORDS = 300;
   private static final int FORBIDDEN = 403;
   private static final int CONFLICT = 409;
-  private static final int UNPROCESSABLE = 422;
+  private static final int MOST_TRIES = 10;
+  private static final long PAUSE_MS = 50;
 
   private final BoundedCalls calls = new BoundedCalls("tocsin-kubernetes");
   private final KubernetesSpec spec;
@@ -47,7 +49,7 @@ final class KubernetesExecutor implements ActionExecutor {
   public TargetState look(Order order) throws InterruptedException {
     try {
       TargetState seen =
-          within(LOOK_WITHIN, order, target -> remedy.look(new Cluster(client()), target));
+          within(LOOK_WITHIN, order, (cluster, target) -> remedy.look(cluster, target));
       return new TargetState(
           PlainText.head(seen.words(), LONGEST_WORDS), seen.facts(), seen.owner());
     } catch (LeftAloneException unseen) {
@@ -57,7 +59,7 @@ final class KubernetesExecutor implements ActionExecutor {
 
   @Override
   public ActionOutcome execute(Order order) throws InterruptedException {
-    return outcome(order, target -> remedy.execute(new Cluster(client()), target, order));
+    return outcome(order, (cluster, target) -> remedy.execute(cluster, target, order));
   }
 
   @Override
@@ -69,15 +71,13 @@ final class KubernetesExecutor implements ActionExecutor {
     return Optional.of(
         outcome(
             order,
-            target ->
-                remedy
-                    .compensate(new Cluster(client()), target, order, before.facts())
-                    .orElseThrow()));
+            (cluster, target) ->
+                remedy.compensate(cluster, target, order, before.facts()).orElseThrow()));
   }
 
   /** What is done to a target. */
   private interface Work<T> {
-    T on(KubeObject target) throws Exception;
+    T on(Cluster cluster, KubeObject target) throws Exception;
   }
 
   private ActionOutcome outcome(Order order, Work<String> work) throws InterruptedException {
@@ -91,20 +91,42 @@ final class KubernetesExecutor implements ActionExecutor {
 
   private <T> T within(Duration limit, Order order, Work<T> work)
       throws LeftAloneException, InterruptedException {
+    AtomicReference<Cluster> used = new AtomicReference<>();
     try {
       spec.checkObject(order.object());
       KubeObject target = KubeObject.parse(order.object()).orElseThrow();
-      Callable<T> call = () -> work.on(target);
-      return calls.call(call, limit);
+      return calls.call(
+          () -> {
+            used.set(new Cluster(client()));
+            return patiently(() -> work.on(used.get(), target));
+          },
+          limit);
     } catch (IllegalArgumentException hostile) {
       throw new LeftAloneException(hostile.getMessage());
     } catch (TimeoutException late) {
-      throw new LeftAloneException("not over within " + limit.toMillis() + " ms");
+      String seen = used.get() == null ? "" : used.get().lastSeen();
+      throw new LeftAloneException(
+          "not over within %d ms%s"
+              .formatted(limit.toMillis(), seen.isEmpty() ? "" : "; last seen: " + seen));
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof LeftAloneException why) {
         throw why;
       }
       throw new LeftAloneException(words(failed.getCause()));
+    }
+  }
+
+  /** Looks and judges anew when somebody was faster: a controller that writes down its status. */
+  private static <T> T patiently(Callable<T> work) throws Exception {
+    for (int i = 1; ; i++) {
+      try {
+        return work.call();
+      } catch (KubernetesClientException conflict) {
+        if (conflict.getCode() != CONFLICT || i == MOST_TRIES) {
+          throw conflict;
+        }
+        Thread.sleep(PAUSE_MS);
+      }
     }
   }
 
@@ -119,7 +141,7 @@ final class KubernetesExecutor implements ActionExecutor {
             : message;
     return switch (refused.getCode()) {
       case FORBIDDEN -> "the cluster does not allow it (see responder-role.yaml): " + said;
-      case CONFLICT, UNPROCESSABLE -> "somebody else changed it at the same time: " + said;
+      case CONFLICT -> "somebody else changed it at the same time: " + said;
       case 0 -> "the cluster cannot be reached: " + cause(refused);
       default -> "the cluster answers " + refused.getCode() + ": " + said;
     };

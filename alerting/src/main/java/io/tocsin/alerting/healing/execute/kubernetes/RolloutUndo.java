@@ -58,7 +58,7 @@ final class RolloutUndo implements Remedy {
   @Override
   public Optional<String> compensate(
       Cluster cluster, KubeObject target, Order order, Map<String, String> facts)
-      throws LeftAloneException {
+      throws LeftAloneException, InterruptedException {
     String before = Facts.of(facts, "replica-set");
     Deployment deployment = cluster.deployment(target);
     String plan = Workload.of(deployment).annotation(Cluster.PLAN);
@@ -76,6 +76,8 @@ final class RolloutUndo implements Remedy {
             .orElseThrow(
                 () -> new LeftAloneException("the revision of before is not kept any more"));
     set(cluster, target, deployment, back, null);
+    // Not until it serves: it may be the revision that never did.
+    Rollout.await(cluster, target, Workload::isSeen);
     return Optional.of("set back to the template of " + before);
   }
 
@@ -92,12 +94,13 @@ final class RolloutUndo implements Remedy {
             .removeFromLabels(HASH)
             .endMetadata()
             .build();
+    // Given the version that was seen, the server refuses where somebody was faster.
     String plan = "/metadata/annotations/" + Cluster.PLAN.replace("/", "~1");
     cluster.patch(
         target,
         List.of(
             Map.of(
-                "op", "test",
+                "op", "replace",
                 "path", "/metadata/resourceVersion",
                 "value", seen.getMetadata().getResourceVersion()),
             Map.of("op", "replace", "path", "/spec/template", "value", template),
