@@ -54,6 +54,7 @@ class ArchitectureTest {
     "io.tocsin.alerting.healing.guard..",
     "io.tocsin.alerting.healing.ledger..",
     "io.tocsin.alerting.healing.verify..",
+    "io.tocsin.alerting.notify.render..",
     "io.tocsin.collectors.app.mapping..",
     "io.tocsin.collectors.policy..",
     "io.tocsin.config.."
