@@ -178,7 +178,7 @@ class PinnedHttpTest {
       assertThat(http.send(get("http://both.example.org:" + port() + "/")))
           .isEqualTo(
               new Answer.Forbidden(
-                  "both.example.org: 10.0.0.1 is private, and allow-private does not open it"));
+                  "both.example.org: 10.0.0.1 is private; name it in allow-private if it is meant"));
     }
   }
 
