@@ -59,6 +59,7 @@ class ArchitectureTest {
     "io.tocsin.alerting.healing.verify..",
     "io.tocsin.alerting.notify.outbox..",
     "io.tocsin.alerting.notify.route..",
+    "io.tocsin.alerting.notify.render..",
     "io.tocsin.collectors.app.mapping..",
     "io.tocsin.collectors.policy..",
     "io.tocsin.config.."

@@ -69,7 +69,14 @@ public final class OutboundRules {
   Optional<String> forbids(String host, InetAddress address) {
     return SpecialAddresses.judge(address)
         .filter(special -> !special.canBeAllowed() || !isAllowed(host, address))
-        .map(special -> address.getHostAddress() + " is " + special.what());
+        .map(
+            special ->
+                address.getHostAddress()
+                    + " is "
+                    + special.what()
+                    + (special.canBeAllowed()
+                        ? "; name it in allow-private if it is meant"
+                        : "; it cannot be opened"));
   }
 
   private boolean isAllowed(String host, InetAddress address) {

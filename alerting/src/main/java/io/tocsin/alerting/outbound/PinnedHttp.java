@@ -155,8 +155,7 @@ public final class PinnedHttp implements OutboundHttp {
     for (InetAddress address : addresses) {
       Optional<String> why = rules.forbids(url.host(), address);
       if (why.isPresent()) {
-        return new Answer.Forbidden(
-            url.host() + ": " + why.get() + ", and allow-private does not open it");
+        return new Answer.Forbidden(url.host() + ": " + why.get());
       }
     }
     Duration left = call.timeout().minusNanos(System.nanoTime() - began);

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Dns;
 import org.junit.jupiter.api.AfterEach;
@@ -177,7 +178,7 @@ class PinnedHttpTest {
       assertThat(http.send(get("http://both.example.org:" + port() + "/")))
           .isEqualTo(
               new Answer.Forbidden(
-                  "both.example.org: 10.0.0.1 is private, and allow-private does not open it"));
+                  "both.example.org: 10.0.0.1 is private; name it in allow-private if it is meant"));
     }
   }
 
@@ -270,6 +271,32 @@ class PinnedHttpTest {
   void onlyTheWebIsCalled(String uri) throws InterruptedException {
     try (PinnedHttp http = open()) {
       assertThat(http.send(get(uri))).isInstanceOf(Answer.Forbidden.class);
+    }
+  }
+
+  @Test
+  void aServerWithoutTlsIsNotSpokenToInTheClear() throws Exception {
+    try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+        PinnedHttp http = open()) {
+      Future<String> heard =
+          threads.submit(
+              () -> {
+                try (Socket socket = plain.accept()) {
+                  byte[] hello = new byte[8_192];
+                  int length = socket.getInputStream().read(hello);
+                  socket.getOutputStream().write("HTTP/1.1 400 Bad\r\n\r\n".getBytes());
+                  return new String(hello, 0, length, StandardCharsets.ISO_8859_1);
+                }
+              });
+      Answer answer = http.send(get("https://127.0.0.1:" + plain.getLocalPort() + "/secret-path"));
+
+      assertThat(answer)
+          .isEqualTo(
+              new Answer.Unreachable(
+                  "127.0.0.1:"
+                      + plain.getLocalPort()
+                      + " has no TLS, or a certificate that is not trusted"));
+      assertThat(heard.get()).doesNotContain("secret-path");
     }
   }
 

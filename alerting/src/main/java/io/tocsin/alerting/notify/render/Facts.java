@@ -40,7 +40,7 @@ final class Facts {
   static Map<String, Object> of(
       Delivery delivery,
       Optional<Incident> incident,
-      Promises promises,
+      TimeLeft left,
       String link,
       Escapes escapes,
       Instant now) {
@@ -48,8 +48,8 @@ final class Facts {
     Notification notification = delivery.getNotification();
     facts.notification(notification);
     incident.ifPresent(known -> facts.incident(known, now));
-    facts.put(Variable.REMAINING, promises.words(), SHORT);
-    facts.put(Variable.DUE, promises.due() == null ? "" : TimeText.moment(promises.due()), SHORT);
+    facts.put(Variable.REMAINING, left.words(), SHORT);
+    facts.put(Variable.DUE, left.due() == null ? "" : TimeText.moment(left.due()), SHORT);
     facts.put(Variable.LINK, link, Integer.MAX_VALUE);
     facts.put(Variable.CHANNEL, delivery.getChannel(), SHORT);
     facts.put(Variable.STANDS_IN_FOR, delivery.getFallbackFor(), SHORT);

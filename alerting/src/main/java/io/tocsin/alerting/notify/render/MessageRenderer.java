@@ -94,9 +94,9 @@ public final class MessageRenderer {
    */
   public Message render(Delivery delivery, Optional<Incident> incident, Instant now) {
     Notification notification = delivery.getNotification();
-    Promises promises = Promises.of(notification, incident, now);
+    TimeLeft left = TimeLeft.of(notification, incident, now);
     String link = Links.incident(console, notification.getIncidentId());
-    Map<String, Object> facts = Facts.of(delivery, incident, promises, link, escapes, now);
+    Map<String, Object> facts = Facts.of(delivery, incident, left, link, escapes, now);
     Filled heading = title.fill(facts);
     Filled text = body.fill(facts);
     return new Message(
@@ -105,7 +105,7 @@ public final class MessageRenderer {
         incident,
         heading(heading.text(), notification),
         body(text.text()) + notice("title", heading) + notice("body", text),
-        promises.remaining(),
+        left.remaining(),
         link,
         now);
   }

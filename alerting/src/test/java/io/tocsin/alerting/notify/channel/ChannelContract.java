@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.tocsin.alerting.notify.channel.FakeReceiver.Does;
 import io.tocsin.alerting.notify.config.ChannelConfig;
 import io.tocsin.alerting.notify.render.MessageRenderer;
@@ -18,7 +19,9 @@ import io.tocsin.alerting.secret.SecretRef;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.NotificationKind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,6 +29,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -265,6 +269,28 @@ public abstract class ChannelContract {
     assertThat(closes(receiver.received().get(1))).isTrue();
     assertThat(dedupKey(receiver.received().get(1)))
         .isEqualTo(dedupKey(receiver.received().get(0)));
+  }
+
+  /** The files show, too, what a receiver has to expect. */
+  @ParameterizedTest
+  @EnumSource(
+      value = NotificationKind.class,
+      names = {"PAGE", "RESOLVED"})
+  void whatIsSentIsAsItWasAgreed(NotificationKind kind) throws Exception {
+    sent(kind);
+
+    String name = getClass().getSimpleName() + "." + kind.name().toLowerCase(Locale.ROOT) + ".txt";
+    try (InputStream in = getClass().getResourceAsStream(name)) {
+      assertThat(shown(receiver.received().get(0)))
+          .isEqualTo(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  /** What was received, without what is different each time. */
+  protected String shown(String received) throws IOException {
+    ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+    Object read = mapper.readValue(received, Object.class);
+    return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(read) + "\n";
   }
 
   @Test

@@ -213,7 +213,7 @@ class MessageRendererTest {
                 "log",
                 Escaping.NONE,
                 "{{label.team}}/{{priority}}{{#resolved}} over{{/resolved}}",
-                "{{#evidence}}* {{.}}\n{{/evidence}}{{healing}}"),
+                "{{#evidence}}* {{.}}\n{{/evidence}}{{healing}}{{label.nope}}{{#label.nope}}x{{/label.nope}}"),
             NotificationKind.PAGE,
             known());
 

@@ -28,7 +28,8 @@ import java.util.Set;
  *
  * <p>An alert is known by its labels there. Where an incident's change (another priority, another
  * cause), the alert under the old ones is ended; they are remembered while the program runs, and
- * what a stop has made it forget is ended with the incident, as far as only the priority changed.
+ * after a stop, the alerts of the other priorities are ended with the first message that is no
+ * page.
  */
 final class AlertmanagerChannel implements Channel {
 
@@ -102,16 +103,19 @@ final class AlertmanagerChannel implements Channel {
   }
 
   private List<Map<String, Object>> alerts(Message message, Map<String, String> labels) {
-    boolean isOver = message.notification().getKind() == NotificationKind.RESOLVED;
+    NotificationKind kind = message.notification().getKind();
+    boolean isOver = kind == NotificationKind.RESOLVED;
     Set<Map<String, String>> ended = new LinkedHashSet<>();
-    Optional.ofNullable(sent.get(message.dedupKey())).ifPresent(ended::add);
-    ended.remove(labels);
-    if (isOver) {
+    Map<String, String> before = sent.get(message.dedupKey());
+    if (before != null) {
+      ended.add(before);
+    } else if (kind != NotificationKind.PAGE) {
+      // Told of before a stop, perhaps: nobody knows at which priority.
       for (Priority priority : Priority.values()) {
         ended.add(AlertLabels.at(priority, labels));
       }
-      ended.remove(labels);
     }
+    ended.remove(labels);
     List<Map<String, Object>> alerts = new ArrayList<>();
     Instant end = isOver ? message.at() : message.at().plus(spec.endsAfter());
     alerts.add(alert(message, labels, end));

@@ -5,6 +5,8 @@ import io.tocsin.alerting.notify.channel.SendAnswer;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
@@ -16,6 +18,7 @@ import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 final class SmtpAnswer {
 
   private static final int NONE = -1;
+  private static final Pattern CODES = Pattern.compile("\\d{3}([ -]\\d\\.\\d{1,3}\\.\\d{1,3})?");
 
   private SmtpAnswer() {}
 
@@ -24,7 +27,7 @@ final class SmtpAnswer {
       return new SendAnswer.TryAgain(
           "the mail server does not take the user name with the password in "
               + secrets.places()
-              + secrets.quote(failed.getMessage()),
+              + secrets.quote(code(failed.getMessage())),
           null);
     }
     if (failed instanceof SendFailedException partly
@@ -40,6 +43,12 @@ final class SmtpAnswer {
     int code = code(failed);
     String reason = "the mail server does not take it" + secrets.quote(said(failed));
     return code / 100 == 5 ? new SendAnswer.Refused(reason) : new SendAnswer.TryAgain(reason, null);
+  }
+
+  /** Of an answer to a password only the codes (RFC 5321, RFC 3463) are told: it may repeat it. */
+  private static String code(String said) {
+    Matcher codes = CODES.matcher(String.valueOf(said));
+    return codes.lookingAt() ? codes.group() : "";
   }
 
   /** The gravest code in the chain that may pass later decides: one mailbox may be full. */

@@ -90,11 +90,25 @@ class AlertmanagerChannelTest extends ChannelContract {
   }
 
   @Test
-  void theEndIsToldForEveryPriorityThatItMayHaveHad() throws Exception {
+  void afterAStopTheEndIsToldForEveryPriorityThatItMayHaveHad() throws Exception {
     sent(NotificationKind.RESOLVED);
 
-    assertThat(HttpReceiver.read(fake.received().get(0)).findValuesAsText("priority"))
-        .containsExactlyInAnyOrder("P0", "P1", "P2", "P3");
+    assertThat(priorities(0)).containsExactlyInAnyOrder("P0", "P1", "P2", "P3");
+  }
+
+  @Test
+  void withoutAStopTheEndIsToldForTheOneThatItHad() throws Exception {
+    try (Channel channel = open(spec(reference()))) {
+      channel.send(message(NotificationKind.PAGE, incident().build(), "so"));
+      channel.send(message(NotificationKind.RESOLVED, incident().build(), "so"));
+    }
+
+    assertThat(priorities(0)).containsExactly("P1");
+    assertThat(priorities(1)).containsExactly("P1");
+  }
+
+  private List<String> priorities(int message) {
+    return HttpReceiver.read(fake.received().get(message)).findValuesAsText("priority");
   }
 
   @Test

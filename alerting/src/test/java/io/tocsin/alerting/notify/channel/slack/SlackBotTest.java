@@ -41,7 +41,7 @@ class SlackBotTest extends ChannelContract {
 
   @Override
   protected boolean closes(String received) {
-    return HttpReceiver.read(received).path("text").asText().startsWith("[P1 RESOLVED]");
+    return HttpReceiver.read(received).path("text").asText().startsWith("*[P1 RESOLVED]");
   }
 
   @Override

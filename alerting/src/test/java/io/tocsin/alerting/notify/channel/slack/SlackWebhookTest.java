@@ -40,7 +40,7 @@ class SlackWebhookTest extends ChannelContract {
 
   @Override
   protected boolean closes(String received) {
-    return HttpReceiver.read(received).path("text").asText().startsWith("[P1 RESOLVED]");
+    return HttpReceiver.read(received).path("text").asText().startsWith("*[P1 RESOLVED]");
   }
 
   @Override

@@ -20,16 +20,16 @@ import java.util.stream.Stream;
  * @param remaining to it, negative after it; null where none runs
  * @param words for people; empty where the incident is over
  */
-record Promises(Instant due, Duration remaining, String words) {
+record TimeLeft(Instant due, Duration remaining, String words) {
 
   private record Open(String what, Instant due) {}
 
-  static Promises of(Notification notification, Optional<Incident> incident, Instant now) {
+  static TimeLeft of(Notification notification, Optional<Incident> incident, Instant now) {
     boolean isOver =
         notification.getKind() == NotificationKind.RESOLVED
             || incident.filter(known -> known.getState() == IncidentState.RESOLVED).isPresent();
     if (isOver) {
-      return new Promises(null, null, "");
+      return new TimeLeft(null, null, "");
     }
     // An incident that is older than the notification says less than the notification itself.
     ServiceLevel level =
@@ -42,7 +42,7 @@ record Promises(Instant due, Duration remaining, String words) {
       return due == null ? none() : running(new Open("", due), now);
     }
     if (level.getPausedSince() != null) {
-      return new Promises(null, null, "the clock stands still for planned work");
+      return new TimeLeft(null, null, "the clock stands still for planned work");
     }
     Stream<Open> open =
         Stream.of(
@@ -50,7 +50,7 @@ record Promises(Instant due, Duration remaining, String words) {
                 open("mitigate", level.getMitigate()),
                 open("resolve", level.getResolve()))
             .flatMap(Optional::stream);
-    return open.min(next(now)).map(next -> running(next, now)).orElseGet(Promises::none);
+    return open.min(next(now)).map(next -> running(next, now)).orElseGet(TimeLeft::none);
   }
 
   /** Those to come first, the nearest of them first; then those that have passed, latest first. */
@@ -65,17 +65,17 @@ record Promises(Instant due, Duration remaining, String words) {
         : Optional.of(new Open(what, deadline.getDueAt()));
   }
 
-  private static Promises running(Open open, Instant now) {
+  private static TimeLeft running(Open open, Instant now) {
     Duration remaining = Duration.between(now, open.due());
     String what = open.what().isEmpty() ? "" : " to " + open.what();
     String words =
         remaining.isNegative()
             ? TimeText.remaining(remaining) + (what.isEmpty() ? "" : " the time" + what)
             : TimeText.remaining(remaining) + what;
-    return new Promises(open.due(), remaining, words);
+    return new TimeLeft(open.due(), remaining, words);
   }
 
-  private static Promises none() {
-    return new Promises(null, null, "no deadline runs");
+  private static TimeLeft none() {
+    return new TimeLeft(null, null, "no deadline runs");
   }
 }
