@@ -1,0 +1,2 @@
+/** The log of the program itself, to try things out. */
+package io.tocsin.alerting.notify.channel.log;

@@ -1,0 +1,2 @@
+/** Slack, by an incoming webhook or as a bot. */
+package io.tocsin.alerting.notify.channel.slack;

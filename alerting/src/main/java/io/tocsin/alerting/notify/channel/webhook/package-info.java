@@ -1,0 +1,2 @@
+/** Anything that takes JSON. */
+package io.tocsin.alerting.notify.channel.webhook;
