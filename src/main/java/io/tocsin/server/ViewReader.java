@@ -49,6 +49,7 @@ public final class ViewReader implements AutoCloseable {
                 Topics.SHADOW_REPORTS,
                 Topics.SILENCES,
                 Topics.ALERTS,
+                Topics.DELIVERIES,
                 Topics.POLICIES,
                 Topics.SECURITY_REPORT));
     this.measurements =

@@ -38,6 +38,7 @@ public final class Views {
   private final Map<String, IncidentView> incidents = new HashMap<>();
   private final Map<String, Incident> open = new HashMap<>();
   private final AlertingViews alerting = new AlertingViews();
+  private final DeliveryViews deliveries = new DeliveryViews();
   private final Map<String, Deque<IncidentView.Line>> timelines = new BoundedTimelines();
   private final Map<String, Resource> resources = new HashMap<>();
   private final Map<String, Probe> probes = new HashMap<>();
@@ -52,6 +53,7 @@ public final class Views {
     synchronized (this) {
       changed = received.as(Topics.INCIDENTS).flatMap(this::incident);
       alerting.apply(received);
+      deliveries.apply(received);
       received.as(Topics.INCIDENT_EVENTS).ifPresent(this::line);
       received.as(Topics.PROBES).ifPresent(probe -> probes.put(probe.getResourceId(), probe));
       received.as(Topics.WINDOWS).ifPresent(this::window);
@@ -150,6 +152,11 @@ public final class Views {
   /** The newest word of the newest alerts, newest first. */
   public synchronized List<AlertView> alerts() {
     return alerting.alerts();
+  }
+
+  /** What people were told of an incident, or of all if it is null. */
+  public synchronized List<DeliveryView> deliveries(String incident) {
+    return deliveries.of(incident);
   }
 
   /** Silences: those that hold, those to come, those that are over. */

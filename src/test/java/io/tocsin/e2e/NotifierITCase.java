@@ -3,6 +3,7 @@ package io.tocsin.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.alerting.notify.Notifier;
 import io.tocsin.alerting.notify.config.NotificationConfig;
@@ -10,6 +11,8 @@ import io.tocsin.e2e.Receiver.Hit;
 import io.tocsin.e2e.Receiver.Reply;
 import io.tocsin.schemas.Delivery;
 import io.tocsin.schemas.DeliveryState;
+import io.tocsin.schemas.Incident;
+import io.tocsin.schemas.IncidentState;
 import io.tocsin.schemas.Notification;
 import io.tocsin.schemas.NotificationKind;
 import io.tocsin.schemas.Priority;
@@ -22,6 +25,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -180,6 +184,12 @@ class NotifierITCase {
         await().atMost(PATIENCE).until(() -> !first.isRunning());
         assertThat(second.isRunning()).isTrue();
         await().atMost(PATIENCE).until(() -> second.open() == 0);
+        Timer latency = meters.get("tocsin.notify.latency").tag("channel", "one").timer();
+        System.out.printf(
+            "from decision to accepted: mean %.0f ms, longest %.0f ms of %d%n",
+            latency.mean(TimeUnit.MILLISECONDS),
+            latency.max(TimeUnit.MILLISECONDS),
+            latency.count());
       }
     }
   }
@@ -327,6 +337,24 @@ class NotifierITCase {
 
   private static void tell(
       String incident, int version, NotificationKind kind, Priority priority, String to) {
+    Instant now = CLOCK.instant().truncatedTo(ChronoUnit.MILLIS);
+    boolean over = kind == NotificationKind.RESOLVED;
+    writer.send(
+        Topics.INCIDENTS,
+        Incident.newBuilder()
+            .setId(incident)
+            .setRule("test")
+            .setResourceId("endpoint/" + incident)
+            .setState(over ? IncidentState.RESOLVED : IncidentState.OPEN)
+            .setPriority(priority)
+            .setPriorityReason("a test says so")
+            .setSummary(incident + " is in trouble")
+            .setStartedAt(now)
+            .setOpenedAt(now)
+            .setUpdatedAt(now)
+            .setDueAt(now)
+            .setVersion(version)
+            .build());
     writer
         .send(
             Topics.NOTIFICATIONS,
@@ -336,8 +364,8 @@ class NotifierITCase {
                 .setIncidentVersion(version)
                 .setKind(kind)
                 .setPriority(priority)
-                .setAt(CLOCK.instant().truncatedTo(ChronoUnit.MILLIS))
-                .setEventAt(CLOCK.instant().truncatedTo(ChronoUnit.MILLIS))
+                .setAt(now)
+                .setEventAt(now)
                 .setSummary(incident + " is in trouble")
                 .setReason("a test says so")
                 .setLabels(Map.of("to", to))
