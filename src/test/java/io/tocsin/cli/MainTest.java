@@ -26,6 +26,8 @@ class MainTest {
         "topology",
         "status",
         "incidents",
+        "notifier",
+        "notify",
         "policies",
         "security",
         "check",

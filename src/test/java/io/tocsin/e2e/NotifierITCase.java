@@ -195,6 +195,38 @@ class NotifierITCase {
   }
 
   @Test
+  void whileTheBrokerIsAwayNothingIsLostOrRepeatedAndItCanBeClosed() throws Exception {
+    receiver.answers(hit -> new Reply(503, null));
+    NotificationConfig config =
+        LoopbackSpec.config(List.of(LoopbackSpec.channel(receiver.port(), "far", null)));
+    try (Notifier notifier = started(config)) {
+      tell("b1", 1, NotificationKind.PAGE, Priority.P1, "");
+      await().atMost(PATIENCE).until(() -> receiver.hits().size() >= 2);
+      cluster.stopBroker();
+      try {
+        receiver.answers(hit -> Reply.OK);
+        awaitTaken("far", "b1", "PAGE"); // what came of it cannot be written yet
+        TimeUnit.SECONDS.sleep(3);
+      } finally {
+        cluster.startBroker();
+      }
+      tell("b1", 2, NotificationKind.RESOLVED, Priority.P1, "");
+      tell("b2", 1, NotificationKind.PAGE, Priority.P1, "");
+      awaitTaken("far", "b2", "PAGE");
+      awaitTaken("far", "b1", "PAGE", "RESOLVED");
+      await().atMost(PATIENCE).until(() -> notifier.open() == 0);
+      cluster.stopBroker();
+      try {
+        long begun = System.nanoTime();
+        notifier.close();
+        assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(5));
+      } finally {
+        cluster.startBroker();
+      }
+    }
+  }
+
+  @Test
   void itIsClosedWithinASecondEvenWhileAReceiverHangs() {
     receiver.answers(hit -> new Reply(Receiver.HANG, null));
     NotificationConfig config =
