@@ -1,11 +1,15 @@
 package io.tocsin.cli;
 
+import io.tocsin.alerting.notify.config.NotificationConfig;
+import io.tocsin.alerting.notify.route.RouteTree;
 import io.tocsin.alerting.replay.test.RuleTest;
 import io.tocsin.alerting.replay.test.RuleTestFile;
 import io.tocsin.alerting.replay.test.RuleTestReader;
 import io.tocsin.alerting.replay.test.RuleTestRunner;
 import io.tocsin.alerting.rules.Rule;
 import io.tocsin.alerting.yaml.Problem;
+import io.tocsin.config.ConfigException;
+import io.tocsin.config.ConfigLoader;
 import io.tocsin.config.RuleSources;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -57,10 +61,10 @@ final class RulesTestCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure {
     PrintWriter out = spec.commandLine().getOut();
     List<Rule> good = RuleFiles.good(rules);
-    RuleTestRunner runner = new RuleTestRunner(good);
     Map<String, List<String>> failures = new LinkedHashMap<>();
     int count = 0;
     for (RuleTestFile file : read(good)) {
+      RuleTestRunner runner = new RuleTestRunner(good, routes(file));
       for (RuleTest test : file.tests()) {
         count++;
         List<String> wrong = runner.run(file.file(), test);
@@ -80,6 +84,19 @@ final class RulesTestCommand implements Callable<Integer> {
       out.printf("%d of %d tests passed%n", count - failures.size(), count);
     }
     return failures.isEmpty() ? 0 : 1;
+  }
+
+  private static RouteTree routes(RuleTestFile file) throws CommandFailure {
+    if (file.config() == null) {
+      return RouteTree.of(NotificationConfig.DEFAULT);
+    }
+    try {
+      Path config = Path.of(file.file()).resolveSibling(file.config());
+      return RouteTree.of(new ConfigLoader().load(config).notifications());
+    } catch (ConfigException bad) {
+      throw new CommandFailure(
+          CommandFailure.BAD_CONFIGURATION, file.file() + ": config: " + bad.getMessage(), bad);
+    }
   }
 
   private List<RuleTestFile> read(List<Rule> good) throws CommandFailure {

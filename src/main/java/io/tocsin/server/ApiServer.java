@@ -70,6 +70,7 @@ public final class ApiServer implements AutoCloseable {
     config.routes.get("/api/v1/security/report", context -> context.json(views.securityReport()));
     config.routes.get("/api/v1/rules", context -> context.json(views.rules()));
     config.routes.get("/api/v1/alerts", context -> context.json(views.alerts()));
+    config.routes.get("/api/v1/deliveries", this::deliveries);
     commands.addTo(config.routes);
     alertmanager.addTo(config.routes);
     config.routes.sse("/api/v1/events", stream::open);
@@ -106,6 +107,14 @@ public final class ApiServer implements AutoCloseable {
                     context,
                     HttpStatus.NOT_FOUND,
                     "no incident has this id; /api/v1/incidents?state=all lists them"));
+  }
+
+  private void deliveries(Context context) {
+    if (!Set.of("incident").containsAll(context.queryParamMap().keySet())) {
+      problem(context, HttpStatus.BAD_REQUEST, "the one parameter is incident=ID");
+      return;
+    }
+    context.json(views.deliveries(context.queryParam("incident")));
   }
 
   private void ready(Context context) {

@@ -51,6 +51,7 @@ public final class ViewReader implements AutoCloseable {
                 Topics.ALERTS,
                 Topics.COMMANDS,
                 Topics.HEAL_RESULTS,
+                Topics.DELIVERIES,
                 Topics.POLICIES,
                 Topics.SECURITY_REPORT));
     this.measurements =

@@ -40,6 +40,7 @@ public final class Views {
   private final Map<String, Incident> open = new HashMap<>();
   private final AlertingViews alerting = new AlertingViews();
   private final HealingViews healing = new HealingViews();
+  private final DeliveryViews deliveries = new DeliveryViews();
   private final Map<String, Deque<IncidentView.Line>> timelines = new BoundedTimelines();
   private final Map<String, Resource> resources = new HashMap<>();
   private final Map<String, Probe> probes = new HashMap<>();
@@ -55,6 +56,7 @@ public final class Views {
       changed = received.as(Topics.INCIDENTS).flatMap(this::incident);
       alerting.apply(received);
       healing.apply(received);
+      deliveries.apply(received);
       received.as(Topics.INCIDENT_EVENTS).ifPresent(this::line);
       received.as(Topics.PROBES).ifPresent(probe -> probes.put(probe.getResourceId(), probe));
       received.as(Topics.WINDOWS).ifPresent(this::window);
@@ -163,6 +165,11 @@ public final class Views {
   /** How healing stands. */
   synchronized HealView healing() {
     return healing.view();
+  }
+
+  /** What people were told of an incident, or of all if it is null. */
+  public synchronized List<DeliveryView> deliveries(String incident) {
+    return deliveries.of(incident);
   }
 
   /** Silences: those that hold, those to come, those that are over. */

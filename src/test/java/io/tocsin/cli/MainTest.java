@@ -29,6 +29,8 @@ class MainTest {
         "topology",
         "status",
         "incidents",
+        "notifier",
+        "notify",
         "policies",
         "security",
         "check",

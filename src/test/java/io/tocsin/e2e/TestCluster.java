@@ -33,6 +33,15 @@ final class TestCluster implements AutoCloseable {
     return new Cluster(kafka.address(), registry.address());
   }
 
+  /** The broker is away until it is started again, at the same address with the same topics. */
+  void stopBroker() {
+    kafka.close();
+  }
+
+  void startBroker() throws Exception {
+    kafka.start();
+  }
+
   @Override
   public void close() {
     kafka.close();

@@ -130,6 +130,12 @@ class ApiServerTest {
   }
 
   @Test
+  void listsWhatWasToldOfAnIncidentAndRefusesOtherQuestions() throws Exception {
+    assertThat(get("/api/v1/deliveries?incident=a").body()).isEqualTo("[]");
+    assertThat(get("/api/v1/deliveries?channel=chat").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void answersWithAnEmptyReportBeforeThereIsOneAndWithoutPolicies() throws Exception {
     assertThat(get("/api/v1/policies").body()).isEqualTo("[]");
     assertThat(get("/api/v1/security/report").body()).contains("there is no report yet");

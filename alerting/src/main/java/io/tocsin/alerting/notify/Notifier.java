@@ -173,8 +173,10 @@ public final class Notifier implements AutoCloseable {
         loop.stop();
       }
       join(MESSAGES_END_WITHIN_MS);
-      threads.forEach(Thread::interrupt);
+      // First those that send: the one that reads needs a moment to close what it reads from.
+      threads.stream().skip(1).forEach(Thread::interrupt);
       join(THREADS_END_WITHIN_MS);
+      threads.forEach(Thread::interrupt);
     } catch (InterruptedException hurry) {
       interrupted = true;
     }

@@ -52,7 +52,25 @@ public record Expectation(
    * @param resource id of the resource of its cause
    * @param priority how soon
    * @param state OPEN if nothing is said
+   * @param notified names of channels that have been told of it since the beginning
+   * @param notNotified names of channels that have not
    */
   public record ExpectedIncident(
-      String rule, String resource, Priority priority, IncidentState state) {}
+      String rule,
+      String resource,
+      Priority priority,
+      IncidentState state,
+      List<String> notified,
+      List<String> notNotified) {
+
+    /** One of which it does not matter who is told. */
+    public ExpectedIncident(String rule, String resource, Priority priority, IncidentState state) {
+      this(rule, resource, priority, state, null, null);
+    }
+
+    /** Whether it matters who is told of it. */
+    public boolean asksForChannels() {
+      return notified != null || notNotified != null;
+    }
+  }
 }

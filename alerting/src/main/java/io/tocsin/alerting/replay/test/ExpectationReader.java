@@ -18,7 +18,8 @@ final class ExpectationReader {
       List.of("at", "alerts", "incidents", "notifications", "heal");
   private static final List<String> ALERT =
       List.of("rule", "resource", "series", "state", "faulty-end", "summary");
-  private static final List<String> INCIDENT = List.of("rule", "resource", "priority", "state");
+  private static final List<String> INCIDENT =
+      List.of("rule", "resource", "priority", "state", "notified", "not-notified");
   private static final double MOST_NOTIFICATIONS = 1_000_000;
 
   private ExpectationReader() {}
@@ -69,7 +70,13 @@ final class ExpectationReader {
         object
             .text("state")
             .flatMap(text -> text.word(IncidentState.class))
-            .orElse(IncidentState.OPEN));
+            .orElse(IncidentState.OPEN),
+        names(object, "notified"),
+        names(object, "not-notified"));
+  }
+
+  private static List<String> names(YamlObject object, String key) {
+    return object.has(key) ? object.texts(key).stream().map(YamlText::value).toList() : null;
   }
 
   private static String text(YamlObject object, String key) {

@@ -40,6 +40,14 @@ public record RuleTest(
     expectations = List.copyOf(expectations);
   }
 
+  /** Whether it expects anything of the channels that are told. */
+  boolean asksForChannels() {
+    return expectations.stream()
+        .filter(one -> one.incidents() != null)
+        .flatMap(one -> one.incidents().stream())
+        .anyMatch(Expectation.ExpectedIncident::asksForChannels);
+  }
+
   /** All that is observed, in the order of time; what has the same time, in that of the file. */
   public List<Observation> observations() {
     Map<String, TestResource> byId =

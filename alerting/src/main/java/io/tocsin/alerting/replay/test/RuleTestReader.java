@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -54,18 +55,26 @@ public final class RuleTestReader {
   public RuleTestFile read(String file, String text) {
     YamlSource source = new YamlSource(file, 1, text);
     List<RuleTest> tests = new ArrayList<>();
+    AtomicReference<String> config = new AtomicReference<>();
     Set<String> names = new HashSet<>();
     source
         .root("")
         .ifPresent(
             root -> {
-              root.allow(List.of("tests"));
+              root.allow(List.of("tests", "config"));
+              root.text("config").map(YamlText::value).ifPresent(config::set);
               if (!root.has("tests")) {
                 root.problem("tests", "is missing");
               }
               for (YamlObject object : root.objects("tests")) {
                 int before = source.count();
                 RuleTest test = test(object);
+                if (!root.has("config") && test.asksForChannels()) {
+                  object.problem(
+                      "expect",
+                      "says who is notified, but the file names no configuration with routes; write"
+                          + " config: tocsin.yaml beside tests");
+                }
                 if (!names.add(test.name())) {
                   object.problem("name", "is the name of an earlier test");
                 }
@@ -74,7 +83,7 @@ public final class RuleTestReader {
                 }
               }
             });
-    return new RuleTestFile(file, tests, source.problems());
+    return new RuleTestFile(file, config.get(), tests, source.problems());
   }
 
   private RuleTest test(YamlObject object) {

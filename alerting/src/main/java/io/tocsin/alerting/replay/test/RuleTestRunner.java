@@ -2,6 +2,8 @@ package io.tocsin.alerting.replay.test;
 
 import io.tocsin.alerting.incidents.HealPolicies;
 import io.tocsin.alerting.incidents.HealPolicy;
+import io.tocsin.alerting.notify.config.NotificationConfig;
+import io.tocsin.alerting.notify.route.RouteTree;
 import io.tocsin.alerting.replay.Replay;
 import io.tocsin.alerting.replay.ReplayLog;
 import io.tocsin.alerting.replay.test.Expectation.ExpectedAlert;
@@ -31,10 +33,17 @@ public final class RuleTestRunner {
       (action, resourceId, service) -> Optional.of(HealPolicy.DEFAULT);
 
   private final Collection<Rule> rules;
+  private final RouteTree routes;
 
-  /** Runs tests of these rules. */
+  /** Runs tests of these rules; nobody is told of anything. */
   public RuleTestRunner(Collection<Rule> rules) {
+    this(rules, RouteTree.of(NotificationConfig.DEFAULT));
+  }
+
+  /** Runs tests of these rules, by routes that say who is told. */
+  public RuleTestRunner(Collection<Rule> rules, RouteTree routes) {
     this.rules = rules;
+    this.routes = routes;
   }
 
   /**
@@ -78,13 +87,13 @@ public final class RuleTestRunner {
             .toList());
   }
 
-  private static List<String> check(Expectation expected, ReplayLog log) {
+  private List<String> check(Expectation expected, ReplayLog log) {
     List<String> failures = new ArrayList<>();
     if (expected.alerts() != null) {
       alerts(expected.alerts(), log.newestAlerts().values(), failures);
     }
     if (expected.incidents() != null) {
-      incidents(expected.incidents(), log.incidents().values(), failures);
+      incidents(expected.incidents(), log, failures);
     }
     int sent = log.sent().size();
     if (expected.notifications() != null && expected.notifications() != sent) {
@@ -133,13 +142,16 @@ public final class RuleTestRunner {
         && isAny(expected.summary(), alert.getSummary());
   }
 
-  private static void incidents(
-      List<ExpectedIncident> expected, Collection<Incident> all, List<String> failures) {
+  private void incidents(List<ExpectedIncident> expected, ReplayLog log, List<String> failures) {
+    Collection<Incident> all = log.incidents().values();
     List<Incident> left = new ArrayList<>(all);
     for (ExpectedIncident each : expected) {
       Optional<Incident> found = left.stream().filter(one -> fits(each, one)).findFirst();
       found.ifPresentOrElse(
-          left::remove,
+          incident -> {
+            left.remove(incident);
+            failures.addAll(new ToldChannels(routes, log).failures(each, incident));
+          },
           () -> failures.add("no incident is " + words(each) + "; there are " + toldOf(all)));
     }
     left.stream()
