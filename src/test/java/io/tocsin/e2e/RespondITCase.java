@@ -216,7 +216,8 @@ class RespondITCase {
               targets: %s
               timeout: 5s
               cooldown: 0s
-              max-attempts: 1000
+              max-attempts: 100
+              attempts-within: 1s
               verify: {by: probes, healthy-probes: 1, within: 5s}
         """
             .formatted(

@@ -6,6 +6,7 @@ import io.tocsin.alerting.healing.guard.Decision;
 import io.tocsin.alerting.healing.guard.GuardChain;
 import io.tocsin.alerting.healing.guard.Situation;
 import io.tocsin.alerting.healing.ledger.Ledger;
+import io.tocsin.schemas.Command;
 import io.tocsin.schemas.HealOutcome;
 import io.tocsin.schemas.HealPlan;
 import io.tocsin.schemas.HealResult;
@@ -19,6 +20,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,9 +83,22 @@ final class Healer implements ActionRun.Listener {
     }
   }
 
-  /** Takes up plans that waited for a person when the one before stopped. */
-  void resume(List<HealPlan> awaitingApproval) {
-    awaitingApproval.forEach(plan -> LOG.info("plan {} waits for a person", plan.getId()));
+  /** Takes in what was told before the start, without doing anything about it. */
+  void learn(Feed.Batch before, Predicate<Command> isAudited) {
+    LOG.info(
+        "{} alert(s) and {} command(s) from before",
+        before.alerts().size(),
+        before.commands().stream().filter(isAudited).count());
+  }
+
+  /** Takes up plans that are before a person. */
+  void resume(List<HealPlan> awaiting) {
+    awaiting.forEach(plan -> LOG.info("plan {} is before a person", plan.getId()));
+  }
+
+  /** Has something done whenever it has news of its own, such as waking up its feed. */
+  Healer wakingBy(Runnable nudge) {
+    return this;
   }
 
   /** Takes in what arrived, and does what has become due; also to be called when nothing did. */
