@@ -133,6 +133,7 @@ class ResponderKillsITCase {
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx192m",
+                "-Dorg.apache.avro.SERIALIZABLE_PACKAGES=io.tocsin.schemas",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 String.join(
@@ -187,7 +188,8 @@ class ResponderKillsITCase {
               targets: ["%s"]
               timeout: 5s
               cooldown: 0s
-              max-attempts: 10000
+              max-attempts: 100
+              attempts-within: 1s
               verify: {by: probes, healthy-probes: 1, within: 1s}
         """
             .formatted(

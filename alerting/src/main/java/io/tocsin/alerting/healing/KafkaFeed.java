@@ -13,8 +13,8 @@ import io.tocsin.schemas.topic.Topic;
 import io.tocsin.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,39 +25,55 @@ import org.apache.kafka.common.errors.WakeupException;
 /**
  * Everything from its topic: events go on where the responder left off, tables are read as a whole.
  *
- * <p>A plan is held back until all that was there before it has been read, so that a pause or a
- * silence from while the responder was away comes first. A plan whose signature does not hold never
- * leaves this class: it goes to the dead letters and into the audit, and its id stays free for the
- * real one.
+ * <p>No event is read before the tables have been read to their ends, so that a pause or a silence
+ * from while the responder was away comes before any plan. A plan whose signature does not hold
+ * never leaves this class: it goes to the dead letters and into the audit, and its id stays free
+ * for the real one.
  */
 final class KafkaFeed implements Feed {
 
-  /** Where the responder goes on after a stop. */
+  /** Where the responder goes on after a stop; of commands to know how far it has come. */
   static final Set<Topic<?>> EVENTS =
       Set.of(Topics.HEAL_PLANS, Topics.PROBES, Topics.ALERTS, Topics.COMMANDS);
 
   /** Of what it needs all there is. */
-  static final Set<Topic<?>> TABLES = Set.of(Topics.SILENCES, Topics.RESOURCES);
+  static final Set<Topic<?>> TABLES = Set.of(Topics.SILENCES, Topics.RESOURCES, Topics.COMMANDS);
+
+  private static final int WOKEN_AT_MOST = 20;
+  private static final int COMMANDS_REMEMBERED = 10_000;
+  private static final int ALERTS_REMEMBERED = 50_000;
 
   private final TopicReader events;
   private final TopicReader tables;
   private final Set<String> targets;
+  private final CommittedOffsets committed;
   private final PlanVerifier verifier;
   private final ResultLog log;
   private final HealingMetrics metrics;
-  private final Map<String, Alert> newest = new HashMap<>();
-  private final List<HealPlan> heldBack = new ArrayList<>();
+  private final Map<String, Alert> newest =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Alert> eldest) {
+          return size() > ALERTS_REMEMBERED;
+        }
+      };
+
+  private final Set<String> commandsGiven = new LinkedHashSet<>();
 
   // Not of one poll alone: nothing of a table is handed out twice, so nothing may be lost when a
   // poll fails half-way.
   private final List<Silence> silences = new ArrayList<>();
   private final Map<String, Resource> resources = new LinkedHashMap<>();
+  private final List<Command> commands = new ArrayList<>();
   private boolean caughtUp;
 
   /**
    * A feed over two readers.
    *
    * @param targets ids of the resources that matter
+   * @param committed how far the one before had come; its commands are not handed out again
    * @param known alerts from before; an older word of one of them is not handed out again
    * @param log where forged plans are told of
    */
@@ -65,6 +81,7 @@ final class KafkaFeed implements Feed {
       TopicReader events,
       TopicReader tables,
       Set<String> targets,
+      CommittedOffsets committed,
       List<Alert> known,
       PlanVerifier verifier,
       ResultLog log,
@@ -72,6 +89,7 @@ final class KafkaFeed implements Feed {
     this.events = events;
     this.tables = tables;
     this.targets = targets;
+    this.committed = committed;
     this.verifier = verifier;
     this.log = log;
     this.metrics = metrics;
@@ -86,26 +104,34 @@ final class KafkaFeed implements Feed {
     };
   }
 
+  /** Whether a plan for one of the targets may have come of it. */
+  static boolean concerns(Set<String> targets, Alert alert) {
+    return targets.contains(alert.getResourceId())
+        || alert.getFaultyEnd() != null && targets.contains(alert.getFaultyEnd());
+  }
+
   @Override
   public Batch poll(Duration timeout) {
     List<Probe> probes = new ArrayList<>();
     List<Alert> alerts = new ArrayList<>();
-    List<Command> commands = new ArrayList<>();
+    List<HealPlan> plans = new ArrayList<>();
     try {
-      for (Received<?> received : tables.poll(Duration.ZERO)) {
-        received.as(Topics.SILENCES).ifPresent(silences::add);
-        if (received.topic().name().equals(Topics.RESOURCES.name())) {
-          resources.put(received.key(), received.as(Topics.RESOURCES).orElse(null));
+      tables.poll(caughtUp ? Duration.ZERO : timeout).forEach(this::table);
+      if (caughtUp) {
+        for (Received<?> received : events.poll(timeout)) {
+          received
+              .as(Topics.PROBES)
+              .filter(probe -> targets.contains(probe.getResourceId()))
+              .ifPresent(probes::add);
+          received.as(Topics.ALERTS).filter(this::isNews).ifPresent(alerts::add);
+          received.as(Topics.COMMANDS).ifPresent(this::command);
+          received
+              .as(Topics.HEAL_PLANS)
+              .filter(plan -> holds(plan, received))
+              .ifPresent(plans::add);
         }
-      }
-      for (Received<?> received : events.poll(timeout)) {
-        received
-            .as(Topics.PROBES)
-            .filter(probe -> targets.contains(probe.getResourceId()))
-            .ifPresent(probes::add);
-        received.as(Topics.ALERTS).filter(this::isNews).ifPresent(alerts::add);
-        received.as(Topics.COMMANDS).filter(KafkaFeed::isForUs).ifPresent(commands::add);
-        received.as(Topics.HEAL_PLANS).ifPresent(plan -> take(plan, received));
+      } else {
+        caughtUp = tables.lag() == 0;
       }
     } catch (WakeupException woken) {
       // Somebody wants the thread; what had been read is handed out all the same.
@@ -114,17 +140,38 @@ final class KafkaFeed implements Feed {
         new Batch(
             probes,
             alerts,
-            released(),
-            commands,
+            plans,
+            List.copyOf(commands),
             List.copyOf(silences),
             new LinkedHashMap<>(resources));
+    commands.clear();
     silences.clear();
     resources.clear();
     return batch;
   }
 
+  private void table(Received<?> received) {
+    received.as(Topics.SILENCES).ifPresent(silences::add);
+    if (received.topic().name().equals(Topics.RESOURCES.name())) {
+      resources.put(received.key(), received.as(Topics.RESOURCES).orElse(null));
+    }
+    if (!committed.isBefore(received.origin())) {
+      received.as(Topics.COMMANDS).ifPresent(this::command);
+    }
+  }
+
+  /** Both readers come to each new command; which of them first does not matter. */
+  private void command(Command command) {
+    if (isForUs(command) && commandsGiven.add(command.getId())) {
+      commands.add(command);
+      if (commandsGiven.size() > COMMANDS_REMEMBERED) {
+        commandsGiven.remove(commandsGiven.iterator().next());
+      }
+    }
+  }
+
   private boolean isNews(Alert alert) {
-    if (!targets.contains(alert.getResourceId())) {
+    if (!concerns(targets, alert)) {
       return false;
     }
     Alert known = newest.get(alert.getId());
@@ -135,16 +182,17 @@ final class KafkaFeed implements Feed {
     return true;
   }
 
-  private void take(HealPlan plan, Received<?> received) {
+  private boolean holds(HealPlan plan, Received<?> received) {
     Optional<String> objection = verifier.objection(plan);
-    if (objection.isEmpty()) {
-      heldBack.add(plan);
-      return;
-    }
+    objection.ifPresent(why -> tellOf(plan, why, received));
+    return objection.isEmpty();
+  }
+
+  private void tellOf(HealPlan forged, String why, Received<?> received) {
     metrics.ignored("signature");
-    events.reject(received, "plan: " + objection.get());
+    events.reject(received, "plan: " + why);
     try {
-      log.append(null, AuditNote.forged(plan, objection.get())).join();
+      log.append(null, AuditNote.forged(forged, why)).join();
     } catch (CompletionException failed) {
       if (failed.getCause() instanceof FencedException fenced) {
         throw fenced;
@@ -153,33 +201,28 @@ final class KafkaFeed implements Feed {
     }
   }
 
-  private List<HealPlan> released() {
-    if (heldBack.isEmpty()) {
-      return List.of();
-    }
-    // Asked only when a plan is there: only then is it sure that the reader has its partitions.
-    caughtUp = caughtUp || events.lag() == 0 && tables.lag() == 0;
-    if (!caughtUp) {
-      return List.of();
-    }
-    List<HealPlan> plans = List.copyOf(heldBack);
-    heldBack.clear();
-    return plans;
-  }
-
-  /** Nothing is remembered as dealt with while a plan is held back: a stop would lose it. */
   @Override
   public void commit() {
-    if (heldBack.isEmpty()) {
-      events.commit();
-    }
+    awake(events::commit);
   }
 
   @Override
   public void rewind() {
-    heldBack.clear();
-    caughtUp = false;
-    events.rewind();
+    awake(events::rewind);
+  }
+
+  /** Being woken ends whatever call is next, not only a poll; the others are made again. */
+  private static void awake(Runnable call) {
+    for (int tries = 1; ; tries++) {
+      try {
+        call.run();
+        return;
+      } catch (WakeupException woken) {
+        if (tries == WOKEN_AT_MOST) {
+          throw woken;
+        }
+      }
+    }
   }
 
   @Override

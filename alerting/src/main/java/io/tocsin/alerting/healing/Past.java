@@ -36,6 +36,7 @@ import java.util.function.Consumer;
  * @param awaiting plans that wait for a person, oldest first; their signatures hold
  * @param alerts the newest word of each alert of a target
  * @param commands those for the responder that were taken in before
+ * @param committed how far the one before had come
  */
 record Past(
     Ledger ledger,
@@ -43,7 +44,8 @@ record Past(
     long epoch,
     List<HealPlan> awaiting,
     List<Alert> alerts,
-    List<Command> commands) {
+    List<Command> commands,
+    CommittedOffsets committed) {
 
   private static final Instant NO_END = Instant.ofEpochMilli(Long.MAX_VALUE);
 
@@ -79,7 +81,8 @@ record Past(
         Math.max(epoch.get(), head.sequence()) + 1,
         awaiting(cluster, ledger, verifier),
         alerts(cluster, targets),
-        commands(cluster, committed));
+        commands(cluster, committed),
+        committed);
   }
 
   /** What the healer is told of it before anything else. */
@@ -133,7 +136,7 @@ record Past(
         received ->
             received
                 .as(Topics.ALERTS)
-                .filter(alert -> targets.contains(alert.getResourceId()))
+                .filter(alert -> KafkaFeed.concerns(targets, alert))
                 .ifPresent(alert -> newest.put(alert.getId(), alert)));
     return List.copyOf(newest.values());
   }

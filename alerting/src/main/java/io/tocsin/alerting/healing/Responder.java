@@ -4,14 +4,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.alerting.healing.config.HealingConfig;
 import io.tocsin.alerting.healing.execute.ExecutorContext;
 import io.tocsin.alerting.healing.signature.PlanVerifier;
-import io.tocsin.schemas.AuditKind;
-import io.tocsin.schemas.HealResult;
 import io.tocsin.schemas.exchange.TopicReader;
 import io.tocsin.schemas.topic.Cluster;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -140,51 +137,31 @@ public final class Responder implements AutoCloseable {
 
   private void begin(Past past) {
     ResultLog results = seams.log().apply(log);
-    Retelling retelling = new Retelling(results);
     Healer healer =
         new Healer(
             config,
             past.ledger(),
-            new ActionRun.Parts(retelling, INTENT_WITHIN, executors, past.epoch(), clock, metrics),
+            new ActionRun.Parts(results, INTENT_WITHIN, executors, past.epoch(), clock, metrics),
             workers);
+    // What was said while nobody listened is read again, and goes into the audit then.
+    healer.learn(past.known(), command -> true);
     healer.recover();
     healer.resume(past.awaiting());
-    healer.handle(past.known());
-    retelling.over();
     KafkaFeed feed =
         new KafkaFeed(
             TopicReader.resuming(cluster, STAGE, clock, KafkaFeed.EVENTS),
             TopicReader.fromBeginning(cluster, STAGE, clock, KafkaFeed.TABLES),
             config.targets(),
+            past.committed(),
             past.alerts(),
             verifier,
             results,
             metrics);
+    healer.wakingBy(feed::wakeUp);
     loop = new ResponderLoop(feed, healer, clock, metrics, log::ended);
     thread = new Thread(loop, "tocsin-responder");
     thread.setDaemon(true);
     thread.start();
-  }
-
-  /** The audit has what persons wished before the start; it is not told again. */
-  private static final class Retelling implements ResultLog {
-
-    private final ResultLog log;
-    private volatile boolean over;
-
-    Retelling(ResultLog log) {
-      this.log = log;
-    }
-
-    void over() {
-      over = true;
-    }
-
-    @Override
-    public CompletableFuture<?> append(HealResult result, AuditNote note) {
-      boolean known = !over && result == null && note.kind() == AuditKind.COMMANDED;
-      return known ? CompletableFuture.completedFuture(null) : log.append(result, note);
-    }
   }
 
   /** Which one in the row of all responders it is; each that takes over has a higher one. */

@@ -81,6 +81,8 @@ final class Transactions implements AutoCloseable {
     // Sooner than the time an intent is waited for, so that a refusal says why.
     settings.put("delivery.timeout.ms", 8_000);
     settings.put("request.timeout.ms", 5_000);
+    // The broker says "not yet" while it still closes the transaction before; it takes some ms.
+    settings.put("retry.backoff.ms", 5);
     return settings;
   }
 
