@@ -2,6 +2,7 @@ package io.tocsin.alerting.healing.execute;
 
 import io.tocsin.alerting.healing.execute.docker.DockerSpec;
 import io.tocsin.alerting.healing.execute.exec.ExecSpec;
+import io.tocsin.alerting.healing.execute.libvirt.LibvirtSpec;
 import io.tocsin.alerting.healing.execute.systemd.SystemdSpec;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ public final class ExecutorKinds {
       Map.ofEntries(
           Map.entry("docker", DockerSpec.class),
           Map.entry("exec", ExecSpec.class),
+          Map.entry("libvirt", LibvirtSpec.class),
           Map.entry("systemd", SystemdSpec.class));
 
   private ExecutorKinds() {}
