@@ -4,6 +4,7 @@ import io.tocsin.alerting.healing.execute.docker.DockerSpec;
 import io.tocsin.alerting.healing.execute.exec.ExecSpec;
 import io.tocsin.alerting.healing.execute.haproxy.HaproxySpec;
 import io.tocsin.alerting.healing.execute.kubernetes.KubernetesSpec;
+import io.tocsin.alerting.healing.execute.libvirt.LibvirtSpec;
 import io.tocsin.alerting.healing.execute.probe.ProbeSpec;
 import io.tocsin.alerting.healing.execute.systemd.SystemdSpec;
 import io.tocsin.alerting.healing.execute.webhook.WebhookSpec;
@@ -18,6 +19,7 @@ public final class ExecutorKinds {
           Map.entry("exec", ExecSpec.class),
           Map.entry("haproxy", HaproxySpec.class),
           Map.entry("kubernetes", KubernetesSpec.class),
+          Map.entry("libvirt", LibvirtSpec.class),
           Map.entry("probe", ProbeSpec.class),
           Map.entry("systemd", SystemdSpec.class),
           Map.entry("webhook", WebhookSpec.class));

@@ -3,6 +3,8 @@ package io.tocsin.alerting.healing.execute.systemd;
 import io.tocsin.alerting.healing.execute.RealPart;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -23,11 +25,20 @@ final class PrivateBus implements Closeable {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("bus.log").toFile())
             .start();
-    for (int look = 0; !Files.exists(socket); look++) {
+    // The socket is there before anybody listens on it.
+    for (int look = 0; !answers(); look++) {
       if (look > 500 || !daemon.isAlive()) {
         throw new IOException(Files.readString(folder.resolve("bus.log")));
       }
       TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+
+  private boolean answers() {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      return channel.isConnected();
+    } catch (IOException notYet) {
+      return false;
     }
   }
 
