@@ -44,11 +44,12 @@ final class HealingRules {
     boolean byProbes = action.verify().by() != Verify.Signal.ALERT;
     int i = 0;
     for (String target : action.targets().ids()) {
-      if (byProbes && target.startsWith("endpoint/") && !endpoints.contains(target)) {
+      String proof = action.verify().subject(target);
+      if (byProbes && proof.startsWith("endpoint/") && !endpoints.contains(proof)) {
         boolean isList = tree.root().at(pointer).isArray();
         add(
             pointer + "/" + (isList ? Integer.toString(i) : ConfigTree.step(target)),
-            target
+            proof
                 + " has no check, so that healing it could not be verified; checked are "
                 + (endpoints.isEmpty() ? "none" : String.join(", ", endpoints)));
       }

@@ -77,13 +77,13 @@ final class HealingViews {
   private static boolean isUnderWay(HealOutcome outcome) {
     return switch (outcome) {
       case INTENT, EXECUTED, COMPENSATING -> true;
-      case REFUSED, FAILED, VERIFIED, NOT_VERIFIED, UNKNOWN, AWAITING_APPROVAL -> false;
+      case REFUSED, FAILED, VERIFIED, NOT_VERIFIED, UNKNOWN, AWAITING_APPROVAL, REVERTED -> false;
     };
   }
 
   private static boolean hasEnded(HealOutcome outcome) {
     return switch (outcome) {
-      case FAILED, VERIFIED, NOT_VERIFIED, UNKNOWN -> true;
+      case FAILED, VERIFIED, NOT_VERIFIED, UNKNOWN, REVERTED -> true;
       case INTENT, EXECUTED, COMPENSATING, REFUSED, AWAITING_APPROVAL -> false;
     };
   }

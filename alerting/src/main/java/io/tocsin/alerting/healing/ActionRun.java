@@ -156,7 +156,7 @@ final class ActionRun implements Runnable {
       return;
     }
     parts.metrics().ran(delay, outcome.took());
-    HealResult result = Results.acted(intent, outcome, parts.clock().instant());
+    HealResult result = Results.acted(intent, outcome, before, parts.clock().instant());
     if (result.getOutcome() == HealOutcome.FAILED && Undo.isPossible(before)) {
       undo(result);
     } else if (result.getOutcome() == HealOutcome.FAILED) {

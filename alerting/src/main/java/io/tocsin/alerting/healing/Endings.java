@@ -1,6 +1,7 @@
 package io.tocsin.alerting.healing;
 
 import io.tocsin.alerting.healing.config.Action;
+import io.tocsin.alerting.healing.config.HealingConfig;
 import io.tocsin.alerting.healing.execute.TargetState;
 import io.tocsin.alerting.healing.ledger.Ledger;
 import io.tocsin.alerting.healing.trust.Trust;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -22,21 +24,27 @@ final class Endings {
   /** How a target stood; kept in memory only. */
   private record Stood(Action action, TargetState before, String after) {}
 
+  private final HealingConfig config;
   private final Ledger ledger;
   private final Trust trust;
   private final Answers answers;
   private final ActionRun.Parts parts;
   private final Executor workers;
   private final ActionRun.Listener listener;
+  private final Holds holds;
   private final Map<String, Stood> byPlan = new HashMap<>();
 
   Endings(
+      HealingConfig config,
       Ledger ledger,
       Trust trust,
       Answers answers,
       ActionRun.Parts parts,
       Executor workers,
-      ActionRun.Listener listener) {
+      ActionRun.Listener listener,
+      Holds holds) {
+    this.holds = holds;
+    this.config = config;
     this.ledger = ledger;
     this.trust = trust;
     this.answers = answers;
@@ -59,7 +67,8 @@ final class Endings {
 
   /** A verdict on an action that ran. */
   void verdict(HealResult end) {
-    Stood stood = byPlan.remove(end.getPlanId());
+    Stood kept = byPlan.remove(end.getPlanId());
+    Stood stood = kept == null ? recalled(end) : kept;
     if (end.getOutcome() == HealOutcome.NOT_VERIFIED
         && stood != null
         && Undo.isPossible(stood.before())) {
@@ -78,6 +87,21 @@ final class Endings {
     AuditNote note = AuditNote.of(AuditKind.ENDED, told, List.of());
     answers.give(told, stood == null ? note : note.seen(stood.before().words(), stood.after()));
     entered(told);
+    if (told.getOutcome() == HealOutcome.VERIFIED) {
+      holds.begin(told);
+    }
+  }
+
+  /** How it stood before, from what the log says, after a restart; null if that says nothing. */
+  private Stood recalled(HealResult end) {
+    return end.getBefore().isEmpty()
+        ? null
+        : config
+            .action(end.getAction())
+            .map(
+                action ->
+                    new Stood(action, new TargetState("", end.getBefore(), Optional.empty()), ""))
+            .orElse(null);
   }
 
   /** Enters a result that is on its way to the log. */

@@ -65,6 +65,7 @@ final class Healer implements ActionRun.Listener {
   private final Answers answers;
   private final Watch watch;
   private final Intake intake;
+  private final Holds holds;
   private final Endings endings;
   private final Docket docket = new Docket();
   private final Approvals approvals;
@@ -88,7 +89,8 @@ final class Healer implements ActionRun.Listener {
     this.answers = new Answers(parts.log(), parts.metrics(), this::fenced);
     this.watch = new Watch(config, known, parts.epoch());
     this.intake = new Intake(known, watch, answers, parts.metrics());
-    this.endings = new Endings(ledger, known.trust(), answers, parts, workers, this);
+    this.holds = new Holds(config);
+    this.endings = new Endings(config, ledger, known.trust(), answers, parts, workers, this, holds);
     this.approvals = new Approvals(config.approvalWithin(), known.orders());
     parts.metrics().plans("waiting", docket::size);
     parts.metrics().plans("awaiting-approval", approvals::size);
@@ -131,6 +133,7 @@ final class Healer implements ActionRun.Listener {
    */
   void recover() {
     Instant now = parts.clock().instant();
+    recallHolds();
     for (HealResult open : ledger.unfinished()) {
       switch (open.getOutcome()) {
         case INTENT ->
@@ -141,6 +144,13 @@ final class Healer implements ActionRun.Listener {
         default -> LOG.info("plan {} is before a person since {}", open.getPlanId(), open.getAt());
       }
     }
+  }
+
+  /** What helped before the stop and holds while its target is down. */
+  private void recallHolds() {
+    ledger.latest().stream()
+        .filter(result -> result.getOutcome() == HealOutcome.VERIFIED)
+        .forEach(holds::begin);
   }
 
   private void unknown(HealResult open, String when, Instant now) {
@@ -181,6 +191,7 @@ final class Healer implements ActionRun.Listener {
     batch.commands().forEach(command -> intake.command(command, approvals::awaitingSince, now));
     batch.probes().forEach(this::see);
     watch.verdicts(parts.clock().instant()).forEach(endings::verdict);
+    putBack();
     approvals.answered(now).forEach(this::hear);
     docket.inTurn().forEach(this::judge);
     batch.plans().stream()
@@ -243,8 +254,22 @@ final class Healer implements ActionRun.Listener {
 
   private void see(Probe probe) {
     Instant now = parts.clock().instant();
-    if (intake.probe(probe, now) && !watch.isIdle()) {
-      watch.verdicts(now).forEach(endings::verdict);
+    if (intake.probe(probe, now)) {
+      holds.see(probe);
+      if (!watch.isIdle()) {
+        watch.verdicts(now).forEach(endings::verdict);
+      }
+    }
+  }
+
+  private void putBack() {
+    for (Holds.Held held : holds.due(parts.clock().instant())) {
+      workers.execute(
+          new RevertRun(
+              held,
+              parts,
+              this,
+              failed -> news.add(() -> holds.again(failed, parts.clock().instant()))));
     }
   }
 

@@ -119,7 +119,7 @@ public final class Responder implements AutoCloseable {
         Past.read(
             cluster,
             CommittedOffsets.of(cluster, "tocsin-" + STAGE),
-            config.targets(),
+            config.probed(),
             verifier,
             clock);
     epoch = past.epoch();
@@ -151,7 +151,7 @@ public final class Responder implements AutoCloseable {
         new KafkaFeed(
             TopicReader.resuming(cluster, STAGE, clock, KafkaFeed.EVENTS),
             TopicReader.fromBeginning(cluster, STAGE, clock, KafkaFeed.TABLES),
-            config.targets(),
+            config.probed(),
             past.committed(),
             past.alerts(),
             verifier,

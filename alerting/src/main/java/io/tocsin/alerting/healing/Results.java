@@ -2,6 +2,7 @@ package io.tocsin.alerting.healing;
 
 import io.tocsin.alerting.healing.execute.ActionOutcome;
 import io.tocsin.alerting.healing.execute.PlainText;
+import io.tocsin.alerting.healing.execute.TargetState;
 import io.tocsin.alerting.healing.fleet.Place;
 import io.tocsin.schemas.HealOutcome;
 import io.tocsin.schemas.HealPlan;
@@ -9,6 +10,7 @@ import io.tocsin.schemas.HealResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 
 /** Makes results. All text in them is one plain line of bounded length. */
 final class Results {
@@ -64,10 +66,12 @@ final class Results {
   }
 
   /** EXECUTED or FAILED, by what came of the action. */
-  static HealResult acted(HealResult intent, ActionOutcome outcome, Instant at) {
+  static HealResult acted(
+      HealResult intent, ActionOutcome outcome, TargetState before, Instant at) {
     HealOutcome step = outcome.succeeded() ? HealOutcome.EXECUTED : HealOutcome.FAILED;
     HealResult result = untimed(intent, step, outcome.reason(), at, intent.getEpoch());
     result.setTookMs(outcome.took().toMillis());
+    result.setBefore(before == null ? Map.of() : before.facts());
     outcome.exitCode().ifPresent(result::setExitCode);
     return result;
   }

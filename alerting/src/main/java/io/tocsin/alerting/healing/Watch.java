@@ -33,7 +33,7 @@ final class Watch {
     this.config = config;
     this.known = known;
     this.epoch = epoch;
-    this.targets = config.targets();
+    this.targets = config.probed();
   }
 
   /** Remembers which alert asks for a plan, for the time when it is watched. */
@@ -56,7 +56,7 @@ final class Watch {
                   Verification.begun(executed, verify, signal(executed, verify)));
               alarm(executed).ifPresent(alarm -> see(executed.getPlanId(), alarm));
               // It may have been read before the end of the action was known here.
-              Probe probe = newest.get(executed.getTargetId());
+              Probe probe = newest.get(verify.subject(executed.getTargetId()));
               if (probe != null) {
                 byPlan.computeIfPresent(executed.getPlanId(), (plan, watch) -> watch.after(probe));
               }

@@ -93,6 +93,7 @@ public record Heal(
       case EXECUTED -> 3;
       case COMPENSATING -> 4;
       case REFUSED, FAILED, VERIFIED, NOT_VERIFIED, UNKNOWN -> 5;
+      case REVERTED -> 6;
     };
   }
 }

@@ -154,6 +154,7 @@ final class HealAttempts {
               at,
               text,
               IncidentState.HEALING);
+      case REVERTED -> draft.change(known, IncidentEventKind.UPDATED, at, text, next -> next);
       case AWAITING_APPROVAL -> onAwaiting(draft, known, result, text);
       case EXECUTED, COMPENSATING ->
           change(

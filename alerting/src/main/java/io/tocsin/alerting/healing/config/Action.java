@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  * @param afterDeployment only within this time after its target's service got another version; null
  *     for whenever
  * @param ignoreOwner act on a target even if another controller is about to; default false
+ * @param whileDown whether what it did holds only until its target is well again and is then put
+ *     back, such as traffic that was turned away; default false
  * @param verify what proves that it helped
  */
 public record Action(
@@ -31,6 +33,7 @@ public record Action(
     Duration attemptsWithin,
     Duration afterDeployment,
     Boolean ignoreOwner,
+    Boolean whileDown,
     Verify verify) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
@@ -54,6 +57,7 @@ public record Action(
     maxAttempts = maxAttempts == null ? 3 : maxAttempts;
     attemptsWithin = attemptsWithin == null ? Duration.ofHours(1) : attemptsWithin;
     ignoreOwner = ignoreOwner == null ? Boolean.FALSE : ignoreOwner;
+    whileDown = whileDown == null ? Boolean.FALSE : whileDown;
     verify = verify == null ? Verify.DEFAULT : verify;
     for (String object : targets.objects().values()) {
       try {
@@ -80,9 +84,37 @@ public record Action(
         "after-deployment must be more than 0, not " + afterDeployment);
   }
 
+  /** An action whose doings stay. */
+  public Action(
+      String name,
+      ExecutorSpec does,
+      Targets targets,
+      Duration timeout,
+      Duration after,
+      Duration cooldown,
+      Integer maxAttempts,
+      Duration attemptsWithin,
+      Duration afterDeployment,
+      Boolean ignoreOwner,
+      Verify verify) {
+    this(
+        name,
+        does,
+        targets,
+        timeout,
+        after,
+        cooldown,
+        maxAttempts,
+        attemptsWithin,
+        afterDeployment,
+        ignoreOwner,
+        null,
+        verify);
+  }
+
   /** An action with the usual limits. */
   public static Action of(String name, ExecutorSpec does, Targets targets) {
-    return new Action(name, does, targets, null, null, null, null, null, null, null, null);
+    return new Action(name, does, targets, null, null, null, null, null, null, null, null, null);
   }
 
   private static boolean isPositive(Duration duration) {

@@ -97,6 +97,16 @@ public record HealingConfig(
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** Ids of all resources whose probes say something to the responder. */
+  public Set<String> probed() {
+    return actions.stream()
+        .flatMap(
+            action ->
+                Stream.concat(
+                    action.targets().ids().stream(), Stream.ofNullable(action.verify().of())))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /** How far back any guard looks at what was done before. */
   public Duration longestWindow() {
     return Stream.concat(

@@ -7,11 +7,13 @@ import java.time.Duration;
  * called for it, healthy for a while.
  *
  * @param by whose word counts; default {@link Signal#ANY}
- * @param healthyProbes probes of the target in a row that have to say UP, at least 1; default 2
+ * @param of whose probes prove it; null for those of the target
+ * @param healthyProbes probes of it in a row that have to say UP, at least 1; default 2
  * @param healthyFor for how long they have to, without one that does not; default 0
  * @param within how long after the action all of that may take; default 20 s
  */
-public record Verify(Signal by, Integer healthyProbes, Duration healthyFor, Duration within) {
+public record Verify(
+    Signal by, String of, Integer healthyProbes, Duration healthyFor, Duration within) {
 
   /** Which signal proves it. */
   public enum Signal {
@@ -24,7 +26,7 @@ public record Verify(Signal by, Integer healthyProbes, Duration healthyFor, Dura
   }
 
   /** Two healthy probes within 20 s. */
-  public static final Verify DEFAULT = new Verify(null, null, null, null);
+  public static final Verify DEFAULT = new Verify(null, null, null, null, null);
 
   /**
    * Fills in the defaults and checks the figures.
@@ -32,7 +34,13 @@ public record Verify(Signal by, Integer healthyProbes, Duration healthyFor, Dura
    * @throws IllegalArgumentException if there is nothing to see, or no time to see it in
    */
   public Verify {
-    by = by == null ? Signal.ANY : by;
+    by = by == null ? (of == null ? Signal.ANY : Signal.PROBES) : by;
+    if (of != null && !TargetId.matches(of)) {
+      throw new IllegalArgumentException("verify.of must match " + TargetId.PATTERN.pattern());
+    }
+    if (of != null && by == Signal.ALERT) {
+      throw new IllegalArgumentException("verify.of is for probes, not for the alert");
+    }
     healthyProbes = healthyProbes == null ? 2 : healthyProbes;
     healthyFor = healthyFor == null ? Duration.ZERO : healthyFor;
     within = within == null ? Duration.ofSeconds(20) : within;
@@ -49,8 +57,18 @@ public record Verify(Signal by, Integer healthyProbes, Duration healthyFor, Dura
     }
   }
 
+  /** By the target's own signal. */
+  public Verify(Signal by, Integer healthyProbes, Duration healthyFor, Duration within) {
+    this(by, null, healthyProbes, healthyFor, within);
+  }
+
+  /** Whose probes prove that an action on a target helped. */
+  public String subject(String target) {
+    return of == null ? target : of;
+  }
+
   /** So many healthy probes in a row. */
   public static Verify probes(int healthyProbes, Duration within) {
-    return new Verify(Signal.PROBES, healthyProbes, null, within);
+    return new Verify(Signal.PROBES, null, healthyProbes, null, within);
   }
 }

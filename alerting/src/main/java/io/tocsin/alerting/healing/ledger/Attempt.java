@@ -71,6 +71,7 @@ record Attempt(HealResult latest, Instant beganAt, Instant endedAt) {
       case EXECUTED -> 1;
       case COMPENSATING -> 2;
       case REFUSED, FAILED, VERIFIED, NOT_VERIFIED, UNKNOWN -> 3;
+      case REVERTED -> 4;
     };
   }
 }

@@ -58,7 +58,7 @@ public record Verification(
    */
   public Verification after(Probe probe) {
     if (by == Signal.ALERT
-        || !probe.getResourceId().equals(executed.getTargetId())
+        || !probe.getResourceId().equals(verify.subject(executed.getTargetId()))
         || !probe.getAt().isAfter(by == Signal.ANY ? executed.getAt() : newest)
         || probe.getAt().isAfter(deadline)) {
       return this;
