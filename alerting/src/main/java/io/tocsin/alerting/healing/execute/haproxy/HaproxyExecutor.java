@@ -147,7 +147,9 @@ final class HaproxyExecutor implements ActionExecutor {
 
   private ActionOutcome change(Backend backend, ServerName from, ServerName to, Stopwatch watch)
       throws IOException, InterruptedException {
-    Server before = backend.server(to);
+    List<Server> servers = backend.servers();
+    Backend.find(servers, from);
+    Server before = Backend.find(servers, to);
     try {
       backend.setState(to, "ready");
       if (spec.weight() != null) {

@@ -96,7 +96,9 @@ public record ProbeSpec(Integer attempts, Duration every, Duration timeout)
     }
     try {
       URI uri = new URI(object);
-      return Optional.of(uri).filter(each -> each.getHost() != null && each.getUserInfo() == null);
+      return uri.getHost() == null || uri.getUserInfo() != null || uri.getPort() > 65_535
+          ? Optional.empty()
+          : Optional.of(uri);
     } catch (URISyntaxException no) {
       return Optional.empty();
     }
