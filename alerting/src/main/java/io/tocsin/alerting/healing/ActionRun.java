@@ -123,7 +123,8 @@ final class ActionRun implements Runnable {
   private Optional<Decision.Refuse> recordIntent() throws InterruptedException {
     try {
       AuditNote note = AuditNote.of(AuditKind.DECIDED, intent, passed).seen(before.words(), "");
-      parts.log().append(intent, note).get(parts.intentWithin().toMillis(), TimeUnit.MILLISECONDS);
+      Fence.append(parts.log(), intent, note)
+          .get(parts.intentWithin().toMillis(), TimeUnit.MILLISECONDS);
       parts.metrics().result(intent);
       return Optional.empty();
     } catch (ExecutionException | TimeoutException failure) {

@@ -69,7 +69,7 @@ final class Answers {
   }
 
   private void send(Entry entry) {
-    log.append(entry.result(), entry.note())
+    Fence.append(log, entry.result(), entry.note())
         .whenComplete(
             (acknowledged, failure) -> {
               if (failure == null) {

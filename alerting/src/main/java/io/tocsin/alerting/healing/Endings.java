@@ -110,6 +110,9 @@ final class Endings {
     if (ledger.isOver(result.getPlanId())) {
       byPlan.remove(result.getPlanId());
     }
+    if (!Trust.counts(result)) {
+      return;
+    }
     Trust.Standing before = standing(result);
     trust.add(result);
     Trust.Standing after = standing(result);

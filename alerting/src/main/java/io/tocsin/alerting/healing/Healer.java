@@ -292,6 +292,15 @@ final class Healer implements ActionRun.Listener {
   /** A person has said a word, or has not for too long. */
   private void hear(Approvals.Answered answered) {
     HealPlan plan = answered.plan();
+    Candidate other = docket.of(plan.getTargetId());
+    if (other != null) {
+      docket.drop(other);
+      refuse(
+          other.plan(),
+          "one-at-a-time",
+          "plan " + plan.getId() + " for it was before a person",
+          List.of());
+    }
     if (answered.isExpired()) {
       refuse(plan, "approval", "nobody agreed within " + config.approvalWithin(), List.of());
     } else if (answered.word().agrees()) {

@@ -70,6 +70,11 @@ final class HealingMetrics {
     count("tocsin.healing.alerts.ignored", "late");
   }
 
+  /** Planned work that nobody can make sense of. */
+  void silenceIgnored() {
+    count("tocsin.healing.silences.ignored", "invalid");
+  }
+
   /** An action that lost trust. */
   void demoted() {
     registry.counter("tocsin.healing.demotions").increment();

@@ -6,6 +6,7 @@ import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.Command;
 import io.tocsin.schemas.CommandKind;
 import io.tocsin.schemas.Probe;
+import io.tocsin.schemas.Silence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -43,7 +44,11 @@ final class Intake {
                 known.sightings().forget(id);
               }
             });
-    batch.silences().forEach(known.orders()::take);
+    for (Silence silence : batch.silences()) {
+      if (!known.orders().take(silence)) {
+        metrics.silenceIgnored();
+      }
+    }
     batch.alerts().forEach(this::alert);
   }
 

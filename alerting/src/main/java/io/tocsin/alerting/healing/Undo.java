@@ -56,7 +56,8 @@ final class Undo {
   HealResult run(Action action, HealResult end, HealResult step, AuditNote note, TargetState before)
       throws InterruptedException {
     try {
-      parts.log().append(step, note).get(parts.intentWithin().toMillis(), TimeUnit.MILLISECONDS);
+      Fence.append(parts.log(), step, note)
+          .get(parts.intentWithin().toMillis(), TimeUnit.MILLISECONDS);
       parts.metrics().result(step);
     } catch (ExecutionException | TimeoutException failure) {
       parts.metrics().unacknowledged(failure);

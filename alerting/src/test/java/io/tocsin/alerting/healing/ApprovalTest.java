@@ -186,6 +186,16 @@ class ApprovalTest {
   }
 
   @Test
+  void anAgreedPlanGoesBeforeOneThatWaits() {
+    scene.probe(Health.DOWN).plan(plan("p"));
+    scene.start().pass(MINUTE).probe(Health.UNKNOWN);
+    scene.command(word(CommandKind.HEAL_APPROVE, "p"));
+    assertThat(scene.log.outcomes()).containsExactly(AWAITING_APPROVAL);
+    scene.pass(Duration.ofSeconds(1)).probe(Health.DOWN).tick();
+    assertThat(scene.log.outcomes()).containsExactly(AWAITING_APPROVAL, INTENT, EXECUTED);
+  }
+
+  @Test
   void whatIsDecidedIsTold() {
     scene.probe(Health.DOWN).plan(plan("p"));
     scene.command(word(CommandKind.HEAL_APPROVE, "p"));

@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * How everything stands at one moment.
  *
- * @param probed how many resources are probed
+ * @param probed how many resources are probed, or are to be
  * @param known of how many of them anybody has had a look lately
  * @param tallies by group
  */
@@ -39,7 +39,10 @@ public record Census(int probed, int known, Map<Group, Tally> tallies) {
   /** Counts. */
   public static Census of(Sightings sightings, Fleet fleet, Set<String> targets, Instant now) {
     Map<Group, Tally> tallies = new HashMap<>();
-    Set<String> probed = sightings.ids();
+    // Right after a start hardly any probe has been read: what nobody has seen yet counts as not
+    // known, and not as not there.
+    Set<String> probed = new HashSet<>(sightings.ids());
+    probed.addAll(fleet.checked());
     Set<String> all = new HashSet<>(probed);
     all.addAll(targets);
     int known = 0;
@@ -51,16 +54,16 @@ public record Census(int probed, int known, Map<Group, Tally> tallies) {
         if (scope == Scope.TOTAL || !place.in(scope).isEmpty()) {
           Tally tally =
               tallies.computeIfAbsent(new Group(scope, place.in(scope)), group -> Tally.begun());
-          enter(tally, id, reading);
+          enter(tally, id, reading, probed.contains(id));
         }
       }
     }
     return new Census(probed.size(), known, tallies);
   }
 
-  private static void enter(Tally tally, String id, Reading reading) {
+  private static void enter(Tally tally, String id, Reading reading, boolean isProbed) {
     tally.members().add(id);
-    if (reading.agents() > 0) {
+    if (isProbed) {
       tally.probed().add(id);
     }
     if (reading.isHealthy()) {

@@ -6,10 +6,13 @@ import io.tocsin.alerting.healing.config.HealingConfig;
 import io.tocsin.schemas.Resource;
 import io.tocsin.schemas.ResourceKind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where everything is: the service and the machine by the inventory's edges, zone and environment
@@ -22,6 +25,7 @@ public final class Fleet {
   private final Map<String, List<String>> environments;
   private final Graph graph = new Graph();
   private final Map<String, Place> places = new HashMap<>();
+  private final Set<String> checked = new HashSet<>();
 
   /** A fleet of which only the configuration is known. */
   public Fleet(HealingConfig config) {
@@ -33,7 +37,26 @@ public final class Fleet {
   public void put(String id, Resource resource) {
     if (resource == null ? graph.remove(id) : graph.put(resource)) {
       places.clear();
+      checked.remove(id);
+      if (resource != null && isChecked(resource)) {
+        checked.add(id);
+      }
     }
+  }
+
+  /** Ids of the endpoints that somebody is to probe, whether anybody has been seen to or not. */
+  public Set<String> checked() {
+    return Collections.unmodifiableSet(checked);
+  }
+
+  /**
+   * By what checks and network paths write into the inventory; endpoints that applications report
+   * have no target. A label that lies can make healing more careful here, nothing else.
+   */
+  private static boolean isChecked(Resource resource) {
+    return resource.getKind() == ResourceKind.ENDPOINT
+        && resource.getIntervalMs() > 0
+        && resource.getLabels().containsKey("target");
   }
 
   /** What the inventory says of a resource. */

@@ -142,19 +142,17 @@ public final class StandingOrders {
     return Outcome.TAKEN;
   }
 
-  /**
-   * Takes a silence in, if it is planned work; false if it is none or nobody can make sense of it.
-   */
+  /** Takes a silence in, if it is planned work; false if nobody can make sense of it. */
   public boolean take(Silence silence) {
     maintenance.remove(silence.getId());
     if (!silence.getMaintenance() || silence.getRevoked()) {
-      return false;
+      return true;
     }
-    if (!SilenceCheck.problems(silence, silence.getStartsAt()).isEmpty()) {
-      return false;
+    boolean isSound = SilenceCheck.problems(silence, silence.getStartsAt()).isEmpty();
+    if (isSound) {
+      maintenance.put(silence.getId(), silence);
     }
-    maintenance.put(silence.getId(), silence);
-    return true;
+    return isSound;
   }
 
   /** The order that nothing is carried out any more; empty if there is none. Thread-safe. */

@@ -59,18 +59,20 @@ public final class Trust {
     this.targetClass = targetClass;
   }
 
+  /** Whether a result says of a try whether it helped. */
+  public static boolean counts(HealResult result) {
+    return switch (result.getOutcome()) {
+      case VERIFIED, FAILED, NOT_VERIFIED, UNKNOWN -> true;
+      case INTENT, EXECUTED, REFUSED, AWAITING_APPROVAL, COMPENSATING -> false;
+    };
+  }
+
   /** Enters a result; one that is not an end, or is known, changes nothing. */
   public void add(HealResult result) {
-    HealOutcome outcome = result.getOutcome();
-    boolean helped = outcome == HealOutcome.VERIFIED;
-    boolean counts =
-        helped
-            || outcome == HealOutcome.FAILED
-            || outcome == HealOutcome.NOT_VERIFIED
-            || outcome == HealOutcome.UNKNOWN;
-    if (!counts || !counted.add(result.getPlanId())) {
+    if (!counts(result) || !counted.add(result.getPlanId())) {
       return;
     }
+    boolean helped = result.getOutcome() == HealOutcome.VERIFIED;
     Deque<Try> known =
         tries.computeIfAbsent(
             new Kind(result.getRule(), result.getAction()), kind -> new ArrayDeque<>());

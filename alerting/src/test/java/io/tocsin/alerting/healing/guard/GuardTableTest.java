@@ -26,6 +26,7 @@ import io.tocsin.schemas.HealOutcome;
 import io.tocsin.schemas.HealResult;
 import io.tocsin.schemas.Health;
 import io.tocsin.schemas.Priority;
+import io.tocsin.schemas.Resource;
 import io.tocsin.schemas.ResourceKind;
 import java.time.Duration;
 import java.util.List;
@@ -205,6 +206,15 @@ class GuardTableTest {
             s -> {
               s.probe("host/a", "agent-a", Health.UP, NOON.minusSeconds(60));
               s.probe("host/b", "agent-a", Health.UP, NOON.minusSeconds(60));
+            }),
+        row(
+            "completeness",
+            WAIT,
+            "hardly anything was read since the start",
+            "only 1 of 3 probed",
+            s -> {
+              checked(s, "endpoint/a");
+              checked(s, "endpoint/b");
             }),
         row(
             "healthy-share",
@@ -488,6 +498,13 @@ class GuardTableTest {
     setting.resource(resource(SHOP, ResourceKind.ENDPOINT, null, "shop"));
     setting.resource(resource("endpoint/" + name, ResourceKind.ENDPOINT, null, "shop"));
     setting.probe("endpoint/" + name, "agent-a", health, NOON);
+  }
+
+  private static void checked(Setting setting, String id) {
+    Resource endpoint = resource(id, ResourceKind.ENDPOINT, null, null);
+    endpoint.setIntervalMs(1_000);
+    endpoint.setLabels(Map.of("target", "http://shop/health"));
+    setting.resource(endpoint);
   }
 
   private static void byAlert(Setting setting, String signal, AlertState state) {
