@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -71,14 +72,17 @@ class BoundedCallsTest {
   }
 
   private void hang(int many, CountDownLatch end) {
-    for (int hanging = 0; hanging < many; hanging++) {
-      assertThatThrownBy(() -> calls.call(() -> deaf(end), Duration.ofMillis(1)))
+    AtomicInteger begun = new AtomicInteger();
+    // One that is given up before its thread has begun does not hang.
+    while (begun.get() < many) {
+      assertThatThrownBy(() -> calls.call(() -> deaf(begun, end), Duration.ofMillis(20)))
           .isInstanceOf(TimeoutException.class);
     }
   }
 
   /** Like a native call: does not heed interrupts. */
-  private static int deaf(CountDownLatch end) {
+  private static int deaf(AtomicInteger begun, CountDownLatch end) {
+    begun.incrementAndGet();
     while (true) {
       try {
         end.await();
