@@ -47,15 +47,16 @@ final class Domain implements AutoCloseable {
     return new Domain(name, connection, domain);
   }
 
-  /** Its state, for which its QEMU is not asked. */
+  /** Its state, for which its QEMU is not asked; jobs are not known. */
   DomainCondition condition() throws LibvirtException {
     IntByReference state = new IntByReference();
     IntByReference reason = new IntByReference();
     check(LibvirtLibrary.virDomainGetState(domain, state, reason, 0), "its state");
-    return new DomainCondition(state.getValue(), reason.getValue(), hasJob());
+    return new DomainCondition(state.getValue(), reason.getValue(), false);
   }
 
-  private boolean hasJob() throws LibvirtException {
+  /** Whether something is under way with it; hangs while its QEMU does. */
+  boolean hasJob() throws LibvirtException {
     byte[] info = new byte[JOB_BYTES];
     if (LibvirtLibrary.virDomainGetJobInfo(domain, info) == 0) {
       return buffer(info).getInt(0) != 0;

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param state number of the state
  * @param reason number of the reason, within the state
- * @param job whether libvirt has something under way with it, such as a migration
+ * @param job whether libvirt is known to have something under way with it, such as a migration
  */
 record DomainCondition(int state, int reason, boolean job) {
 
@@ -56,6 +56,11 @@ record DomainCondition(int state, int reason, boolean job) {
     "from a snapshot",
     "daemon"
   };
+
+  /** The same, and whether there is a job. */
+  DomainCondition withJob(boolean underWay) {
+    return new DomainCondition(state, reason, underWay);
+  }
 
   boolean isRunning() {
     return state == RUNNING;

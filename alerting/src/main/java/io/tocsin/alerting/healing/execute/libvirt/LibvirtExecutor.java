@@ -45,9 +45,6 @@ final class LibvirtExecutor implements ActionExecutor {
     T with(Domain domain) throws LibvirtException;
   }
 
-  /** How much a domain has. */
-  private record Size(int vcpus, long memoryKib) {}
-
   @Override
   public TargetState look(Order order) throws InterruptedException {
     String name = order.object();
@@ -59,31 +56,32 @@ final class LibvirtExecutor implements ActionExecutor {
       return TargetState.of(PlainText.head("not seen: " + unseen.getMessage(), LONGEST_WORDS));
     }
     String words = name + " is " + condition.words();
-    int affects = affects(condition);
     try {
-      // Its QEMU is asked for this and may hang, which does not hide the state.
-      Size size =
-          within(
-              QUESTION_LIMIT,
-              name,
-              domain -> new Size(domain.vcpus(affects), domain.memory().now()));
-      return new TargetState(
-          "%s, %d virtual CPUs, %d MiB"
-              .formatted(words, size.vcpus(), size.memoryKib() / KIB_IN_MIB),
-          Map.of(
-              VCPUS,
-              Integer.toString(size.vcpus()),
-              MEMORY,
-              Long.toString(size.memoryKib()),
-              AFFECTS,
-              Integer.toString(affects)),
-          condition.owner());
+      // Its QEMU may be asked for this and hang, which does not hide the state.
+      return within(QUESTION_LIMIT, name, domain -> inFull(domain, condition, words));
     } catch (LibvirtException unseen) {
       return new TargetState(
           PlainText.head(words + "; its size is not seen: " + unseen.getMessage(), LONGEST_WORDS),
           Map.of(),
           condition.owner());
     }
+  }
+
+  private static TargetState inFull(Domain domain, DomainCondition condition, String words)
+      throws LibvirtException {
+    int affects = affects(condition);
+    int vcpus = domain.vcpus(affects);
+    long memory = domain.memory().now();
+    return new TargetState(
+        "%s, %d virtual CPUs, %d MiB".formatted(words, vcpus, memory / KIB_IN_MIB),
+        Map.of(
+            VCPUS,
+            Integer.toString(vcpus),
+            MEMORY,
+            Long.toString(memory),
+            AFFECTS,
+            Integer.toString(affects)),
+        condition.withJob(domain.hasJob()).owner());
   }
 
   /**
