@@ -174,10 +174,16 @@ final class DockerExecutor implements ActionExecutor {
     }
   }
 
-  private String words(Throwable cause) {
-    return cause instanceof EngineException named
-        ? named.getMessage()
-        : "Docker at " + spec.socket() + " could not be asked: " + cause;
+  private String words(Throwable failure) {
+    if (failure instanceof EngineException named) {
+      return named.getMessage();
+    }
+    Throwable cause = failure;
+    // The client wraps what the socket says.
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return "Docker at " + spec.socket() + " could not be asked: " + cause;
   }
 
   @Override

@@ -122,6 +122,35 @@ final class RealDocker implements AutoCloseable {
     return engine.get("/containers/" + name + "/json");
   }
 
+  /** Name, state and time of start of all containers of a compose project. */
+  List<String> project(String project) throws IOException {
+    String filters = "{\"label\":[\"com.docker.compose.project=" + project + "\"]}";
+    List<String> all = new ArrayList<>();
+    for (JsonNode entry :
+        engine.get("/containers/json?all=true&filters=" + DockerEngine.query(filters))) {
+      JsonNode container = inspect(entry.path("Id").asText());
+      all.add(
+          container.path("Name").asText()
+              + " "
+              + container.path("State").path("Status").asText()
+              + " "
+              + container.path("State").path("StartedAt").asText()
+              + " "
+              + ContainerLimits.of(container.path("HostConfig")));
+    }
+    return all.stream().sorted().toList();
+  }
+
+  /** All containers of a compose project are removed at the end too. */
+  void removeProject(String project) throws IOException {
+    for (String line : project(project)) {
+      String name = line.substring(1, line.indexOf(' '));
+      if (!containers.contains(name)) {
+        containers.add(name);
+      }
+    }
+  }
+
   String status(String name) throws IOException {
     return inspect(name).path("State").path("Status").asText();
   }
