@@ -2,6 +2,7 @@ package io.tocsin.alerting.healing;
 
 import io.tocsin.alerting.healing.guard.Approval;
 import io.tocsin.alerting.healing.guard.StandingOrders;
+import io.tocsin.schemas.HealOutcome;
 import io.tocsin.schemas.HealPlan;
 import io.tocsin.schemas.HealResult;
 import java.time.Duration;
@@ -68,8 +69,20 @@ final class Approvals {
     return answered;
   }
 
-  /** Whether nobody has said anything in time on what was put before a person then. */
-  boolean isOver(Instant since, Instant now) {
+  /** The end of what was put before a person and whose plan is not here; empty before its time. */
+  Optional<HealResult> expired(HealResult awaiting, Instant now, long epoch) {
+    return isAwaiting(awaiting.getPlanId()) || !isOver(awaiting.getAt(), now)
+        ? Optional.empty()
+        : Optional.of(
+            Results.after(
+                awaiting,
+                HealOutcome.REFUSED,
+                "approval: nobody agreed within " + within,
+                now,
+                epoch));
+  }
+
+  private boolean isOver(Instant since, Instant now) {
     return !now.isBefore(since.plus(within));
   }
 

@@ -3,8 +3,6 @@ package io.tocsin.alerting.healing;
 import io.tocsin.alerting.healing.config.Action;
 import io.tocsin.alerting.healing.config.HealingConfig;
 import io.tocsin.alerting.healing.execute.TargetState;
-import io.tocsin.alerting.healing.fleet.Census;
-import io.tocsin.alerting.healing.fleet.Place;
 import io.tocsin.alerting.healing.guard.Decision;
 import io.tocsin.alerting.healing.guard.GuardChain;
 import io.tocsin.alerting.healing.guard.Judgement;
@@ -24,7 +22,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,14 +47,7 @@ final class Healer implements ActionRun.Listener {
   private static final Duration RETRY_EVERY = Duration.ofSeconds(1);
   private static final Duration FORGET_EVERY = Duration.ofHours(1);
 
-  /** Counting everything takes milliseconds; how the others do may be this old. */
-  private static final Duration CENSUS_EVERY = Duration.ofMillis(100);
-
-  /** What an executor has seen of a candidate's target. */
-  private record Looked(Candidate candidate, TargetState state) {}
-
   private final HealingConfig config;
-  private final Set<String> targets;
   private final Ledger ledger;
   private final ActionRun.Parts parts;
   private final Executor workers;
@@ -67,6 +57,7 @@ final class Healer implements ActionRun.Listener {
   private final Intake intake;
   private final Holds holds;
   private final Endings endings;
+  private final Situations situations;
   private final Docket docket = new Docket();
   private final Approvals approvals;
   private final Queue<HealResult> over = new ConcurrentLinkedQueue<>();
@@ -74,14 +65,11 @@ final class Healer implements ActionRun.Listener {
   private final AtomicInteger notBegun = new AtomicInteger();
   private volatile boolean fenced;
   private volatile Runnable wake = () -> {};
-  private Census census;
-  private Instant censusAt = Instant.MIN;
   private Instant retriedAt = Instant.MIN;
   private Instant forgotAt = Instant.MIN;
 
   Healer(HealingConfig config, Ledger ledger, ActionRun.Parts parts, Executor workers) {
     this.config = config;
-    this.targets = config.targets();
     this.ledger = ledger;
     this.parts = parts;
     this.workers = workers;
@@ -90,7 +78,9 @@ final class Healer implements ActionRun.Listener {
     this.watch = new Watch(config, known, parts.epoch());
     this.intake = new Intake(known, watch, answers, parts.metrics());
     this.holds = new Holds(config);
-    this.endings = new Endings(config, ledger, known.trust(), answers, parts, workers, this, holds);
+    this.endings =
+        new Endings(config, ledger, known.trust(), answers, parts, workers, this, holds);
+    this.situations = new Situations(config, ledger, known, parts.epoch());
     this.approvals = new Approvals(config.approvalWithin(), known.orders());
     parts.metrics().plans("waiting", docket::size);
     parts.metrics().plans("awaiting-approval", approvals::size);
@@ -132,41 +122,10 @@ final class Healer implements ActionRun.Listener {
    * Deals with what a stop or crash has left open. To be called once, before anything is judged.
    */
   void recover() {
-    Instant now = parts.clock().instant();
-    recallHolds();
-    for (HealResult open : ledger.unfinished()) {
-      switch (open.getOutcome()) {
-        case INTENT ->
-            unknown(open, "between intent and outcome, so nobody knows whether it ran", now);
-        case COMPENSATING ->
-            unknown(open, "while it was being undone, so nobody knows how far that came", now);
-        case EXECUTED -> watch.resume(open, now).ifPresent(endings::verdict);
-        default -> LOG.info("plan {} is before a person since {}", open.getPlanId(), open.getAt());
-      }
-    }
-  }
-
-  /** What helped before the stop and holds while its target is down. */
-  private void recallHolds() {
+    new Recovery(ledger, watch, endings, parts.epoch()).run(parts.clock().instant(), this::answer);
     ledger.latest().stream()
         .filter(result -> result.getOutcome() == HealOutcome.VERIFIED)
         .forEach(holds::begin);
-  }
-
-  private void unknown(HealResult open, String when, Instant now) {
-    HealResult unknown =
-        Results.untimed(
-            open,
-            HealOutcome.UNKNOWN,
-            "the responder stopped "
-                + when
-                + " ("
-                + open.getAction()
-                + "); have a look at "
-                + open.getTargetId(),
-            now,
-            parts.epoch());
-    answer(unknown, AuditNote.of(AuditKind.ENDED, unknown, List.of()));
   }
 
   /** Takes up plans that are before a person; those that are not are passed over. */
@@ -282,8 +241,7 @@ final class Healer implements ActionRun.Listener {
     } else if (other != null && other.plan().getId().equals(plan.getId())) {
       ignore(plan, new Decision.Ignore("duplicate", "is waiting already"));
     } else if (other != null && !ledger.knows(plan.getId())) {
-      refuse(
-          plan, "one-at-a-time", "plan " + other.plan().getId() + " for it is waiting", List.of());
+      refuse(plan, "one-at-a-time", "plan " + other.plan().getId() + " for it is waiting");
     } else {
       judge(Candidate.arrived(plan, parts.clock().instant()));
     }
@@ -295,19 +253,15 @@ final class Healer implements ActionRun.Listener {
     Candidate other = docket.of(plan.getTargetId());
     if (other != null) {
       docket.drop(other);
-      refuse(
-          other.plan(),
-          "one-at-a-time",
-          "plan " + plan.getId() + " for it was before a person",
-          List.of());
+      refuse(other.plan(), "one-at-a-time", "plan " + plan.getId() + " for it was before a person");
     }
     if (answered.isExpired()) {
-      refuse(plan, "approval", "nobody agreed within " + config.approvalWithin(), List.of());
+      refuse(plan, "approval", "nobody agreed within " + config.approvalWithin());
     } else if (answered.word().agrees()) {
       judge(Candidate.approved(plan, answered.word(), parts.clock().instant()));
     } else {
       String text = answered.word().text().isBlank() ? "" : ": " + answered.word().text();
-      refuse(plan, "approval", answered.word().by() + " said no" + text, List.of());
+      refuse(plan, "approval", answered.word().by() + " said no" + text);
     }
   }
 
@@ -317,11 +271,11 @@ final class Healer implements ActionRun.Listener {
     if (candidate.isLooking()) {
       if (!now.isBefore(candidate.lookUntil())) {
         docket.drop(candidate);
-        refuse(plan, "ownership", "its executor did not say in time how it stands", List.of());
+        refuse(plan, "ownership", "its executor did not say in time how it stands");
       }
       return;
     }
-    Judgement judgement = GuardChain.decide(situation(candidate, now));
+    Judgement judgement = GuardChain.decide(situations.of(candidate, now));
     Decision decision = judgement.decision();
     if (decision instanceof Decision.Wait wait
         && now.isBefore(candidate.until(wait, now, config.blastRadius().waitFor()))) {
@@ -344,55 +298,28 @@ final class Healer implements ActionRun.Listener {
       refuse(plan, wait.guard(), wait.reason(), judgement.passed());
     } else if (decision instanceof Decision.Refuse refuse) {
       refuse(plan, refuse.guard(), refuse.reason(), judgement.passed());
-    } else if (decision instanceof Decision.Ignore ignore) {
-      ignore(plan, ignore);
+    } else {
+      ignore(plan, (Decision.Ignore) decision);
     }
-  }
-
-  private Situation situation(Candidate candidate, Instant now) {
-    if (census == null || now.isAfter(censusAt.plus(CENSUS_EVERY))) {
-      censusAt = now;
-      census = Census.of(known.sightings(), known.fleet(), targets, now);
-    }
-    return new Situation(
-        candidate.plan(),
-        config,
-        ledger,
-        known,
-        place(candidate.plan()),
-        census,
-        candidate.looked(now),
-        candidate.approval(),
-        now);
-  }
-
-  private Place place(HealPlan plan) {
-    // What no action may be used for is refused, and its name is not to be remembered.
-    return targets.contains(plan.getTargetId())
-        ? known.fleet().place(plan.getTargetId())
-        : Place.NOWHERE;
   }
 
   private void look(Candidate candidate, Action action) {
     candidate.beginLooking();
     HealPlan plan = candidate.plan();
-    HealResult asked = result(plan, HealOutcome.INTENT, "", parts.clock().instant());
-    workers.execute(
-        () -> {
-          try {
-            TargetState state =
-                Glance.at(parts.executors(), action, Undo.order(action, asked, parts));
-            news.add(() -> seen(new Looked(candidate, state)));
-            wake.run();
-          } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
-          }
+    HealResult asked = situations.result(plan, HealOutcome.INTENT, "", parts.clock().instant());
+    Glance.later(
+        workers,
+        parts,
+        action,
+        asked,
+        state -> {
+          news.add(() -> seen(candidate, state));
+          wake.run();
         });
   }
 
-  private void seen(Looked looked) {
-    Candidate candidate = looked.candidate();
-    candidate.see(looked.state(), parts.clock().instant());
+  private void seen(Candidate candidate, TargetState state) {
+    candidate.see(state, parts.clock().instant());
     if (docket.of(candidate.plan().getTargetId()) == candidate) {
       judge(candidate);
     }
@@ -404,8 +331,9 @@ final class Healer implements ActionRun.Listener {
     String approved =
         candidate.approval() == null ? "" : ", as " + candidate.approval().by() + " agreed";
     HealResult intent =
-        result(plan, HealOutcome.INTENT, "about to run " + action.name() + approved, now);
-    Situation judged = situation(candidate, now);
+        situations.result(
+            plan, HealOutcome.INTENT, "about to run " + action.name() + approved, now);
+    Situation judged = situations.of(candidate, now);
     ledger.add(intent);
     watch.expect(plan.getId(), plan.getAlertId());
     endings.began(plan.getId(), action, before);
@@ -430,7 +358,7 @@ final class Healer implements ActionRun.Listener {
 
   private void await(HealPlan plan, Decision.AwaitApproval await, List<String> passed) {
     HealResult awaiting =
-        result(
+        situations.result(
             plan,
             HealOutcome.AWAITING_APPROVAL,
             await.guard() + ": " + await.reason() + ", within " + config.approvalWithin(),
@@ -439,21 +367,21 @@ final class Healer implements ActionRun.Listener {
     approvals.begin(plan, awaiting);
   }
 
+  private void refuse(HealPlan plan, String guard, String reason) {
+    refuse(plan, guard, reason, List.of());
+  }
+
   private void refuse(HealPlan plan, String guard, String reason, List<String> passed) {
     parts.metrics().refused(guard);
     HealResult refused =
-        result(plan, HealOutcome.REFUSED, guard + ": " + reason, parts.clock().instant());
+        situations.result(
+            plan, HealOutcome.REFUSED, guard + ": " + reason, parts.clock().instant());
     answer(refused, AuditNote.of(AuditKind.DECIDED, refused, passed));
   }
 
   private void ignore(HealPlan plan, Decision.Ignore ignored) {
     parts.metrics().ignored(ignored.guard());
-    LOG.info(
-        "plan {} was read again and not answered again: it {}", plan.getId(), ignored.reason());
-  }
-
-  private HealResult result(HealPlan plan, HealOutcome outcome, String reason, Instant at) {
-    return Results.of(plan, outcome, reason, at, place(plan), parts.epoch());
+    LOG.info("plan {} is not answered again: it {}", plan.getId(), ignored.reason());
   }
 
   private void answer(HealResult result, AuditNote note) {
@@ -479,18 +407,14 @@ final class Healer implements ActionRun.Listener {
   /** What is before a person, but whose plan was not read again, comes to its end too. */
   private void expire(Instant now) {
     for (HealResult open : ledger.awaiting()) {
-      if (!approvals.isAwaiting(open.getPlanId())
-          && docket.of(open.getTargetId()) == null
-          && approvals.isOver(open.getAt(), now)) {
-        parts.metrics().refused("approval");
-        HealResult refused =
-            Results.after(
-                open,
-                HealOutcome.REFUSED,
-                "approval: nobody agreed within " + config.approvalWithin(),
-                now,
-                parts.epoch());
-        answer(refused, AuditNote.of(AuditKind.DECIDED, refused, List.of()));
+      if (docket.of(open.getTargetId()) == null) {
+        approvals
+            .expired(open, now, parts.epoch())
+            .ifPresent(
+                refused -> {
+                  parts.metrics().refused("approval");
+                  answer(refused, AuditNote.of(AuditKind.DECIDED, refused, List.of()));
+                });
       }
     }
   }

@@ -38,7 +38,9 @@ final class Watch {
 
   /** Remembers which alert asks for a plan, for the time when it is watched. */
   void expect(String planId, String alertId) {
-    alerts.put(planId, alertId);
+    if (!alertId.isEmpty()) {
+      alerts.put(planId, alertId);
+    }
   }
 
   /** Forgets a plan that will not be watched. */
@@ -80,15 +82,26 @@ final class Watch {
   private Optional<Alarm> alarm(HealResult executed) {
     String id = alerts.get(executed.getPlanId());
     return id == null
-        ? known.alarms().newest(executed.getRule(), executed.getTargetId())
+        ? known
+            .alarms()
+            .newest(executed.getRule(), executed.getTargetId())
+            .filter(alarm -> isOfThisTime(alarm, executed))
         : known.alarms().of(id);
+  }
+
+  /** An episode that was over before is none that called for the action. */
+  private static boolean isOfThisTime(Alarm alarm, HealResult executed) {
+    return !alarm.at().isBefore(executed.getAt());
   }
 
   /** Takes up a watch from before a stop; a result at once if nothing says how to verify it. */
   Optional<HealResult> resume(HealResult executed, Instant now) {
     Optional<Verify> verify = verify(executed);
     verify.ifPresent(
-        how -> byPlan.put(executed.getPlanId(), Verification.resumed(executed, how, now)));
+        how -> {
+          byPlan.put(executed.getPlanId(), Verification.resumed(executed, how, now));
+          alarm(executed).ifPresent(alarm -> see(executed.getPlanId(), alarm));
+        });
     return verify.isPresent()
         ? Optional.empty()
         : Optional.of(
@@ -118,6 +131,7 @@ final class Watch {
           expected == null
               ? alarm.rule().equals(executed.getRule())
                   && alarm.resourceId().equals(executed.getTargetId())
+                  && isOfThisTime(alarm, executed)
               : alarm.id().equals(expected);
       if (isIts) {
         watched.setValue(watched.getValue().after(alarm));

@@ -20,6 +20,7 @@ import io.tocsin.schemas.HealPlan;
 import io.tocsin.schemas.Health;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What people say: agreeing, refusing, stopping, trusting again. */
@@ -193,6 +194,18 @@ class ApprovalTest {
     assertThat(scene.log.outcomes()).containsExactly(AWAITING_APPROVAL);
     scene.pass(Duration.ofSeconds(1)).probe(Health.DOWN).tick();
     assertThat(scene.log.outcomes()).containsExactly(AWAITING_APPROVAL, INTENT, EXECUTED);
+  }
+
+  @Test
+  void whatWasSaidWhileNobodyListenedIsToldTheAuditOnce() {
+    Command pause = command(CommandKind.HEAL_PAUSE, scene.clock.instant());
+    Command known = command(CommandKind.HEAL_RESUME, scene.clock.instant().minusSeconds(1));
+    Feed.Batch before =
+        new Feed.Batch(List.of(), List.of(), List.of(), List.of(known, pause), List.of(), Map.of());
+    scene.healer().learn(before, command -> command.getId().equals(known.getId()));
+    assertThat(commanded()).containsExactly("TAKEN");
+    scene.probe(Health.DOWN).plan(plan("p"));
+    assertThat(lastReason()).startsWith("paused");
   }
 
   @Test

@@ -180,4 +180,14 @@ class UndoTest {
     byAlert.alert(alert("a", "efficiency", AlertState.CLEARED, byAlert.clock.instant())).tick();
     assertThat(byAlert.log.outcomes()).containsExactly(INTENT, EXECUTED, VERIFIED);
   }
+
+  @Test
+  void anEarlierEpisodeOfItsRuleVerifiesNothingAfterARestart() {
+    HealPlan plan = plan("p");
+    plan.setRule("shop-leaks");
+    scene.alert(alert("earlier", "efficiency", AlertState.CLEARED, HealExamples.NOON));
+    scene.probe(Health.DOWN).plan(plan).start();
+    scene.alert(alert("earlier", "efficiency", AlertState.CLEARED, HealExamples.NOON)).tick();
+    assertThat(scene.log.outcomes()).containsExactly(INTENT, EXECUTED);
+  }
 }
