@@ -62,7 +62,7 @@ public final class Trust {
   /** Whether a result says of a try whether it helped. */
   public static boolean counts(HealResult result) {
     return switch (result.getOutcome()) {
-      case VERIFIED, FAILED, NOT_VERIFIED, UNKNOWN -> true;
+      case VERIFIED, REVERTED, FAILED, NOT_VERIFIED, UNKNOWN -> true;
       case INTENT, EXECUTED, REFUSED, AWAITING_APPROVAL, COMPENSATING -> false;
     };
   }
@@ -72,7 +72,9 @@ public final class Trust {
     if (!counts(result) || !counted.add(result.getPlanId())) {
       return;
     }
-    boolean helped = result.getOutcome() == HealOutcome.VERIFIED;
+    // What was put back had helped before; after a restart that is all that is known of it.
+    boolean helped =
+        result.getOutcome() == HealOutcome.VERIFIED || result.getOutcome() == HealOutcome.REVERTED;
     Deque<Try> known =
         tries.computeIfAbsent(
             new Kind(result.getRule(), result.getAction()), kind -> new ArrayDeque<>());
