@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       HealApproveCommand.class,
       HealRejectCommand.class,
       HealPromoteCommand.class,
+      HealAutonomyCommand.class,
       HealDeployedCommand.class,
       HealKeygenCommand.class
     },

@@ -113,7 +113,17 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"status", "pause", "resume", "approve", "reject", "promote", "deployed", "keygen"})
+      strings = {
+        "status",
+        "pause",
+        "resume",
+        "approve",
+        "reject",
+        "promote",
+        "autonomy",
+        "deployed",
+        "keygen"
+      })
   void everyWordOnHealingHasHelpWithAnExample(String word) {
     assertThat(run("heal", word, "--help")).isZero();
     assertThat(out.toString()).contains("Example");
