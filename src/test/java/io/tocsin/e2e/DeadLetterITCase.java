@@ -53,7 +53,9 @@ class DeadLetterITCase {
           entry(Topics.COMMANDS, Set.of("alerting")),
           entry(Topics.HEAL_PLANS, Set.of("responder")),
           entry(Topics.HEAL_RESULTS, Set.of("alerting", "recorder")),
-          entry(Topics.INCIDENTS, Set.of("recorder", "server")),
+          entry(Topics.INCIDENTS, Set.of("recorder", "notifier", "server")),
+          entry(Topics.NOTIFICATIONS, Set.of("notifier")),
+          entry(Topics.DELIVERIES, Set.of("server")),
           entry(Topics.INCIDENT_EVENTS, Set.of("recorder", "server")),
           entry(Topics.RESOURCES, Set.of("alerting", "server")),
           entry(Topics.POLICIES, Set.of("streams", "server")));

@@ -199,7 +199,8 @@ class NotifierITCase {
     receiver.answers(hit -> new Reply(503, null));
     NotificationConfig config =
         LoopbackSpec.config(List.of(LoopbackSpec.channel(receiver.port(), "far", null)));
-    try (Notifier notifier = started(config)) {
+    Notifier notifier = started(config);
+    try {
       tell("b1", 1, NotificationKind.PAGE, Priority.P1, "");
       await().atMost(PATIENCE).until(() -> receiver.hits().size() >= 2);
       cluster.stopBroker();
@@ -223,6 +224,8 @@ class NotifierITCase {
       } finally {
         cluster.startBroker();
       }
+    } finally {
+      notifier.close();
     }
   }
 
