@@ -49,7 +49,7 @@ class ChannelWorkerTest {
     assertThat(last.getState()).isEqualTo(DeliveryState.FAILED_TEMPORARY);
     assertThat(last.getReason()).contains("IllegalStateException").doesNotContain("hunter2");
     assertThat(meters.get("tocsin.notify.channel.failures").counter().count()).isEqualTo(1);
-    assertThat(desk.backlog("chat")).isEqualTo(1);
+    assertThat(desk.backlog("chat")).isEqualTo(2);
   }
 
   @Test
