@@ -54,6 +54,8 @@ class DeadLetterITCase {
           entry(Topics.HEAL_PLANS, Set.of("responder")),
           entry(Topics.HEAL_RESULTS, Set.of("alerting", "recorder", "server")),
           entry(Topics.INCIDENTS, Set.of("notifier", "recorder", "server")),
+          entry(Topics.NOTIFICATIONS, Set.of("notifier")),
+          entry(Topics.DELIVERIES, Set.of("server")),
           entry(Topics.INCIDENT_EVENTS, Set.of("recorder", "server")),
           entry(Topics.RESOURCES, Set.of("alerting", "responder", "server")),
           entry(Topics.POLICIES, Set.of("streams", "server")));

@@ -6,6 +6,8 @@ import io.tocsin.alerting.notify.render.MessageRenderer;
 import io.tocsin.schemas.Delivery;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -18,6 +20,8 @@ final class ChannelWorker implements Runnable {
 
   /** How late a time that has come may be noticed; what arrives is noticed at once. */
   private static final Duration PATIENCE = Duration.ofMillis(100);
+
+  private static final int FRAMES = 5;
 
   private final String name;
   private final Channel channel;
@@ -85,8 +89,12 @@ final class ChannelWorker implements Runnable {
       // Its message may hold what the channel was configured with, so only its kind is told.
       metrics.channelFailed(name, broken);
       String kind = broken.getClass().getName();
-      LOG.error("channel {} failed with {} at {}", name, kind, broken.getStackTrace());
+      LOG.error("channel {} failed with {} at {}", name, kind, place(broken));
       return new SendAnswer.TryAgain("the channel itself failed: " + kind, null);
     }
+  }
+
+  private static List<StackTraceElement> place(RuntimeException broken) {
+    return Arrays.stream(broken.getStackTrace()).limit(FRAMES).toList();
   }
 }

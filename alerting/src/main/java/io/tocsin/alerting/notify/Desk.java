@@ -150,7 +150,7 @@ final class Desk {
     lock.lockInterruptibly();
     try {
       return open && fenced == null
-          ? outbox.repeat(channel, every, incidents::isOver, clock.instant())
+          ? outbox.repeat(channel, every, incidents::isOpen, clock.instant())
           : Optional.empty();
     } finally {
       lock.unlock();
@@ -188,11 +188,15 @@ final class Desk {
 
   private void write(List<Delivery> records) throws InterruptedException {
     records.forEach(one -> count(one.getChannel()));
+    long begun = System.nanoTime();
     try {
       log.append(records);
     } catch (FencedException taken) {
       fenced = taken;
       throw taken;
+    }
+    if (!records.isEmpty()) {
+      metrics.written(Duration.ofNanos(System.nanoTime() - begun));
     }
     records.forEach(metrics::delivery);
   }

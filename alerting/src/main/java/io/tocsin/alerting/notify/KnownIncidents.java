@@ -47,6 +47,11 @@ final class KnownIncidents {
     return version(id) >= version;
   }
 
+  /** Whether an incident is known to be open. */
+  synchronized boolean isOpen(String id) {
+    return open.containsKey(id);
+  }
+
   /** Whether an incident is known to be over; one that is not known may be open. */
   synchronized boolean isOver(String id) {
     return ended.containsKey(id);

@@ -33,6 +33,11 @@ final class NotifyMetrics {
     registry.timer("tocsin.notify.latency", "channel", delivery.getChannel()).record(took);
   }
 
+  /** How long records took to be safe. */
+  void written(Duration took) {
+    registry.timer("tocsin.notify.write").record(took);
+  }
+
   /** A message that a forgetful receiver was told again, or could not be. */
   void repeated(String channel, boolean accepted) {
     registry

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 final class Digest {
 
   private static final String PREFIX = "digest-";
+  private static final String PART = "goes out as a part of ";
   private static final int LINE_CHARS = 140;
   private static final int TEXT_CHARS = 3_000;
 
@@ -28,6 +29,14 @@ final class Digest {
   /** Whether a delivery is one. */
   static boolean is(Delivery delivery) {
     return delivery.getNotification().getIncidentId().startsWith(PREFIX);
+  }
+
+  /**
+   * Whether a delivery went out as a part of one: its reason, which is made here, says of which.
+   */
+  static boolean isPartOf(Delivery delivery, String digestId) {
+    return delivery.getState() == DeliveryState.DIGESTED
+        && delivery.getReason().startsWith(PART + digestId + ":");
   }
 
   /** Id of the one that takes what is beyond a budget until a time. */
@@ -71,7 +80,7 @@ final class Digest {
       Instant due,
       Instant now) {
     List<Delivery> records = new ArrayList<>();
-    String place = "goes out as a part of " + id + ": " + why;
+    String place = PART + id + ": " + why;
     members.forEach(one -> records.add(Records.over(one, DeliveryState.DIGESTED, place, now)));
     Notification was = before == null ? null : before.getNotification();
     Notification all = notification(was, id, members, why, now);

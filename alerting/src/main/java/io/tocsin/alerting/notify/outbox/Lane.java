@@ -29,6 +29,7 @@ final class Lane {
   private final Map<String, Story> stories = new LinkedHashMap<>();
   private final TreeSet<Delivery> open = new TreeSet<>(Records.URGENT_FIRST);
   private final Map<String, Instant> counted = new HashMap<>();
+  private final Map<String, Delivery> toldDigests = new LinkedHashMap<>();
   private final Map<String, Delivery> watched = new LinkedHashMap<>();
   private final Deque<Instant> urgent = new ArrayDeque<>();
   private final Set<String> inFlight = new HashSet<>();
@@ -67,9 +68,12 @@ final class Lane {
       counted.putIfAbsent(delivery.getId(), delivery.getAt());
     }
     watch(delivery);
-    stories
-        .computeIfAbsent(delivery.getNotification().getIncidentId(), id -> new Story())
-        .put(delivery);
+    Story story =
+        stories.computeIfAbsent(delivery.getNotification().getIncidentId(), id -> new Story());
+    story.put(delivery);
+    if (Digest.is(delivery)) {
+      watchDigest(delivery, story);
+    }
     inFlight.remove(delivery.getId());
   }
 
@@ -81,6 +85,20 @@ final class Lane {
     } else {
       watched.remove(delivery.getId());
     }
+  }
+
+  private void watchDigest(Delivery delivery, Story story) {
+    String id = delivery.getNotification().getIncidentId();
+    if (story.all().stream().anyMatch(Records::isResolve)) {
+      toldDigests.remove(id);
+    } else if (Records.isSent(delivery)) {
+      toldDigests.put(id, delivery);
+    }
+  }
+
+  /** Digests that the receiver has, and has not heard the end of. */
+  Collection<Delivery> toldDigests() {
+    return toldDigests.values();
   }
 
   /** P0s that the receiver has not got. */
@@ -212,12 +230,13 @@ final class Lane {
         doubtful.remove(delivery.getId());
       }
       repeated.remove(incident);
+      toldDigests.remove(incident);
     }
   }
 
   private static boolean isOld(Story story, Instant endedBefore, Instant quietSince) {
     Delivery last = story.last().orElseThrow();
-    boolean ended = Records.isResolve(last) || Digest.is(last);
+    boolean ended = Records.isResolve(last);
     return story.head().isEmpty() && last.getAt().isBefore(ended ? endedBefore : quietSince);
   }
 }

@@ -38,6 +38,7 @@ public final class Outbox {
   private static final Duration QUIET_KEPT = Duration.ofDays(31);
 
   private final Map<String, Lane> lanes = new LinkedHashMap<>();
+  private boolean somethingEnded;
 
   /** An empty one with the channels of a configuration. */
   public Outbox(NotificationConfig config) {
@@ -53,6 +54,7 @@ public final class Outbox {
   }
 
   private void put(Delivery delivery) {
+    somethingEnded |= Records.isResolve(delivery) || Digest.is(delivery);
     lanes.computeIfAbsent(delivery.getChannel(), name -> new Lane(name, null)).put(delivery);
   }
 
@@ -185,6 +187,10 @@ public final class Outbox {
           .ifPresent(config -> records.addAll(entered(Budgets.review(lane, config.budget(), now))));
       records.addAll(entered(Fallbacks.review(lane, lanes, now)));
     }
+    if (somethingEnded) {
+      somethingEnded = false;
+      records.addAll(entered(DigestEnds.review(lanes, now)));
+    }
     return records;
   }
 
@@ -263,16 +269,16 @@ public final class Outbox {
    * A last message that a forgetful receiver has to be told again.
    *
    * @param every how often
-   * @param isOver whether an incident is over, by its id
+   * @param isOpen whether an incident is known to be open, by its id
    */
   public Optional<Delivery> repeat(
-      String channel, Duration every, Predicate<String> isOver, Instant now) {
+      String channel, Duration every, Predicate<String> isOpen, Instant now) {
     Lane lane = lanes.get(channel);
     if (lane.isPaused(now)) {
       return Optional.empty();
     }
     return lane.stories().entrySet().stream()
-        .filter(entry -> entry.getValue().head().isEmpty() && !isOver.test(entry.getKey()))
+        .filter(entry -> entry.getValue().head().isEmpty() && isOpen.test(entry.getKey()))
         .flatMap(entry -> entry.getValue().last().stream())
         .filter(last -> Records.isSent(last) && !Records.isResolve(last) && !Digest.is(last))
         .filter(

@@ -250,6 +250,27 @@ class OutboxTest {
   }
 
   @Test
+  void aDigestIsOverWhenAllIsThatItToldOf() {
+    for (int i = 0; i < 7; i++) {
+      taken(page("i" + i, Priority.P0), "chat");
+    }
+    pass(Duration.ofSeconds(1));
+    sendAll("chat");
+    for (int i = 0; i < 7; i++) {
+      pass(Duration.ofSeconds(1));
+      assertThat(drain("chat")).noneMatch(key -> key.startsWith("digest-"));
+      taken(resolved("i" + i), "chat");
+    }
+    pass(Duration.ofSeconds(1));
+    assertThat(sendAll("chat"))
+        .filteredOn(one -> one.getDedupKey().startsWith("digest-"))
+        .extracting(one -> one.getNotification().getKind())
+        .containsExactly(NotificationKind.RESOLVED);
+    pass(Duration.ofHours(1));
+    assertThat(next("chat")).isEmpty();
+  }
+
+  @Test
   void aP0DoesNotWaitForWhatWasSaidBeforeItWasOne() {
     outbox.accept(
         page("a", Priority.P2), List.of(new Target("chat", Duration.ofMinutes(5), List.of())), now);
@@ -318,12 +339,12 @@ class OutboxTest {
     taken(page("a", Priority.P2), "chat");
     send("chat", YES);
     Duration minute = Duration.ofMinutes(1);
-    assertThat(outbox.repeat("chat", minute, id -> false, now)).isEmpty();
-    pass(minute);
     assertThat(outbox.repeat("chat", minute, id -> true, now)).isEmpty();
-    Delivery again = outbox.repeat("chat", minute, id -> false, now).orElseThrow();
-    outbox.repeated(again, now);
+    pass(minute);
     assertThat(outbox.repeat("chat", minute, id -> false, now)).isEmpty();
+    Delivery again = outbox.repeat("chat", minute, id -> true, now).orElseThrow();
+    outbox.repeated(again, now);
+    assertThat(outbox.repeat("chat", minute, id -> true, now)).isEmpty();
   }
 
   private Outbox restarted() {
