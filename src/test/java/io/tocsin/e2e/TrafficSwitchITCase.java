@@ -103,7 +103,7 @@ class TrafficSwitchITCase {
         checks:
           - {id: web-1, service: shop, tier: core, interval: 1s, timeout: 300ms, tcp: {host: 127.0.0.1, port: %d}}
           - {id: web-2, service: shop, tier: core, interval: 1s, timeout: 300ms, tcp: {host: 127.0.0.1, port: %d}}
-          - {id: front, service: front, interval: 1s, timeout: 500ms, http: {url: "http://127.0.0.1:%d/", status-from: 200, status-to: 299}}
+          - {id: front, service: front, interval: 1s, timeout: 400ms, http: {url: "http://127.0.0.1:%d/", status-from: 200, status-to: 299}}
         rules:
           - {name: service-down, signal: health, select: {resource: "endpoint/web-*"}, clear-for: 1s, summary: "{resource} is {health}"}
         healing:

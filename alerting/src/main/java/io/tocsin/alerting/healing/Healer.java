@@ -78,8 +78,7 @@ final class Healer implements ActionRun.Listener {
     this.watch = new Watch(config, known, parts.epoch());
     this.intake = new Intake(known, watch, answers, parts.metrics());
     this.holds = new Holds(config);
-    this.endings =
-        new Endings(config, ledger, known.trust(), answers, parts, workers, this, holds);
+    this.endings = new Endings(config, ledger, known.trust(), answers, parts, workers, this, holds);
     this.situations = new Situations(config, ledger, known, parts.epoch());
     this.approvals = new Approvals(config.approvalWithin(), known.orders());
     parts.metrics().plans("waiting", docket::size);

@@ -39,7 +39,7 @@ public final class Responder implements AutoCloseable {
   private static final String STAGE = "responder";
 
   /** Actions at a time; one target never has two. */
-  private static final int WORKERS = 4;
+  private static final int WORKERS = 12;
 
   private static final Duration INTENT_WITHIN = Duration.ofSeconds(10);
   private static final Duration READING_ENDS_WITHIN = Duration.ofMillis(500);

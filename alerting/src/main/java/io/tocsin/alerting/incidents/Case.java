@@ -1,5 +1,6 @@
 package io.tocsin.alerting.incidents;
 
+import io.tocsin.schemas.HealOutcome;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.IncidentState;
 import io.tocsin.schemas.Priority;
@@ -115,10 +116,14 @@ public record Case(
     return new Case(incident, causeId, told, null, 0, null, flips, summaryAt, heal, forget, hand);
   }
 
-  /** Attempts go on where they were: what comes back all the time must not be healed for ever. */
+  /**
+   * Attempts go on where they were: what comes back all the time must not be healed for ever. What
+   * helped before is tried again at once, anything else only if it stays.
+   */
   Case reopened(String alertId, Instant healAgainAt) {
     boolean waits = heal != null && !heal.isInFlight() && !heal.leftToPeople();
-    Heal next = waits ? heal.nextAt(healAgainAt) : heal;
+    boolean helped = heal != null && heal.outcome() == HealOutcome.VERIFIED;
+    Heal next = waits ? heal.nextAt(helped ? null : healAgainAt) : heal;
     return new Case(incident, alertId, told, pageAt, 0, null, flips, summaryAt, next, null, false);
   }
 }

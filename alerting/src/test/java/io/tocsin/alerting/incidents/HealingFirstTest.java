@@ -91,6 +91,16 @@ class HealingFirstTest {
   }
 
   @Test
+  void whatHelpedBeforeIsTriedAgainAtOnceWhenItComesBack() {
+    Alert.Builder alert = shop(Priority.P0);
+    watch.alert(alert).until(1).result(plan(), HealOutcome.EXECUTED);
+    watch.until(2).result(plan(), HealOutcome.VERIFIED).until(3).alert(alert, AlertState.CLEARED);
+    assertThat(watch.only().getState()).isEqualTo(IncidentState.RESOLVED);
+    watch.until(60).alert(down("container/shop", 60).setHeal(List.of("restart")));
+    assertThat(watch.plans()).hasSize(2);
+  }
+
+  @Test
   void whoHasToAgreeIsAsked() {
     watch.alert(shop(Priority.P2)).until(1).result(plan(), HealOutcome.AWAITING_APPROVAL);
     assertThat(watch.told())
