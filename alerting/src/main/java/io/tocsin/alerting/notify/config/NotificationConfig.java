@@ -54,19 +54,25 @@ public record NotificationConfig(
    * raises the alarm when it stops.
    *
    * @param via where it goes
-   * @param every default 30 s
+   * @param every default 30 s, at least 10 s: beats come every five
    */
   public record Watchdog(ChannelSpec via, Duration every) {
+
+    private static final Duration SHORTEST = Duration.ofSeconds(10);
 
     /**
      * Fills in the default.
      *
-     * @throws IllegalArgumentException if it goes nowhere
+     * @throws IllegalArgumentException if it goes nowhere, or too often
      */
     public Watchdog {
       every = every == null ? Duration.ofSeconds(30) : every;
       if (via == null) {
         throw new IllegalArgumentException("watchdog: via is missing");
+      }
+      if (every.compareTo(SHORTEST) < 0) {
+        throw new IllegalArgumentException(
+            "watchdog: every must be at least " + SHORTEST.toSeconds() + "s, not " + every);
       }
     }
   }
