@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,18 +38,7 @@ final class Responding {
 
   /** Makes what is missing. */
   int createTopics() throws CommandFailure, InterruptedException {
-    Cluster cluster = StagePlace.cluster(config, "tocsin respond");
-    Logging.toFiles(StagePlace.logs(config));
-    Integer copies = config.streams().replicationFactor();
-    try {
-      List<String> made = new Broker(cluster).prepare((short) (copies == null ? -1 : copies));
-      out.println(
-          "schemas are registered; "
-              + (made.isEmpty() ? "all topics were there" : "made " + String.join(", ", made)));
-      return 0;
-    } catch (Broker.Unfit refused) {
-      throw StagePlace.unfit(refused);
-    }
+    return StagePlace.createTopics(config, "tocsin respond", out);
   }
 
   /** Runs until a signal ends the process, or another responder takes over. */

@@ -5,8 +5,10 @@ import io.tocsin.embedded.ExitCode;
 import io.tocsin.pipeline.Broker;
 import io.tocsin.schemas.topic.Cluster;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where a stage that runs alone works, and why it cannot. */
 final class StagePlace {
@@ -44,6 +46,23 @@ final class StagePlace {
           ExitCode.DATA_DIRECTORY_UNUSABLE.status(),
           "the log directory " + logs + " cannot be made: " + unusable,
           unusable);
+    }
+  }
+
+  /** Makes the topics that are missing at the cluster, and registers the schemas. */
+  static int createTopics(Config config, String command, PrintWriter out)
+      throws CommandFailure, InterruptedException {
+    Cluster cluster = cluster(config, command);
+    Logging.toFiles(logs(config));
+    Integer copies = config.streams().replicationFactor();
+    try {
+      List<String> made = new Broker(cluster).prepare((short) (copies == null ? -1 : copies));
+      out.println(
+          "schemas are registered; "
+              + (made.isEmpty() ? "all topics were there" : "made " + String.join(", ", made)));
+      return 0;
+    } catch (Broker.Unfit refused) {
+      throw unfit(refused);
     }
   }
 

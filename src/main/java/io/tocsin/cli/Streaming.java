@@ -36,18 +36,7 @@ final class Streaming {
 
   /** Makes what is missing. */
   int createTopics() throws CommandFailure, InterruptedException {
-    Cluster cluster = StagePlace.cluster(config, "tocsin streams");
-    Logging.toFiles(StagePlace.logs(config));
-    Integer copies = config.streams().replicationFactor();
-    try {
-      List<String> made = new Broker(cluster).prepare((short) (copies == null ? -1 : copies));
-      out.println(
-          "schemas are registered; "
-              + (made.isEmpty() ? "all topics were there" : "made " + String.join(", ", made)));
-      return 0;
-    } catch (Broker.Unfit refused) {
-      throw StagePlace.unfit(refused);
-    }
+    return StagePlace.createTopics(config, "tocsin streams", out);
   }
 
   /** Runs until a signal ends the process, or the streams give up. */
