@@ -26,6 +26,11 @@ public record Item(String id, String service, Technology technology, Traced core
     return item(series, cpu.target(), memory.target(), "advice on its size");
   }
 
+  /** Whether its size is known; what is not cannot be priced. */
+  public boolean isKnown() {
+    return !Double.isNaN(cores.value()) && !Double.isNaN(gib.value());
+  }
+
   /** The same in something else. */
   public Item in(Technology other) {
     return new Item(id, service, other, cores, gib);

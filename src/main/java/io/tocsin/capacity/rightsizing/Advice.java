@@ -33,4 +33,9 @@ public record Advice(
   public double target() {
     return verdict == Verdict.GROW || verdict == Verdict.SHRINK ? needs : has;
   }
+
+  /** Whether too little was known. */
+  public boolean isRefused() {
+    return verdict == Verdict.REFUSED;
+  }
 }
