@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       WhyCommand.class,
       WhyNotCommand.class,
       TuningCommand.class,
+      CapacityCommand.class,
       PoliciesCommand.class,
       SecurityCommand.class,
       CheckCommand.class,

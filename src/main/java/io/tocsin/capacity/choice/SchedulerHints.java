@@ -26,7 +26,8 @@ public final class SchedulerHints {
   private SchedulerHints() {}
 
   /** The manifest of one workload as YAML, written by the client library's serializer. */
-  public static String manifest(Evidence evidence, Workload workload) {
+  public static String manifest(Evidence evidence, Matrix matrix) {
+    Workload workload = matrix.workload(evidence.id(), evidence.service());
     String name = name(evidence.id());
     Container container =
         new ContainerBuilder()
