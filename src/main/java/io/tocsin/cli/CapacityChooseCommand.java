@@ -74,6 +74,7 @@ final class CapacityChooseCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (manifest) {
       manifests(evidence, choices, weighed, out);
+      out.flush();
     } else if (json.wanted()) {
       out.println(CapacityJson.text(new Answer(choices, moves)));
     } else {

@@ -113,7 +113,7 @@ public final class MatrixReader {
         written.required("match").map(YamlText::value).orElse("*"),
         isTrue(written, "strong-isolation"),
         isTrue(written, "own-kernel"),
-        isTrue(written, "stateful"),
+        !written.has("stateful") || isTrue(written, "stateful"),
         isTrue(written, "critical"),
         isTrue(written, "staff-knows"));
   }

@@ -25,10 +25,10 @@ final class Scoring {
         new Score(criterion, weight, stated.vm(), stated.container(), false, stated.why());
     return switch (criterion) {
       case PERFORMANCE -> performance(asStated, evidence);
-      case SCALABILITY -> scalability(asStated, evidence);
+      case SCALABILITY, START_TIME -> bursts(asStated, evidence);
       case COST_BENEFIT -> cost(asStated, evidence);
       case OVERHEAD -> overhead(asStated, evidence, matrix.guestGib());
-      case SECURITY, MANAGEMENT, MATURITY, START_TIME, ISOLATION, PORTABILITY -> asStated;
+      case SECURITY, MANAGEMENT, MATURITY, ISOLATION, PORTABILITY -> asStated;
     };
   }
 
@@ -51,7 +51,7 @@ final class Scoring {
   }
 
   /** A steady load scales anywhere; the burstier, the more it is worth to start more in seconds. */
-  private static Score scalability(Score stated, Evidence evidence) {
+  private static Score bursts(Score stated, Evidence evidence) {
     double bursts = evidence.burstiness();
     if (Double.isNaN(bursts)) {
       return stated;

@@ -20,8 +20,8 @@ public record Workload(
     boolean isCritical,
     boolean staffKnowsContainers) {
 
-  /** Nothing is known: on the safe side where that costs little. */
-  static final Workload UNKNOWN = new Workload("*", false, false, false, false, false);
+  /** Nothing is known: it is taken to keep data, because nobody has said that it does not. */
+  static final Workload UNKNOWN = new Workload("*", false, false, true, false, false);
 
   boolean matches(String id, String service) {
     Glob glob = new Glob(resource);

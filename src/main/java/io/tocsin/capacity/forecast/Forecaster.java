@@ -88,10 +88,14 @@ public final class Forecaster {
     double[] lower = new double[reach];
     double[] upper = new double[reach];
     Band band = backtest.band();
+    // There is nothing beyond all of it; measured shares reach 105 % where clocks of two sides
+    // differ.
+    double most =
+        Math.max(100, Arrays.stream(values).filter(v -> !Double.isNaN(v)).max().orElse(0));
     for (int i = 0; i < reach; i++) {
-      point[i] = Math.max(0, point[i]);
+      point[i] = Math.min(most, Math.max(0, point[i]));
       lower[i] = Math.max(0, point[i] + band.below(i));
-      upper[i] = point[i] + band.above(i);
+      upper[i] = Math.min(most, point[i] + band.above(i));
     }
     double ceiling = settings.ceilings().getOrDefault(figure, 90.0);
     TimeToFull full =

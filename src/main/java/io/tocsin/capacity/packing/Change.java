@@ -1,5 +1,7 @@
 package io.tocsin.capacity.packing;
 
+import java.util.Locale;
+
 /** Something that may happen to a fleet. */
 public sealed interface Change {
 
@@ -10,7 +12,7 @@ public sealed interface Change {
   record LoseHost(String id) implements Change {
     @Override
     public String words() {
-      return "lose host " + id;
+      return "lose " + id;
     }
   }
 
@@ -18,8 +20,12 @@ public sealed interface Change {
   record Add(int count, double cores, double memoryBytes) implements Change {
     @Override
     public String words() {
-      return "add %d of %s cores and %.1f GiB"
-          .formatted(count, cores, memoryBytes / (1024.0 * 1024 * 1024));
+      return String.format(
+          Locale.ROOT,
+          "add %d of %.2f cores and %.1f GiB",
+          count,
+          cores,
+          memoryBytes / (1024.0 * 1024 * 1024));
     }
   }
 
@@ -27,7 +33,7 @@ public sealed interface Change {
   record Grow(double percent) implements Change {
     @Override
     public String words() {
-      return "grow by %s %%".formatted(percent);
+      return String.format(Locale.ROOT, "grow by %.0f %%", percent);
     }
   }
 }

@@ -17,7 +17,7 @@ final class BarChart {
    *
    * @param label what of
    * @param whole length of the pale bar
-   * @param part length of the full bar over it; 0 for none
+   * @param part length of the full bar over it; 0 for none. One that is longer stands out
    * @param text beside it
    */
   record Bar(String label, double whole, double part, String text) {}
@@ -39,7 +39,11 @@ final class BarChart {
       int y = i * ROW;
       label(page, shortened(bar.label), LEFT - 8, y + 16, "end");
       rectangle(page, "whole", y + 4, length(bar.whole, most));
-      rectangle(page, "part", y + 4, length(bar.part, most));
+      rectangle(
+          page,
+          bar.part > bar.whole && bar.whole > 0 ? "over" : "part",
+          y + 4,
+          length(bar.part, most));
       double end = length(Math.max(bar.whole, bar.part), most);
       label(page, bar.text, LEFT + end + 6, y + 16, "start");
     }

@@ -11,7 +11,7 @@ final class ForecastChart {
 
   private static final int WIDTH = 640;
   private static final int HEIGHT = 200;
-  private static final int LEFT = 44;
+  private static final int LEFT = 52;
   private static final int RIGHT = 12;
   private static final int TOP = 14;
   private static final int BOTTOM = 24;
@@ -37,7 +37,7 @@ final class ForecastChart {
     for (double upper : forecast.upper()) {
       most = Math.max(most, upper);
     }
-    this.top = Math.ceil(most * 1.05 / 20) * 20;
+    this.top = most <= 100 ? 100 : Math.ceil(most / 40) * 40;
   }
 
   static void draw(Page page, Forecast forecast, ZoneId zone) {
@@ -54,10 +54,10 @@ final class ForecastChart {
         "aria-label",
         forecast.id() + " " + forecast.figure().word() + ": " + forecast.full().words());
     grid(page);
-    page.open("path", "class", "band", "d", band()).close();
-    page.open("path", "class", "past", "d", line(forecast.past(), first, 0)).close();
+    page.path("band", band());
+    page.path("past", line(forecast.past(), first, 0));
     int now = forecast.past().length - first;
-    page.open("path", "class", "ahead", "d", line(forecast.point(), 0, now)).close();
+    page.path("ahead", line(forecast.point(), 0, now));
     double ceiling = y(forecast.full().ceiling());
     rule(page, "ceiling", LEFT, ceiling, WIDTH - RIGHT, ceiling);
     String full = String.format(Locale.ROOT, "full at %.0f %%", forecast.full().ceiling());
@@ -127,7 +127,7 @@ final class ForecastChart {
 
   private static void rule(Page page, String kind, double x1, double y1, double x2, double y2) {
     String path = String.format(Locale.ROOT, "M%.1f %.1fL%.1f %.1f", x1, y1, x2, y2);
-    page.open("path", "class", kind, "d", path).close();
+    page.path(kind, path);
   }
 
   private static void label(Page page, String text, double x, double y, String anchor) {

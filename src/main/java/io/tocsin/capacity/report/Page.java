@@ -40,6 +40,19 @@ final class Page {
     return this;
   }
 
+  /** A line or an area, however long. */
+  Page path(String kind, String numbers) {
+    try {
+      xml.writeStartElement("path");
+      xml.writeAttribute("class", kind);
+      xml.writeAttribute("d", numbers);
+      xml.writeEndElement();
+    } catch (XMLStreamException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+    return this;
+  }
+
   /** An element that never has anything in it, such as {@code meta}. */
   Page empty(String name, String... attributes) {
     try {

@@ -20,8 +20,8 @@ final class SizeSection {
     page.element("h2", "Sizes");
     page.element(
         "p",
-        "Pale is what each has, blue what it needs with head-room; the largest differences. Nothing "
-            + "is taken away from what waits, is throttled, or is known for too short a time.",
+        "Pale is what each has, blue what it needs with head-room, red where that is more; the largest "
+            + "differences. Nothing is taken away from what waits, is throttled, or is known for too short a time.",
         "class",
         "soft");
     page.open("div", "class", "charts");

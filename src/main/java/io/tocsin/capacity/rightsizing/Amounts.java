@@ -14,7 +14,9 @@ public final class Amounts {
     if (Double.isNaN(amount)) {
       return "?";
     }
-    return dimension == Dimension.CPU ? number(amount) + " cores" : number(amount / GIB) + " GiB";
+    return dimension == Dimension.CPU
+        ? number(amount) + (amount == 1 ? " core" : " cores")
+        : number(amount / GIB) + " GiB";
   }
 
   private static String number(double amount) {

@@ -62,12 +62,15 @@ public final class Rightsizer {
     double target = isCpu ? settings.cpuTarget() : settings.memoryTarget();
     double use = DecayingPercentile.of(used, series.step(), settings.halfLife(), percentile);
     double needs = rounded(use / target, series.kind(), dimension);
-    boolean isUsedUp = use >= USED_UP * has;
+    double[] shares = series.of(dimension.use());
+    double share =
+        DecayingPercentile.of(shares, series.step(), settings.halfLife(), percentile) / 100;
+    boolean isUsedUp = share >= USED_UP;
     String why =
         String.format(
             Locale.ROOT,
-            "p%s of use is %s; at most %.0f %% of it should be used",
-            percent(percentile),
+            "%s is %s, and should be %.0f %% of what there is at most",
+            percentile == 1 ? "peak use" : "p" + percent(percentile) + " of use",
             Amounts.of(dimension, use),
             100 * target);
     if (needs > has * (1 + settings.tolerance()) || (isUsedUp && needs > has)) {

@@ -49,7 +49,6 @@ class CoverageTest {
         }
       }
     }
-    System.out.printf("seed %d: held back %.3f, own backtest %.3f%n", seed, within / known, own);
     assertThat(within / known).as("held-back coverage, seed %d", seed).isBetween(0.85, 0.95);
     assertThat(own).as("coverage it says of itself, seed %d", seed).isBetween(0.85, 0.95);
   }
