@@ -24,6 +24,16 @@ public record HistoryFigure(
     SPREAD
   }
 
+  /** Whether an aggregate is made of a column that no other is made of. */
+  boolean hasOwn(Aggregate aggregate) {
+    return switch (aggregate) {
+      case MEAN -> true;
+      case MAX -> statistics != Statistics.ONE;
+      case MIN -> statistics == Statistics.SPREAD;
+      case P95 -> statistics == Statistics.FIVE;
+    };
+  }
+
   /** The column that an aggregate is made of. Both parts of its name are this program's own. */
   String column(Aggregate aggregate) {
     return switch (statistics) {

@@ -106,7 +106,7 @@ public record HistoryQuery(
   private static void checkSelector(
       Selector selector, Optional<String> part, List<String> problems) {
     String value = selector.value();
-    if (selector.by() != Selector.By.ALL && value.isBlank()) {
+    if (selector.by().hasValue() && value.isBlank()) {
       problems.add("%s: is empty; say which one".formatted(QueryWords.lower(selector.by().name())));
     }
     if (selector.by() == Selector.By.KIND && !QueryWords.isKind(value)) {

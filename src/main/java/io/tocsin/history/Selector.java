@@ -20,7 +20,14 @@ public record Selector(By by, String value, boolean together) {
     /** The resources of a kind, roll-ups left out. */
     KIND,
     /** All resources, roll-ups left out. */
-    ALL
+    ALL,
+    /** All roll-ups. */
+    ROLLUPS;
+
+    /** Whether it names something. */
+    boolean hasValue() {
+      return this != ALL && this != ROLLUPS;
+    }
   }
 
   /** One resource or roll-up. */
@@ -41,6 +48,11 @@ public record Selector(By by, String value, boolean together) {
   /** Each resource there is. */
   public static Selector all() {
     return new Selector(By.ALL, "", false);
+  }
+
+  /** Each roll-up there is. */
+  public static Selector rollups() {
+    return new Selector(By.ROLLUPS, "", false);
   }
 
   /** The same resources as one series. */

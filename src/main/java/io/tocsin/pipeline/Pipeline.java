@@ -174,7 +174,10 @@ public final class Pipeline implements AutoCloseable {
         () -> {
           Recorder recorder = new Recorder(cluster(), history(), clock, meters);
           recorder.start();
-          readiness.put("recorder", () -> recorder.isRunning() ? Readiness.UP : "stopped");
+          readiness.put(
+              "recorder",
+              () ->
+                  recorder.isRunning() ? recorder.trouble().orElse(Readiness.UP) : "stopped");
           return recorder;
         });
   }
