@@ -14,6 +14,7 @@ import java.util.Map;
 final class HourOfMinutes {
 
   private static final int BATCH = 2_000;
+  private static final String MEMBERS = "members";
 
   private final HistoryStore store;
   private final PointStore points;
@@ -55,7 +56,7 @@ final class HourOfMinutes {
         read(figures, selector, aggregate, rows);
       }
     }
-    write(table, series, rows);
+    write(table, selector, series, rows);
   }
 
   /** Those that have a column of the aggregate's own. */
@@ -100,7 +101,10 @@ final class HourOfMinutes {
   }
 
   private void write(
-      HistoryTable table, List<HistorySeries> series, Map<Key, Map<String, Double>> rows)
+      HistoryTable table,
+      Selector selector,
+      List<HistorySeries> series,
+      Map<Key, Map<String, Double>> rows)
       throws HistoryException {
     List<String> lines = new ArrayList<>();
     for (HistorySeries one : series) {
@@ -112,6 +116,10 @@ final class HourOfMinutes {
               .tag("service", one.service());
       table.part().ifPresent(name -> line.tag(name, one.part()));
       line.flag("final", true);
+      if (!row.containsKey(MEMBERS)) {
+        // Only windows have it as a figure; it tells resources from roll-ups in every table.
+        line.whole(MEMBERS, selector.by() == Selector.By.ROLLUPS ? 1L : 0L);
+      }
       row.forEach((column, value) -> HistoryTables.add(line, column, value));
       line.at(from).ifPresent(lines::add);
       if (lines.size() == BATCH) {

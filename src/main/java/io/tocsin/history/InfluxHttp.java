@@ -1,6 +1,11 @@
 package io.tocsin.history;
 
+import com.influxdb.LogLevel;
+import com.influxdb.client.InfluxDBClient;
+import com.influxdb.client.InfluxDBClientFactory;
+import com.influxdb.client.InfluxDBClientOptions;
 import java.io.IOException;
+import java.time.Duration;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -13,7 +18,21 @@ import okhttp3.Response;
  */
 final class InfluxHttp {
 
+  private static final Duration ANSWERS_WITHIN = Duration.ofMinutes(1);
+
   private InfluxHttp() {}
+
+  /** For questions, and for making buckets. */
+  static InfluxDBClient client(InfluxAddress address) {
+    return InfluxDBClientFactory.create(
+        InfluxDBClientOptions.builder()
+            .url(address.url())
+            .org(address.organisation())
+            .logLevel(LogLevel.NONE)
+            .okHttpClient(
+                builder(address.authorization(), address.version() == 1).readTimeout(ANSWERS_WITHIN))
+            .build());
+  }
 
   static OkHttpClient.Builder builder(String authorization, boolean isVersion1) {
     OkHttpClient.Builder http = new OkHttpClient.Builder();
