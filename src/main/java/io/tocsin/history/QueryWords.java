@@ -76,7 +76,7 @@ final class QueryWords {
     return word.toLowerCase(Locale.ROOT);
   }
 
-  private static String plain(String text) {
+  static String plain(String text) {
     String line = text.replaceAll("\\p{Cntrl}", "?");
     return line.length() <= LONGEST_NAME_SHOWN
         ? line
