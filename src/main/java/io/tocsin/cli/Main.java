@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
       StreamsCommand.class,
       AlertingCommand.class,
       TopologyCommand.class,
+      RecordCommand.class,
+      HistoryCommand.class,
       StatusCommand.class,
       IncidentsCommand.class,
       SilencesCommand.class,
