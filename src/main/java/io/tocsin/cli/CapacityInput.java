@@ -8,15 +8,37 @@ import io.tocsin.capacity.choice.Matrix;
 import io.tocsin.capacity.choice.MatrixReader;
 import io.tocsin.capacity.cost.PriceBook;
 import io.tocsin.capacity.cost.PriceBookReader;
+import io.tocsin.capacity.source.HistoryFleet;
 import io.tocsin.capacity.source.TraceFleet;
+import io.tocsin.history.HistoryException;
+import io.tocsin.history.HistoryStore;
+import io.tocsin.history.Tier;
+import io.tocsin.pipeline.HistoryPlaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What questions about capacity are asked of: {@code --trace}, or a running installation. */
 final class CapacityInput {
+
+  private static final Duration SHORTEST = Duration.ofHours(1);
+  private static final Duration LONGEST = Tier.HOUR.retention();
+
+  @Mixin private ConfigOption config;
+
+  @Option(
+      names = "--last",
+      paramLabel = "SPAN",
+      converter = SpanConverter.class,
+      defaultValue = "30d",
+      description = "How much of history to look at (default: ${DEFAULT-VALUE}).")
+  private Duration last;
 
   @Option(
       names = "--trace",
@@ -37,20 +59,41 @@ final class CapacityInput {
       description = "Only resources whose id matches (default: ${DEFAULT-VALUE}).")
   private String resource;
 
+  private final Clock clock = Clock.systemUTC();
+
   /**
    * Reads the fleet.
    *
    * @throws CommandFailure if it cannot be read, or nothing matches
    */
   Fleet fleet() throws CommandFailure {
-    if (trace == null) {
+    if (mapping != null && trace == null) {
       throw new CommandFailure(
-          CommandFailure.BAD_CONFIGURATION, "say what to look at: give --trace DIR");
+          CommandFailure.BAD_CONFIGURATION, "--mapping: says how to read a --trace; give both");
     }
     try {
-      return matching(TraceFleet.read(trace, mapping));
+      return trace == null ? history() : matching(TraceFleet.read(trace, mapping));
     } catch (CapacityException bad) {
       throw failure(bad);
+    }
+  }
+
+  private Fleet history() throws CommandFailure, CapacityException {
+    if (last.compareTo(SHORTEST) < 0 || last.compareTo(LONGEST) > 0) {
+      throw new CommandFailure(
+          CommandFailure.BAD_CONFIGURATION,
+          "--last: has to be from 1h to 730d, as history is kept");
+    }
+    Glob glob = new Glob(resource);
+    Instant now = clock.instant();
+    try (HistoryStore store = HistoryPlaces.of(config.load()).open()) {
+      return HistoryFleet.read(store, now.minus(last), now, glob::matches);
+    } catch (HistoryException noAnswer) {
+      throw new CommandFailure(
+          CommandFailure.NOT_RUNNING, Terminal.plain(noAnswer.getMessage()), noAnswer);
+    } catch (IOException noPlace) {
+      throw new CommandFailure(
+          CommandFailure.BAD_CONFIGURATION, Terminal.plain(noPlace.getMessage()), noPlace);
     }
   }
 

@@ -31,7 +31,8 @@ class MainTest {
         "check",
         "tuning",
         "version",
-        "bench"
+        "bench",
+        "capacity"
       })
   void everyCommandHasHelpWithAnExample(String command) {
     assertThat(run(command, "--help")).isZero();
