@@ -5,6 +5,7 @@ import io.tocsin.capacity.ResourceSeries;
 import io.tocsin.capacity.packing.Box;
 import io.tocsin.capacity.packing.Change;
 import io.tocsin.capacity.packing.Headroom;
+import io.tocsin.capacity.packing.Overcommit;
 import io.tocsin.capacity.packing.Packing;
 import io.tocsin.capacity.packing.WhatIf;
 import io.tocsin.capacity.rightsizing.Advice;
@@ -100,6 +101,7 @@ final class CapacityWhatIfCommand implements Callable<Integer> {
       List<Box> left,
       Map<String, String> places,
       List<String> indispensable,
+      Overcommit overcommit,
       List<String> leftOut) {}
 
   @Override
@@ -107,7 +109,9 @@ final class CapacityWhatIfCommand implements Callable<Integer> {
     check();
     Fleet fleet = input.fleet();
     List<String> leftOut = new ArrayList<>();
-    List<Box> guests = guests(fleet, leftOut);
+    List<Advice> advice = new Rightsizer(sizing.settings()).advise(fleet.resources());
+    List<Box> given = guests(fleet, advice, true, leftOut);
+    List<Box> guests = guests(fleet, advice, asGiven, new ArrayList<>());
     WhatIf whatIf = new WhatIf(boxes(), guests, new Headroom(headroom, headroom / 2));
     List<Change> changes = changes();
     Packing packing = whatIf.after(changes);
@@ -120,6 +124,8 @@ final class CapacityWhatIfCommand implements Callable<Integer> {
             packing.left(),
             packing.places(),
             hosts == 1 ? List.of("host/1") : whatIf.indispensable(),
+            Overcommit.of(
+                new Box("all hosts", hosts * hostCores, hosts * hostMemory * GIB), given, guests),
             leftOut);
     PrintWriter out = spec.commandLine().getOut();
     if (json.wanted()) {
@@ -178,16 +184,16 @@ final class CapacityWhatIfCommand implements Callable<Integer> {
   }
 
   /** What each needs; what it has been given where nothing can be advised. */
-  private List<Box> guests(Fleet fleet, List<String> leftOut) throws CommandFailure {
-    List<Advice> advice = new Rightsizer(sizing.settings()).advise(fleet.resources());
+  private static List<Box> guests(
+      Fleet fleet, List<Advice> advice, boolean asGiven, List<String> leftOut) {
     List<Box> guests = new ArrayList<>();
     for (int i = 0; i < fleet.resources().size(); i++) {
       ResourceSeries series = fleet.resources().get(i);
       if (series.kind() != ResourceKind.VM && series.kind() != ResourceKind.CONTAINER) {
         continue;
       }
-      double cores = amount(advice.get(2 * i));
-      double memory = amount(advice.get(2 * i + 1));
+      double cores = amount(advice.get(2 * i), asGiven);
+      double memory = amount(advice.get(2 * i + 1), asGiven);
       if (Double.isNaN(cores) || Double.isNaN(memory)) {
         leftOut.add(series.id());
       } else {
@@ -197,7 +203,7 @@ final class CapacityWhatIfCommand implements Callable<Integer> {
     return guests;
   }
 
-  private double amount(Advice advice) {
+  private static double amount(Advice advice, boolean asGiven) {
     return asGiven || advice.isRefused() ? advice.has() : advice.needs();
   }
 
@@ -228,6 +234,16 @@ final class CapacityWhatIfCommand implements Callable<Integer> {
         answer.indispensable.isEmpty()
             ? "as it is now, any one host may be lost"
             : "as it is now, these must not be lost: " + String.join(", ", answer.indispensable));
+    Overcommit overcommit = answer.overcommit;
+    out.printf(
+        Locale.ROOT,
+        "given for each there is: %.2f cores, %.2f of memory; needed: %.2f and %.2f; balloons could"
+            + " take back %.1f GiB%n",
+        overcommit.cpuPromised(),
+        overcommit.memoryPromised(),
+        overcommit.cpuNeeded(),
+        overcommit.memoryNeeded(),
+        overcommit.reclaimableBytes() / GIB);
     if (!answer.leftOut.isEmpty()) {
       out.printf(
           "left out, as their size is not known: %s%n",
