@@ -22,13 +22,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What questions about capacity are asked of: {@code --trace}, or a running installation. */
 final class CapacityInput {
 
   private static final Duration SHORTEST = Duration.ofHours(1);
   private static final Duration LONGEST = Tier.HOUR.retention();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
 
   @Mixin private ConfigOption config;
 
@@ -72,7 +77,7 @@ final class CapacityInput {
           CommandFailure.BAD_CONFIGURATION, "--mapping: says how to read a --trace; give both");
     }
     try {
-      return trace == null ? history() : matching(TraceFleet.read(trace, mapping));
+      return told(trace == null ? history() : matching(TraceFleet.read(trace, mapping)));
     } catch (CapacityException bad) {
       throw failure(bad);
     }
@@ -95,6 +100,18 @@ final class CapacityInput {
       throw new CommandFailure(
           CommandFailure.BAD_CONFIGURATION, Terminal.plain(noPlace.getMessage()), noPlace);
     }
+  }
+
+  /** What was left out or mended is said beside the answer, never in it. */
+  private Fleet told(Fleet fleet) {
+    fleet
+        .rejected()
+        .forEach(
+            (reason, count) ->
+                spec.commandLine()
+                    .getErr()
+                    .println("tocsin: " + count + " readings: " + Terminal.plain(reason)));
+    return fleet;
   }
 
   private Fleet matching(Fleet fleet) throws CommandFailure {

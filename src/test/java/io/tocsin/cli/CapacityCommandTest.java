@@ -80,9 +80,9 @@ class CapacityCommandTest {
   void costsAreExplainedDownToTheirSources() {
     assertThat(run("cost", "--trace", trace.toString(), "--prices", PRICES, "--explain")).isZero();
     assertThat(out.toString())
-        .contains("PROJECT, EUR", "vm/busy cores = 8.00 cores   from the newest of its history")
+        .contains("PROJECT, EUR", "vm/busy cores = 8.00 cores (the newest of its history)")
         .contains(
-            "hardware per core = 4.00 EUR/month per core   from ../deploy/prices.yaml: per-core");
+            "hardware per core = 4.00 EUR/month per core (../deploy/prices.yaml: vm.hardware.per-core");
   }
 
   @Test

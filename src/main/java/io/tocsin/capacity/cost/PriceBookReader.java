@@ -74,7 +74,9 @@ public final class PriceBookReader {
       return new Energy(Amount.ZERO, Amount.ZERO);
     }
     energy.allow(List.of("price-per-kwh", "pue"));
-    return new Energy(needed(energy, "price-per-kwh", 0, MOST), needed(energy, "pue", 1, 10));
+    return new Energy(
+        needed(energy, "energy.", "price-per-kwh", 0, MOST),
+        needed(energy, "energy.", "pue", 1, 10));
   }
 
   private Map<CostKind, Price> prices(YamlObject root, Technology technology) {
@@ -89,6 +91,7 @@ public final class PriceBookReader {
       if (price == null) {
         continue;
       }
+      String path = technology.word() + "." + kind.word() + ".";
       boolean isPower = kind == CostKind.POWER;
       List<String> keys = isPower ? POWER : PRICE;
       price.allow(keys);
@@ -98,9 +101,9 @@ public final class PriceBookReader {
       prices.put(
           kind,
           new Price(
-              optional(price, keys.get(0)),
-              optional(price, keys.get(1)),
-              isPower ? Amount.ZERO : optional(price, keys.get(2))));
+              optional(price, path, keys.get(0)),
+              optional(price, path, keys.get(1)),
+              isPower ? Amount.ZERO : optional(price, path, keys.get(2))));
     }
     return prices;
   }
@@ -108,7 +111,7 @@ public final class PriceBookReader {
   private Project project(YamlObject project) {
     project.allow(PROJECT);
     return new Project(
-        needed(project, "months", 1, 240),
+        needed(project, "project.", "months", 1, 240),
         named(project, "savings-per-month"),
         named(project, "efficiency-per-month"),
         named(project, "initial"),
@@ -121,7 +124,12 @@ public final class PriceBookReader {
       project
           .object(key)
           .ifPresent(
-              names -> names.names().forEach(name -> all.put(name, needed(names, name, 0, MOST))));
+              names ->
+                  names
+                      .names()
+                      .forEach(
+                          name ->
+                              all.put(name, needed(names, "project." + key + ".", name, 0, MOST))));
     }
     return all;
   }
@@ -134,12 +142,12 @@ public final class PriceBookReader {
     return parent.object(key).orElse(null);
   }
 
-  private Amount optional(YamlObject in, String key) {
-    return in.has(key) ? needed(in, key, 0, MOST) : Amount.ZERO;
+  private Amount optional(YamlObject in, String path, String key) {
+    return in.has(key) ? needed(in, path, key, 0, MOST) : Amount.ZERO;
   }
 
   /** One number, or three as {@code [low, base, high]}. */
-  private Amount needed(YamlObject in, String key, double least, double most) {
+  private Amount needed(YamlObject in, String path, String key, double least, double most) {
     if (!in.has(key)) {
       in.problem(key, "is missing");
       return Amount.ZERO;
@@ -158,7 +166,7 @@ public final class PriceBookReader {
     if (all.get(0) > all.get(last / 2) || all.get(last / 2) > all.get(last)) {
       in.problem(key, "has to rise: [low, base, high]");
     }
-    String where = file + ": " + key;
+    String where = file + ": " + path + key;
     return new Amount(all.get(0), all.get(last / 2), all.get(last), where);
   }
 }

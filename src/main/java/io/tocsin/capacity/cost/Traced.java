@@ -61,7 +61,7 @@ public record Traced(String name, double value, String unit, String rule, List<T
 
   private void tell(StringBuilder text, int depth) {
     text.append("  ".repeat(depth)).append(name).append(" = ").append(amount());
-    text.append(inputs.isEmpty() ? "   from " : "   ").append(rule).append('\n');
+    text.append(" (").append(rule).append(")\n");
     inputs.stream().limit(MOST_INPUTS_SHOWN).forEach(input -> input.tell(text, depth + 1));
     if (inputs.size() > MOST_INPUTS_SHOWN) {
       text.append("  ".repeat(depth + 1))

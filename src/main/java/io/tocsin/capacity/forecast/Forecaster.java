@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /**
  * Forecasts by the model that would have been best on the series' own past, with an interval made
@@ -26,14 +27,16 @@ public final class Forecaster {
 
   /** Forecasts each figure that fills up and is known, the most urgent first. */
   public List<ForecastOutcome> rank(List<ResourceSeries> fleet, List<Figure> figures) {
-    List<ForecastOutcome> all = new ArrayList<>();
+    List<Supplier<ForecastOutcome>> questions = new ArrayList<>();
     for (ResourceSeries series : fleet) {
       for (Figure figure : figures) {
         if (series.has(figure)) {
-          all.add(forecast(series, figure));
+          questions.add(() -> forecast(series, figure));
         }
       }
     }
+    List<ForecastOutcome> all =
+        new ArrayList<>(questions.parallelStream().map(Supplier::get).toList());
     all.sort(
         Comparator.comparingDouble((ForecastOutcome outcome) -> urgency(outcome, true))
             .thenComparingDouble(outcome -> urgency(outcome, false))

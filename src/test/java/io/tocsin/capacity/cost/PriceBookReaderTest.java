@@ -18,7 +18,7 @@ class PriceBookReaderTest {
     assertThat(book.currency()).isEqualTo("EUR");
     assertThat(book.price(Technology.VM, CostKind.HARDWARE).perCore().base()).isEqualTo(4);
     assertThat(book.price(Technology.VM, CostKind.HARDWARE).perCore().source())
-        .isEqualTo("prices.yaml: per-core");
+        .isEqualTo("prices.yaml: vm.hardware.per-core");
     assertThat(book.project()).isPresent();
   }
 

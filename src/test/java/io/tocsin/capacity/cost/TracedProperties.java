@@ -44,14 +44,15 @@ class TracedProperties {
   @Example
   void aDerivationNamesRuleAndSourceOfEachNumber() {
     Traced cores = Traced.given("cores", 4, "cores", "the newest of its history");
-    Traced price = Traced.given("price", 2.5, "EUR/month per core", "prices.yaml: per-core");
+    Traced price =
+        Traced.given("price", 2.5, "EUR/month per core", "prices.yaml: vm.hardware.per-core");
 
     assertThat(Traced.product("hardware", "EUR/month", cores, price).derivation())
         .isEqualTo(
             """
-            hardware = 10.00 EUR/month   product
-              cores = 4.00 cores   from the newest of its history
-              price = 2.50 EUR/month per core   from prices.yaml: per-core
+            hardware = 10.00 EUR/month (product)
+              cores = 4.00 cores (the newest of its history)
+              price = 2.50 EUR/month per core (prices.yaml: vm.hardware.per-core)
             """);
   }
 
