@@ -100,7 +100,7 @@ final class CapacityWhatIfCommand implements Callable<Integer> {
       List<String> changes,
       List<Box> left,
       Map<String, String> places,
-      List<String> indispensable,
+      boolean survivesAnyLoss,
       Overcommit overcommit,
       List<String> leftOut) {}
 
@@ -123,7 +123,8 @@ final class CapacityWhatIfCommand implements Callable<Integer> {
             changes.stream().map(Change::words).toList(),
             packing.left(),
             packing.places(),
-            hosts == 1 ? List.of("host/1") : whatIf.indispensable(),
+            // All hosts are alike: what holds for one holds for each.
+            hosts > 1 && whatIf.after(List.of(new Change.LoseHost("host/1"))).fits(),
             Overcommit.of(
                 new Box("all hosts", hosts * hostCores, hosts * hostMemory * GIB), given, guests),
             leftOut);
@@ -231,9 +232,9 @@ final class CapacityWhatIfCommand implements Callable<Integer> {
     double memory = packing.free().stream().mapToDouble(Box::memoryBytes).sum() / GIB;
     out.printf(Locale.ROOT, "free below the head-room: %.1f cores, %.1f GiB%n", cores, memory);
     out.println(
-        answer.indispensable.isEmpty()
+        answer.survivesAnyLoss
             ? "as it is now, any one host may be lost"
-            : "as it is now, these must not be lost: " + String.join(", ", answer.indispensable));
+            : "as it is now, no host may be lost");
     Overcommit overcommit = answer.overcommit;
     out.printf(
         Locale.ROOT,

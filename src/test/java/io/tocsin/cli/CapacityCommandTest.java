@@ -67,7 +67,7 @@ class CapacityCommandTest {
       "64"
     };
     assertThat(run(fits)).isZero();
-    assertThat(out.toString()).contains("fits: 2 on 2 hosts");
+    assertThat(out.toString()).contains("fits: 2 on 2 hosts", "no host may be lost");
 
     String[] grown = Arrays.copyOf(fits, fits.length + 2);
     grown[fits.length] = "--grow";

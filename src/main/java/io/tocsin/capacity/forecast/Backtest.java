@@ -25,6 +25,8 @@ final class Backtest {
   private final int block;
   private final List<List<Trial>> trials = new ArrayList<>();
   private final List<Integer> origins = new ArrayList<>();
+  private final Correction correction;
+  private final Accuracy accuracy;
 
   Backtest(List<Model> models, double[] values, int horizon, int block, ForecastSettings settings) {
     this.models = models;
@@ -44,6 +46,13 @@ final class Backtest {
       }
       trials.add(own);
     }
+    correction = new Correction(settings.level(), 2 * block);
+    accuracy = judge();
+  }
+
+  /** How good the procedure was. */
+  Accuracy accuracy() {
+    return accuracy;
   }
 
   /** The model with the least mean absolute error over the first so many origins, as of a step. */
@@ -76,7 +85,7 @@ final class Backtest {
             .filter(trial -> trial != null)
             .map(trial -> trial.asOf(now))
             .toList();
-    return Band.of(own, horizon, settings.level(), block);
+    return Band.of(own, horizon, correction.levelAt(now), block);
   }
 
   /** The model that was best; null if none could be tried. */
@@ -90,15 +99,17 @@ final class Backtest {
     return band(best(origins.size(), values.length), origins.size(), values.length);
   }
 
-  /** How good the procedure was. */
-  Accuracy accuracy() {
+  /**
+   * From a quarter of the origins on, to have something to correct by; tells of the second half.
+   */
+  private Accuracy judge() {
     double absolute = 0;
     double percentage = 0;
     int withPercentage = 0;
     int within = 0;
     int tested = 0;
     int half = (origins.size() + 1) / 2;
-    for (int k = half; k < origins.size(); k++) {
+    for (int k = (origins.size() + 3) / 4; k < origins.size(); k++) {
       int now = origins.get(k);
       int best = best(k, now);
       Trial trial = best < 0 ? null : trials.get(best).get(k);
@@ -111,6 +122,11 @@ final class Backtest {
         if (Double.isNaN(error)) {
           continue;
         }
+        boolean isWithin = error >= band.below(i) && error <= band.above(i);
+        correction.add(now + i, isWithin);
+        if (k < half) {
+          continue;
+        }
         tested++;
         absolute += Math.abs(error);
         double actual = values[trial.origin() + i];
@@ -118,7 +134,7 @@ final class Backtest {
           percentage += Math.abs(error) / actual;
           withPercentage++;
         }
-        within += error >= Math.min(0, band.below(i)) && error <= band.above(i) ? 1 : 0;
+        within += isWithin ? 1 : 0;
       }
     }
     return new Accuracy(
