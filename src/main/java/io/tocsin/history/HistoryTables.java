@@ -54,6 +54,18 @@ public final class HistoryTables {
     return statements;
   }
 
+  /** Names of all tables. */
+  static List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (HistoryTable table : HistoryTable.values()) {
+      for (Tier tier : Tier.values()) {
+        names.add(table.at(tier));
+      }
+    }
+    names.addAll(EventTables.NAMES);
+    return names.stream().distinct().toList();
+  }
+
   private static List<String> tier(HistoryTable table, Tier tier) {
     String name = table.at(tier);
     String keep = " TTL " + tier.retention().toDays() + " DAYS";
