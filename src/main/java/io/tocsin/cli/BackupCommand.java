@@ -57,7 +57,9 @@ final class BackupCommand implements Callable<Integer> {
       throw new CommandFailure(CommandFailure.REFUSED, refused.getMessage(), refused);
     } catch (IOException unusable) {
       throw new CommandFailure(
-          CommandFailure.BAD_CONFIGURATION, "it cannot be done: " + unusable.getMessage(), unusable);
+          CommandFailure.BAD_CONFIGURATION,
+          "it cannot be done: " + unusable.getMessage(),
+          unusable);
     } catch (KafkaException away) {
       throw new CommandFailure(
           CommandFailure.NOT_RUNNING,

@@ -78,7 +78,10 @@ final class HistoryCommand implements Callable<Integer> {
   @Option(names = "--part", paramLabel = "NAME", description = "One series of a resource alone.")
   private String part;
 
-  @Option(names = "--last", paramLabel = "SPAN", description = "Until now, such as 24h (usual: 1h).")
+  @Option(
+      names = "--last",
+      paramLabel = "SPAN",
+      description = "Until now, such as 24h (usual: 1h).")
   private String last;
 
   @Option(names = "--from", paramLabel = "TIME", description = "Begin, as 2026-01-31T12:00:00Z.")
@@ -87,7 +90,10 @@ final class HistoryCommand implements Callable<Integer> {
   @Option(names = "--to", paramLabel = "TIME", description = "End (usual: now).")
   private String to;
 
-  @Option(names = "--step", paramLabel = "SPAN", description = "Length of a row; a multiple of 10s.")
+  @Option(
+      names = "--step",
+      paramLabel = "SPAN",
+      description = "Length of a row; a multiple of 10s.")
   private String step;
 
   @Option(names = "--aggregate", paramLabel = "WORD", description = "mean, max, min or p95.")

@@ -92,7 +92,11 @@ final class HistoryTablePrinter implements RowSink {
     Sparkline line = Sparkline.of(values);
     out.printf(
         "  %-28s %s %s to %s %s%n",
-        query.figures().get(figure), line.text(), number(line.least()), number(line.most()), unit(figure));
+        query.figures().get(figure),
+        line.text(),
+        number(line.least()),
+        number(line.most()),
+        unit(figure));
   }
 
   private String unit(int figure) {

@@ -67,7 +67,8 @@ public record Config(
 
   /** What holds where nothing is written: this host alone. */
   public static Config defaults() {
-    return new Config(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    return new Config(
+        null, null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   /** The same, with its data elsewhere. */

@@ -59,7 +59,8 @@ public final class Backup {
         entries.addAll(new HistoryExport(questDb, directory).write());
       } catch (SQLException refused) {
         throw new HistoryException(
-            "history at " + questDb.jdbcUrl() + " cannot be read: " + refused.getMessage(), refused);
+            "history at " + questDb.jdbcUrl() + " cannot be read: " + refused.getMessage(),
+            refused);
       }
     } else {
       told.accept("history is in InfluxDB and is left to its own backup; only state is kept here");

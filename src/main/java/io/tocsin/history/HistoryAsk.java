@@ -15,16 +15,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A question to history as people write it, on the command line or in a URL: texts by name. All that
- * is wrong with it is said at once.
+ * A question to history as people write it, on the command line or in a URL: texts by name. All
+ * that is wrong with it is said at once.
  */
 public final class HistoryAsk {
 
   /** What may be said. */
   public static final Set<String> KEYS =
       Set.of(
-          "resource", "service", "kind", "all", "together", "figure", "part", "last", "from", "to",
-          "step", "aggregate", "limit");
+          "resource",
+          "service",
+          "kind",
+          "all",
+          "together",
+          "figure",
+          "part",
+          "last",
+          "from",
+          "to",
+          "step",
+          "aggregate",
+          "limit");
 
   private static final Pattern SPAN = Pattern.compile("([1-9][0-9]{0,8})(s|m|h|d)");
   private static final Duration USUAL_RANGE = Duration.ofHours(1);
@@ -52,7 +63,9 @@ public final class HistoryAsk {
     Set<String> unknown = new TreeSet<>(texts.keySet());
     unknown.removeAll(KEYS);
     unknown.forEach(
-        key -> problems.add(QueryWords.plain(key) + ": is no parameter; there are " + new TreeSet<>(KEYS)));
+        key ->
+            problems.add(
+                QueryWords.plain(key) + ": is no parameter; there are " + new TreeSet<>(KEYS)));
     Selector selector = selector();
     Instant to = time("to").orElse(now);
     Instant from = from(to);
@@ -67,7 +80,14 @@ public final class HistoryAsk {
     try {
       HistoryQuery query =
           new HistoryQuery(
-              figures, selector, Optional.ofNullable(texts.get("part")), from, to, step, aggregate, most);
+              figures,
+              selector,
+              Optional.ofNullable(texts.get("part")),
+              from,
+              to,
+              step,
+              aggregate,
+              most);
       kept(query, now);
       if (problems.isEmpty()) {
         return query;
@@ -145,7 +165,10 @@ public final class HistoryAsk {
       }
     }
     problems.add(
-        key + ": " + QueryWords.plain(text) + " is no span of time; write it as 90s, 30m, 24h or 7d");
+        key
+            + ": "
+            + QueryWords.plain(text)
+            + " is no span of time; write it as 90s, 30m, 24h or 7d");
     return Optional.empty();
   }
 
@@ -188,7 +211,9 @@ public final class HistoryAsk {
     if (text == null) {
       return limit;
     }
-    if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > limit) {
+    if (!text.matches("[0-9]{1,9}")
+        || Integer.parseInt(text) < 1
+        || Integer.parseInt(text) > limit) {
       problems.add("limit: %s is not between 1 and %,d".formatted(QueryWords.plain(text), limit));
       return limit;
     }

@@ -50,9 +50,7 @@ final class InfluxBuckets {
   }
 
   private static void tell(InfluxDBClient client, String statement) {
-    client
-        .getInfluxQLQueryApi()
-        .queryJSON(new InfluxQLQuery(statement, InfluxAddress.DATABASE));
+    client.getInfluxQLQueryApi().queryJSON(new InfluxQLQuery(statement, InfluxAddress.DATABASE));
   }
 
   private static void bucket(InfluxDBClient client, InfluxAddress address, Tier tier)

@@ -79,7 +79,8 @@ final class InfluxHistory implements HistoryStore {
       Instant end = Instant.ofEpochMilli(begin + steps * step);
       Instant to = end.isBefore(query.to()) ? end : query.to();
       InfluxQl text = InfluxQl.read(query, one, isRaw, from, to);
-      for (InfluxQLQueryResult.Series series : ask(text.text(), query.table(), query.tier(), Form.CSV)) {
+      for (InfluxQLQueryResult.Series series :
+          ask(text.text(), query.table(), query.tier(), Form.CSV)) {
         rows(query, one, series, sink);
       }
       from = to;
@@ -139,8 +140,8 @@ final class InfluxHistory implements HistoryStore {
     return resource != 0 ? resource : one.get(1).compareTo(other.get(1));
   }
 
-  private List<InfluxQLQueryResult.Series> ask(String text, HistoryTable table, Tier tier, Form form)
-      throws HistoryException {
+  private List<InfluxQLQueryResult.Series> ask(
+      String text, HistoryTable table, Tier tier, Form form) throws HistoryException {
     String bucket = InfluxAddress.bucket(table.at(tier));
     boolean isOne = address.version() == 1;
     InfluxQLQuery query =

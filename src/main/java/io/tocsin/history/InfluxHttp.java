@@ -30,7 +30,8 @@ final class InfluxHttp {
             .org(address.organisation())
             .logLevel(LogLevel.NONE)
             .okHttpClient(
-                builder(address.authorization(), address.version() == 1).readTimeout(ANSWERS_WITHIN))
+                builder(address.authorization(), address.version() == 1)
+                    .readTimeout(ANSWERS_WITHIN))
             .build());
   }
 

@@ -23,8 +23,7 @@ record InfluxQl(String text) {
     query
         .table()
         .part()
-        .ifPresent(
-            name -> text.append(" AND \"" + name + "\" = ").append(literal(one.part())));
+        .ifPresent(name -> text.append(" AND \"" + name + "\" = ").append(literal(one.part())));
     if (!isRaw) {
       text.append(" GROUP BY time(").append(query.step().toSeconds()).append("s) fill(none)");
     }

@@ -55,8 +55,7 @@ final class StateExport {
     List<SpecificRecord> all = new ArrayList<>();
     Map<String, SpecificRecord> newest = new LinkedHashMap<>();
     boolean isTable = topic.cleanup() != Cleanup.DELETE;
-    try (TopicReader reader =
-        TopicReader.fromBeginning(cluster, "backup", clock, Set.of(topic))) {
+    try (TopicReader reader = TopicReader.fromBeginning(cluster, "backup", clock, Set.of(topic))) {
       do {
         for (Received<?> record : reader.poll(POLL)) {
           if (!isTable) {

@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.apache.avro.file.DataFileReader;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -66,8 +66,7 @@ final class StateImport {
   }
 
   private boolean isUsed(Topic<?> topic) {
-    try (TopicReader reader =
-        TopicReader.fromBeginning(cluster, "restore", clock, Set.of(topic))) {
+    try (TopicReader reader = TopicReader.fromBeginning(cluster, "restore", clock, Set.of(topic))) {
       return !reader.poll(Duration.ofMillis(500)).isEmpty() || reader.lag() > 0;
     }
   }

@@ -5,8 +5,8 @@ import io.tocsin.schemas.topic.Topics;
 import java.util.List;
 
 /**
- * The topics that are tables, and those that the answers of the API are made of. Rule states, alerts
- * and reports are made anew of them and are left out.
+ * The topics that are tables, and those that the answers of the API are made of. Rule states,
+ * alerts and reports are made anew of them and are left out.
  */
 final class StateTopics {
 

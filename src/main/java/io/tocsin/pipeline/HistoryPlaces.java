@@ -69,7 +69,6 @@ public final class HistoryPlaces {
   }
 
   private static String basic(String account) {
-    return "Basic "
-        + Base64.getEncoder().encodeToString(account.getBytes(StandardCharsets.UTF_8));
+    return "Basic " + Base64.getEncoder().encodeToString(account.getBytes(StandardCharsets.UTF_8));
   }
 }

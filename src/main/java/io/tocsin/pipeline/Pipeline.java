@@ -178,8 +178,7 @@ public final class Pipeline implements AutoCloseable {
           recorder.start();
           readiness.put(
               "recorder",
-              () ->
-                  recorder.isRunning() ? recorder.trouble().orElse(Readiness.UP) : "stopped");
+              () -> recorder.isRunning() ? recorder.trouble().orElse(Readiness.UP) : "stopped");
           return recorder;
         });
   }

@@ -22,8 +22,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * History over HTTP: {@code GET /api/v1/history} with the parameters of {@code tocsin history},
- * {@code GET /api/v1/history/figures} for the catalogue. An answer has a bounded number of rows, and
- * few are worked out at a time.
+ * {@code GET /api/v1/history/figures} for the catalogue. An answer has a bounded number of rows,
+ * and few are worked out at a time.
  */
 public final class HistoryApi {
 
@@ -71,8 +71,7 @@ public final class HistoryApi {
       return;
     }
     try {
-      HistoryQuery query =
-          new HistoryAsk(said).query(clock.instant(), ROWS_OF_A_SERIES, MOST_ROWS);
+      HistoryQuery query = new HistoryAsk(said).query(clock.instant(), ROWS_OF_A_SERIES, MOST_ROWS);
       // Whole before it is sent, so that an error midway still is an error.
       StringWriter text = new StringWriter();
       try (JsonGenerator json = JSON.createGenerator(text)) {

@@ -81,7 +81,8 @@ class RecorderITCase {
 
   private static void write(TopicWriter writer, int from, int to) {
     for (int each = from; each < to; each++) {
-      writer.send(Topics.WINDOWS, window("host/" + each % 10, START.plusSeconds(10L * (each / 10))));
+      writer.send(
+          Topics.WINDOWS, window("host/" + each % 10, START.plusSeconds(10L * (each / 10))));
     }
     writer.flush();
   }

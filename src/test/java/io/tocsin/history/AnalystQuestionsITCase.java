@@ -47,11 +47,13 @@ class AnalystQuestionsITCase {
       fill(place);
       try (Connection connection = HistoryTables.connect(place);
           Statement statement = connection.createStatement()) {
-        for (String question : questions) {
-          await()
-              .atMost(Duration.ofSeconds(20))
-              .untilAsserted(() -> assertThat(rows(statement, question)).as(question).isPositive());
-        }
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .untilAsserted(
+                () ->
+                    assertThat(questions)
+                        .allSatisfy(
+                            question -> assertThat(rows(statement, question)).isPositive()));
       }
     } finally {
       questDb.close();

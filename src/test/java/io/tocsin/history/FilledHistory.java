@@ -47,7 +47,13 @@ final class FilledHistory {
   }
 
   private void window(
-      String id, ResourceKind kind, String service, int members, Tier tier, Instant at, Random random) {
+      String id,
+      ResourceKind kind,
+      String service,
+      int members,
+      Tier tier,
+      Instant at,
+      Random random) {
     double mean = 100 * random.nextDouble();
     double max = mean + (100 - mean) * random.nextDouble();
     double p95 = mean + (max - mean) * random.nextDouble();

@@ -57,7 +57,8 @@ public final class HistorySpeed {
       windows.add(window("vm/vm-" + each, random));
     }
     BatchWriter writer =
-        new BatchWriter(place.points(), (record, why) -> {}, within -> false, new SimpleMeterRegistry());
+        new BatchWriter(
+            place.points(), (record, why) -> {}, within -> false, new SimpleMeterRegistry());
     int rows = 0;
     long begun = 0;
     for (int round = 0; round < 130; round += 5) {
@@ -136,7 +137,8 @@ public final class HistorySpeed {
       }
     }
     System.out.printf(
-        "filled with %,d rows in %.1f s%n", RESOURCES * (1_440 + 720), (System.nanoTime() - begun) / 1e9);
+        "filled with %,d rows in %.1f s%n",
+        RESOURCES * (1_440 + 720), (System.nanoTime() - begun) / 1e9);
   }
 
   private static void fill(Statement sql, String table, String unit, int steps) throws Exception {

@@ -83,7 +83,8 @@ abstract class HistoryStoreContract {
   @Test
   void aStepIsMadeOfTheWindowsInIt() throws HistoryException {
     Selector host = Selector.resource("host/a");
-    for (Duration step : List.of(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(15))) {
+    for (Duration step :
+        List.of(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(15))) {
       Tier tier = Tier.of(step);
       sameAs(
           expected("host/a", step, tier, FilledHistory.Point::mean, Aggregate.MEAN),
@@ -154,12 +155,19 @@ abstract class HistoryStoreContract {
   @Test
   void severalResourcesTogetherAreOneSeries() throws HistoryException {
     List<HistoryRow> rows =
-        rows(query("cpu_percent", Selector.service("shop").asOne(), Duration.ofMinutes(30), Aggregate.MAX));
+        rows(
+            query(
+                "cpu_percent",
+                Selector.service("shop").asOne(),
+                Duration.ofMinutes(30),
+                Aggregate.MAX));
     assertThat(rows).hasSize(4).allMatch(row -> row.resource().equals(HistoryRow.TOGETHER));
     Map<Instant, Double> one =
-        expected("host/a", Duration.ofMinutes(30), Tier.MINUTE, FilledHistory.Point::max, Aggregate.MAX);
+        expected(
+            "host/a", Duration.ofMinutes(30), Tier.MINUTE, FilledHistory.Point::max, Aggregate.MAX);
     Map<Instant, Double> other =
-        expected("vm/b", Duration.ofMinutes(30), Tier.MINUTE, FilledHistory.Point::max, Aggregate.MAX);
+        expected(
+            "vm/b", Duration.ofMinutes(30), Tier.MINUTE, FilledHistory.Point::max, Aggregate.MAX);
     rows.forEach(
         row ->
             assertThat(row.values()[0])
@@ -168,12 +176,30 @@ abstract class HistoryStoreContract {
 
   @Test
   void aHostileNameIsKeptAndFoundAndDoesNoHarm() throws HistoryException {
-    assertThat(rows(query("cpu_percent", Selector.resource(HOSTILE), Duration.ofHours(1).dividedBy(4), Aggregate.MEAN)))
+    assertThat(
+            rows(
+                query(
+                    "cpu_percent",
+                    Selector.resource(HOSTILE),
+                    Duration.ofHours(1).dividedBy(4),
+                    Aggregate.MEAN)))
         .hasSize(8)
         .allMatch(row -> row.resource().equals(Line.clean(HOSTILE)));
-    assertThat(rows(query("cpu_percent", Selector.resource("' OR 1=1 --"), Duration.ofMinutes(30), Aggregate.MEAN)))
+    assertThat(
+            rows(
+                query(
+                    "cpu_percent",
+                    Selector.resource("' OR 1=1 --"),
+                    Duration.ofMinutes(30),
+                    Aggregate.MEAN)))
         .isEmpty();
-    assertThat(rows(query("cpu_percent", Selector.service("x\\' OR ''='"), Duration.ofMinutes(30), Aggregate.MEAN)))
+    assertThat(
+            rows(
+                query(
+                    "cpu_percent",
+                    Selector.service("x\\' OR ''='"),
+                    Duration.ofMinutes(30),
+                    Aggregate.MEAN)))
         .isEmpty();
   }
 
@@ -199,8 +225,14 @@ abstract class HistoryStoreContract {
     assertThat(rows).hasSize(8);
     HistoryQuery one =
         new HistoryQuery(
-            List.of("latency_ms"), shop, Optional.of("PROBES"), NOON, TWO,
-            Duration.ofMinutes(30), Aggregate.P95, 100);
+            List.of("latency_ms"),
+            shop,
+            Optional.of("PROBES"),
+            NOON,
+            TWO,
+            Duration.ofMinutes(30),
+            Aggregate.P95,
+            100);
     assertThat(rows(one)).hasSize(4).allMatch(row -> row.part().equals("PROBES"));
   }
 
@@ -208,8 +240,14 @@ abstract class HistoryStoreContract {
   void anAnswerThatIsTooLongIsAnErrorThatSaysWhatToDo() {
     HistoryQuery query =
         new HistoryQuery(
-            List.of("cpu_percent"), Selector.all(), Optional.empty(), NOON, TWO,
-            Duration.ofMinutes(1), Aggregate.MEAN, 100);
+            List.of("cpu_percent"),
+            Selector.all(),
+            Optional.empty(),
+            NOON,
+            TWO,
+            Duration.ofMinutes(1),
+            Aggregate.MEAN,
+            100);
     assertThatThrownBy(() -> rows(query))
         .isInstanceOf(HistoryException.class)
         .hasMessageContaining("more than 100 rows")
@@ -218,7 +256,12 @@ abstract class HistoryStoreContract {
 
   @Test
   void theSamePointsAgainChangeNothing() throws Exception {
-    HistoryQuery query = query("cpu_percent", Selector.all().asOne(), Duration.ofHours(1).dividedBy(2), Aggregate.MEAN);
+    HistoryQuery query =
+        query(
+            "cpu_percent",
+            Selector.all().asOne(),
+            Duration.ofHours(1).dividedBy(2),
+            Aggregate.MEAN);
     double before = rows(query).get(0).values()[0];
     filled().write();
     filled().settle();

@@ -17,7 +17,8 @@ class LineProperties {
 
   @Property
   void aTagComesOutOfTheLineAsItWasCleaned(@ForAll String value) {
-    String line = new Line("t").tag("a", value).tag("b", "x").number("f", 1.0).at(NOON).orElseThrow();
+    String line =
+        new Line("t").tag("a", value).tag("b", "x").number("f", 1.0).at(NOON).orElseThrow();
     List<String> tags = split(line.substring(0, endOfTags(line)), ',');
     int place = value.isEmpty() ? 1 : 2;
     if (!value.isEmpty()) {

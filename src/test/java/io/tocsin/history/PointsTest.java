@@ -25,7 +25,8 @@ class PointsTest {
 
   @Test
   void aTrailingBackslashDoesNotSwallowTheSeparator() {
-    assertThat(WindowPoints.window(window("C:\\")).orElseThrow()).contains("resource=C:/,kind=HOST ");
+    assertThat(WindowPoints.window(window("C:\\")).orElseThrow())
+        .contains("resource=C:/,kind=HOST ");
   }
 
   @Test

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class SelectionTest {
 
-  private final Selection selection =
-      new Selection(Clock.fixed(Examples.NOON, ZoneOffset.UTC));
+  private final Selection selection = new Selection(Clock.fixed(Examples.NOON, ZoneOffset.UTC));
 
   private static Received<?> window(String resource, long sizeMs, boolean isFinal) {
     return new Received<>(
