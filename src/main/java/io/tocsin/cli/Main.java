@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
       AlertingCommand.class,
       TopologyCommand.class,
       RecordCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       HistoryCommand.class,
       StatusCommand.class,
       IncidentsCommand.class,

@@ -12,6 +12,9 @@ final class EventTables {
   static final String VIOLATIONS = "violations";
   static final String DELIVERIES = "deliveries";
 
+  static final List<String> NAMES =
+      List.of(BOTTLENECKS, INCIDENTS, INCIDENT_EVENTS, HEAL_RESULTS, VIOLATIONS, DELIVERIES);
+
   /** Two years, as for the hours: an incident is asked about as long as its load can be seen. */
   private static final String KEPT = "24 MONTHS";
 

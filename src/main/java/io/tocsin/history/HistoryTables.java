@@ -2,6 +2,7 @@ package io.tocsin.history;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -35,6 +36,25 @@ public final class HistoryTables {
       for (String sql : statements()) {
         statement.execute(sql);
       }
+      for (HistoryTable table : HistoryTable.values()) {
+        for (Tier tier : Tier.values()) {
+          addMissing(statement, table, table.at(tier));
+        }
+      }
+    }
+  }
+
+  /** A table of an older version has not all figures; asking for one would be an error. */
+  private static void addMissing(Statement statement, HistoryTable table, String name)
+      throws SQLException {
+    Set<String> missing = new LinkedHashSet<>(columns(table));
+    try (ResultSet there = statement.executeQuery("SHOW COLUMNS FROM " + name)) {
+      while (there.next()) {
+        missing.remove(there.getString("column"));
+      }
+    }
+    for (String column : missing) {
+      statement.execute("ALTER TABLE " + name + " ADD COLUMN " + column + " " + type(column));
     }
   }
 
@@ -54,9 +74,22 @@ public final class HistoryTables {
     return statements;
   }
 
+  /** Names of all tables. */
+  static List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (HistoryTable table : HistoryTable.values()) {
+      for (Tier tier : Tier.values()) {
+        names.add(table.at(tier));
+      }
+    }
+    names.addAll(EventTables.NAMES);
+    return names.stream().distinct().toList();
+  }
+
   private static List<String> tier(HistoryTable table, Tier tier) {
     String name = table.at(tier);
-    String keep = " TTL " + tier.retention().toDays() + " DAYS";
+    boolean isLong = tier == Tier.HOUR; // few rows: by the day they would be more files than rows
+    String keep = isLong ? " TTL 24 MONTHS" : " TTL " + tier.retention().toDays() + " DAYS";
     List<String> columns =
         new ArrayList<>(List.of("resource SYMBOL", "kind SYMBOL", "service SYMBOL"));
     table.part().ifPresent(part -> columns.add(part + " SYMBOL"));
@@ -74,7 +107,8 @@ public final class HistoryTables {
             + name
             + " (timestamp TIMESTAMP, "
             + String.join(", ", columns)
-            + ") TIMESTAMP(timestamp) PARTITION BY DAY"
+            + ") TIMESTAMP(timestamp) PARTITION BY "
+            + (isLong ? "MONTH" : "DAY")
             + keep
             + " WAL DEDUP UPSERT KEYS(timestamp, resource"
             + table.part().map(part -> ", " + part).orElse("")

@@ -44,6 +44,18 @@ final class HourOfMinutes {
     }
   }
 
+  /** Whether the hour has as many series as its minutes have. */
+  boolean isMade() throws HistoryException {
+    for (Selector selector : List.of(Selector.all(), Selector.rollups())) {
+      int minutes = store.series(HistoryTable.WINDOWS, Tier.MINUTE, selector, from, to).size();
+      int hours = store.series(HistoryTable.WINDOWS, Tier.HOUR, selector, from, to).size();
+      if (minutes != hours) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void make(HistoryTable table, Selector selector) throws HistoryException {
     List<HistorySeries> series = store.series(table, Tier.MINUTE, selector, from, to);
     if (series.isEmpty()) {

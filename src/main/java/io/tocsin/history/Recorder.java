@@ -116,7 +116,14 @@ public final class Recorder implements AutoCloseable {
         skipped(reasons[place].name().toLowerCase(Locale.ROOT));
         continue;
       }
-      Optional<String> line = Points.of(record);
+      Optional<String> line;
+      try {
+        line = Points.of(record);
+      } catch (RuntimeException notAPoint) {
+        reader.reject(record, "it makes no point of history: " + notAPoint);
+        meters.counter("tocsin.recorder.points", "outcome", "refused").increment();
+        continue;
+      }
       if (line.isPresent()) {
         entries.add(new BatchWriter.Entry(record, line.get()));
         rollup.wrote(record.value());

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,13 +24,14 @@ import org.slf4j.LoggerFactory;
  * Makes hours out of minutes, in a thread of its own: of each hour in which minutes were written,
  * once it is over and nothing more has come for a minute. An hour whose minutes come late, after an
  * outage, is made again; its points are the same points. What a stop interrupts is made at the next
- * start, which looks at the hours of the last two days.
+ * start, which makes the last hours again, and of the two days before those that are missing.
  */
 final class Rollup implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rollup.class);
   private static final Duration QUIET = Duration.ofMinutes(1);
   private static final Duration LOOK_BACK = Duration.ofDays(2);
+  private static final Duration MADE_AGAIN = Duration.ofHours(3);
 
   private final HistoryPlace place;
   private final PointStore points;
@@ -39,6 +41,9 @@ final class Rollup implements AutoCloseable {
 
   /** By begin of the hour: when a minute of it was last written. */
   private final Map<Instant, Instant> touched = new ConcurrentHashMap<>();
+
+  /** Hours that were over long before the start; most of them are made already. */
+  private final Set<Instant> old = ConcurrentHashMap.newKeySet();
 
   private final AtomicBoolean running = new AtomicBoolean();
   private final ExecutorService thread =
@@ -61,6 +66,9 @@ final class Rollup implements AutoCloseable {
         !each.isAfter(hour);
         each = each.plus(1, ChronoUnit.HOURS)) {
       touched.put(each, now);
+      if (each.isBefore(hour.minus(MADE_AGAIN))) {
+        old.add(each);
+      }
     }
   }
 
@@ -77,7 +85,9 @@ final class Rollup implements AutoCloseable {
 
   private void touch(Instant startsAt, long sizeMs) {
     if (sizeMs == Tier.MINUTE.size().toMillis()) {
-      touched.put(startsAt.truncatedTo(ChronoUnit.HOURS), clock.instant());
+      Instant hour = startsAt.truncatedTo(ChronoUnit.HOURS);
+      old.remove(hour);
+      touched.put(hour, clock.instant());
     }
   }
 
@@ -100,9 +110,12 @@ final class Rollup implements AutoCloseable {
     try (HistoryStore store = place.open()) {
       for (Instant hour : due) {
         Instant seen = touched.get(hour);
-        new HourOfMinutes(store, points, hour).make();
+        HourOfMinutes work = new HourOfMinutes(store, points, hour);
+        if (!(old.remove(hour) && work.isMade())) {
+          work.make();
+          hours.increment();
+        }
         touched.remove(hour, seen);
-        hours.increment();
       }
     } catch (HistoryException | RuntimeException failed) {
       failures.increment();
