@@ -33,6 +33,7 @@ import java.util.Map;
  * @param ruleSource the same as text with its place, for whoever reads rules
  * @param healing what may be done about it
  * @param notifications who is told of it, and how
+ * @param history where history is kept, if not by {@code tocsin up}; null for there
  */
 public record Config(
     Path dataDir,
@@ -47,7 +48,8 @@ public record Config(
     List<Map<String, Object>> rules,
     RuleSource ruleSource,
     HealingConfig healing,
-    NotificationConfig notifications) {
+    NotificationConfig notifications,
+    HistorySection history) {
 
   public Config {
     dataDir = dataDir == null ? Path.of("data") : dataDir;
@@ -65,7 +67,8 @@ public record Config(
 
   /** What holds where nothing is written: this host alone. */
   public static Config defaults() {
-    return new Config(null, null, null, null, null, null, null, null, null, null, null, null, null);
+    return new Config(
+        null, null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   /** The same, with its data elsewhere. */
@@ -83,7 +86,8 @@ public record Config(
         rules,
         ruleSource,
         healing,
-        notifications);
+        notifications,
+        history);
   }
 
   /** The same, knowing where its rules stand. */
@@ -101,7 +105,8 @@ public record Config(
         rules,
         source,
         healing,
-        notifications);
+        notifications,
+        history);
   }
 
   /** {@link #minFreeDisk()} in bytes. */

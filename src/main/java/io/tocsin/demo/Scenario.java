@@ -104,6 +104,7 @@ public final class Scenario {
         null,
         new Config.RuleSource("the demo's rules", RULES),
         HealingConfig.of(Mode.AUTO, List.of(restart)),
+        null,
         null);
   }
 

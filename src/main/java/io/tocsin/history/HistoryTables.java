@@ -2,62 +2,59 @@ package io.tocsin.history;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * The tables of the embedded store. They are made before the first point arrives, because only a
- * table that is made with upsert keys takes a repeated point as the same point: that is what makes
- * at-least-once delivery harmless.
+ * The tables of QuestDB. They are made before the first point arrives, because only a table that is
+ * made with upsert keys takes a repeated point as the same point: that is what makes at-least-once
+ * delivery harmless. Each tier has tables of its own, since a table has one time to live.
+ *
+ * <p>Statistics are kept in single precision: percentiles are within 1 % anyhow, and half the disk
+ * is saved.
  */
 public final class HistoryTables {
 
-  static final String WINDOWS = "windows";
-  static final String BOTTLENECKS = "bottlenecks";
-  static final String INCIDENTS = "incidents";
-  static final String INCIDENT_EVENTS = "incident_events";
-  static final String HEAL_RESULTS = "heal_results";
-
-  private static final List<String> STATEMENTS =
-      List.of(
-          table(
-              WINDOWS,
-              "resource SYMBOL, kind SYMBOL, service SYMBOL, size SYMBOL, final BOOLEAN, members LONG,"
-                  + " efficiency DOUBLE",
-              "resource, size"),
-          table(
-              BOTTLENECKS,
-              "resource SYMBOL, kind SYMBOL, service SYMBOL, active BOOLEAN, value DOUBLE, threshold DOUBLE",
-              "resource, kind"),
-          table(
-              INCIDENTS,
-              "id SYMBOL, rule SYMBOL, resource SYMBOL, service SYMBOL, priority STRING, state STRING,"
-                  + " summary STRING, version LONG, opened_ms LONG, resolved_ms LONG, heal_attempts LONG",
-              "id"),
-          table(
-              INCIDENT_EVENTS,
-              "incident SYMBOL, version SYMBOL, kind STRING, state STRING, priority STRING, cause STRING",
-              "incident, version"),
-          table(
-              HEAL_RESULTS,
-              "plan SYMBOL, incident SYMBOL, action SYMBOL, target SYMBOL, outcome SYMBOL, attempt LONG,"
-                  + " reason STRING, took_ms LONG, exit_code LONG",
-              "plan, outcome"));
+  private static final Set<String> WHOLE = Set.of("members", "memory_bytes", "count");
+  private static final Set<String> DOUBLE = Set.of("cores", "business_value");
 
   private HistoryTables() {}
 
   /**
-   * Makes the tables that are not there yet.
+   * Makes the tables that are not there yet, and sets how long they keep their rows.
    *
    * @throws SQLException if the store does not answer or refuses
    */
   public static void createMissing(HistoryAddress address) throws SQLException {
     try (Connection connection = connect(address);
         Statement statement = connection.createStatement()) {
-      for (String sql : STATEMENTS) {
+      for (String sql : statements()) {
         statement.execute(sql);
       }
+      for (HistoryTable table : HistoryTable.values()) {
+        for (Tier tier : Tier.values()) {
+          addMissing(statement, table, table.at(tier));
+        }
+      }
+    }
+  }
+
+  /** A table of an older version has not all figures; asking for one would be an error. */
+  private static void addMissing(Statement statement, HistoryTable table, String name)
+      throws SQLException {
+    Set<String> missing = new LinkedHashSet<>(columns(table));
+    try (ResultSet there = statement.executeQuery("SHOW COLUMNS FROM " + name)) {
+      while (there.next()) {
+        missing.remove(there.getString("column"));
+      }
+    }
+    for (String column : missing) {
+      statement.execute("ALTER TABLE " + name + " ADD COLUMN " + column + " " + type(column));
     }
   }
 
@@ -65,13 +62,96 @@ public final class HistoryTables {
     return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
   }
 
-  private static String table(String name, String columns, String keys) {
-    return "CREATE TABLE IF NOT EXISTS "
-        + name
-        + " (timestamp TIMESTAMP, "
-        + columns
-        + ") TIMESTAMP(timestamp) PARTITION BY DAY WAL DEDUP UPSERT KEYS(timestamp, "
-        + keys
-        + ")";
+  static List<String> statements() {
+    List<String> statements = new ArrayList<>();
+    for (HistoryTable table : HistoryTable.values()) {
+      for (Tier tier :
+          table == HistoryTable.BUSINESS ? List.of(Tier.MINUTE) : List.of(Tier.values())) {
+        statements.addAll(tier(table, tier));
+      }
+    }
+    statements.addAll(EventTables.statements());
+    return statements;
+  }
+
+  /** Names of all tables. */
+  static List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (HistoryTable table : HistoryTable.values()) {
+      for (Tier tier : Tier.values()) {
+        names.add(table.at(tier));
+      }
+    }
+    names.addAll(EventTables.NAMES);
+    return names.stream().distinct().toList();
+  }
+
+  private static List<String> tier(HistoryTable table, Tier tier) {
+    String name = table.at(tier);
+    boolean isLong = tier == Tier.HOUR; // few rows: by the day they would be more files than rows
+    String keep = isLong ? " TTL 24 MONTHS" : " TTL " + tier.retention().toDays() + " DAYS";
+    List<String> columns =
+        new ArrayList<>(List.of("resource SYMBOL", "kind SYMBOL", "service SYMBOL"));
+    table.part().ifPresent(part -> columns.add(part + " SYMBOL"));
+    if (table == HistoryTable.BUSINESS) {
+      columns.addAll(List.of("labels SYMBOL", "unit STRING"));
+    } else {
+      columns.add("final BOOLEAN");
+    }
+    if (table == HistoryTable.WINDOWS) {
+      columns.add("filesystem STRING");
+    }
+    columns(table).forEach(column -> columns.add(column + " " + type(column)));
+    return List.of(
+        "CREATE TABLE IF NOT EXISTS "
+            + name
+            + " (timestamp TIMESTAMP, "
+            + String.join(", ", columns)
+            + ") TIMESTAMP(timestamp) PARTITION BY "
+            + (isLong ? "MONTH" : "DAY")
+            + keep
+            + " WAL DEDUP UPSERT KEYS(timestamp, resource"
+            + table.part().map(part -> ", " + part).orElse("")
+            + (table == HistoryTable.BUSINESS ? ", labels" : "")
+            + ")",
+        "ALTER TABLE " + name + " SET" + keep);
+  }
+
+  /** Columns of a table's figures. */
+  static Set<String> columns(HistoryTable table) {
+    Set<String> columns = new LinkedHashSet<>();
+    if (table != HistoryTable.BUSINESS) {
+      columns.add("members");
+    }
+    for (HistoryFigure figure : Figures.all()) {
+      if (figure.table() == table) {
+        for (Aggregate aggregate : Aggregate.values()) {
+          columns.add(figure.column(aggregate));
+        }
+        if (figure.statistics() == HistoryFigure.Statistics.FIVE) {
+          columns.add(figure.name() + "_p50");
+          columns.add(figure.name() + "_p99");
+        }
+      }
+    }
+    return columns;
+  }
+
+  /** Adds a figure to a point in the form that its column has. */
+  static void add(Line line, String column, double value) {
+    if (Double.isNaN(value)) {
+      return;
+    }
+    if (WHOLE.contains(column)) {
+      line.whole(column, Math.round(value));
+    } else if (DOUBLE.contains(column)) {
+      line.number(column, value);
+    } else {
+      line.statistic(column, value);
+    }
+  }
+
+  private static String type(String column) {
+    return WHOLE.contains(column) ? "LONG" : DOUBLE.contains(column) ? "DOUBLE" : "FLOAT";
   }
 }

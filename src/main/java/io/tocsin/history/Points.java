@@ -1,19 +1,22 @@
 package io.tocsin.history;
 
-import com.influxdb.client.domain.WritePrecision;
-import com.influxdb.client.write.Point;
 import io.tocsin.schemas.Bottleneck;
-import io.tocsin.schemas.Figure;
+import io.tocsin.schemas.Delivery;
 import io.tocsin.schemas.HealResult;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.IncidentEvent;
-import io.tocsin.schemas.Window;
+import io.tocsin.schemas.Layer;
+import io.tocsin.schemas.Measurement;
+import io.tocsin.schemas.Violation;
 import io.tocsin.schemas.exchange.Received;
 import io.tocsin.schemas.topic.Topic;
 import io.tocsin.schemas.topic.Topics;
 import java.time.Instant;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -23,141 +26,150 @@ import org.apache.avro.specific.SpecificRecord;
  */
 final class Points {
 
-  /** What has a history. */
-  static final List<Topic<?>> TOPICS =
-      List.of(
-          Topics.WINDOWS,
-          Topics.BOTTLENECKS,
-          Topics.INCIDENTS,
-          Topics.INCIDENT_EVENTS,
-          Topics.HEAL_RESULTS);
+  private static final int LONGEST_LABELS = 256;
+
+  private static final Map<Topic<?>, Function<SpecificRecord, Optional<String>>> MAKERS =
+      new LinkedHashMap<>();
+
+  static {
+    maker(Topics.WINDOWS, WindowPoints::window);
+    maker(Topics.THROUGHPUTS, WindowPoints::throughput);
+    maker(Topics.LATENCIES, WindowPoints::latency);
+    maker(Topics.MEASUREMENTS, Points::business);
+    maker(Topics.BOTTLENECKS, Points::bottleneck);
+    maker(Topics.VIOLATIONS, Points::violation);
+    maker(Topics.INCIDENTS, Points::incident);
+    maker(Topics.INCIDENT_EVENTS, Points::incidentEvent);
+    maker(Topics.HEAL_RESULTS, Points::healResult);
+    maker(Topics.DELIVERIES, Points::delivery);
+  }
 
   private Points() {}
 
-  /** The point of a record; empty for a deletion, or for a topic that has no history. */
-  static Optional<Point> of(Received<?> record) {
-    return point(record, Topics.WINDOWS, Points::window)
-        .or(() -> point(record, Topics.BOTTLENECKS, Points::bottleneck))
-        .or(() -> point(record, Topics.INCIDENTS, Points::incident))
-        .or(() -> point(record, Topics.INCIDENT_EVENTS, Points::incidentEvent))
-        .or(() -> point(record, Topics.HEAL_RESULTS, Points::healResult));
+  private static <V extends SpecificRecord> void maker(
+      Topic<V> topic, Function<V, Optional<String>> make) {
+    MAKERS.put(topic, record -> make.apply(topic.valueType().cast(record)));
   }
 
-  private static <V extends SpecificRecord> Optional<Point> point(
-      Received<?> record, Topic<V> topic, Function<V, Point> make) {
-    return record.as(topic).map(make);
-  }
-
-  static Point window(Window window) {
-    Point point =
-        point(HistoryTables.WINDOWS, window.getStartsAt())
-            .addTag("resource", tag(window.getResourceId()))
-            .addTag("kind", tag(window.getKind().name()))
-            .addTag("service", tag(window.getService()))
-            .addTag("size", tag(window.getSizeMs() / 1_000 + "s"))
-            .addField("final", window.getIsFinal())
-            .addField("members", (long) window.getMembers())
-            .addField("efficiency", window.getEfficiency())
-            .addField("overhead_percent", window.getOverheadPercent());
-    figure(point, "cpu_percent", window.getCpuPercent());
-    figure(point, "memory_percent", window.getMemoryPercent());
-    figure(point, "io_percent", window.getIoPercent());
-    figure(point, "network_percent", window.getNetworkPercent());
-    figure(point, "io_operations_per_second", window.getIoOperationsPerSecond());
-    figure(point, "io_bytes_per_second", window.getIoBytesPerSecond());
-    figure(point, "network_bytes_per_second", window.getNetworkBytesPerSecond());
-    figure(point, "steal_percent", window.getStealPercent());
-    figure(point, "cpu_pressure_percent", window.getCpuPressurePercent());
-    figure(point, "memory_pressure_percent", window.getMemoryPressurePercent());
-    figure(point, "io_pressure_percent", window.getIoPressurePercent());
-    figure(point, "retransmit_percent", window.getRetransmitPercent());
-    figure(point, "vcpu_delay_percent", window.getVcpuDelayPercent());
-    figure(point, "throttled_percent", window.getThrottledPercent());
-    return point;
-  }
-
-  private static void figure(Point point, String name, Figure figure) {
-    if (figure == null) {
-      return;
-    }
-    point
-        .addField(name + "_mean", figure.getMean())
-        .addField(name + "_max", figure.getMax())
-        .addField(name + "_p50", figure.getP50())
-        .addField(name + "_p95", figure.getP95())
-        .addField(name + "_p99", figure.getP99());
-  }
-
-  private static Point bottleneck(Bottleneck bottleneck) {
-    return point(HistoryTables.BOTTLENECKS, bottleneck.getSince())
-        .addTag("resource", tag(bottleneck.getResourceId()))
-        .addTag("kind", tag(bottleneck.getKind().name()))
-        .addTag("service", tag(bottleneck.getService()))
-        .addField("active", bottleneck.getActive())
-        .addField("severity", bottleneck.getSeverity().name())
-        .addField("value", bottleneck.getValue())
-        .addField("threshold", bottleneck.getThreshold())
-        .addField("confidence", bottleneck.getConfidence())
-        .addField("latest_ms", bottleneck.getAt().toEpochMilli());
-  }
-
-  private static Point incident(Incident incident) {
-    Instant resolved = incident.getResolvedAt();
-    return point(HistoryTables.INCIDENTS, incident.getStartedAt())
-        .addTag("id", tag(incident.getId()))
-        .addTag("rule", tag(incident.getRule()))
-        .addTag("resource", tag(incident.getResourceId()))
-        .addTag("service", tag(incident.getService()))
-        .addField("priority", incident.getPriority().name())
-        .addField("state", incident.getState().name())
-        .addField("summary", incident.getSummary())
-        .addField("version", (long) incident.getVersion())
-        .addField("opened_ms", incident.getOpenedAt().toEpochMilli())
-        .addField("resolved_ms", resolved == null ? null : resolved.toEpochMilli())
-        .addField("heal_attempts", (long) incident.getHealAttempts());
-  }
-
-  private static Point incidentEvent(IncidentEvent event) {
-    return point(HistoryTables.INCIDENT_EVENTS, event.getAt())
-        .addTag("incident", tag(event.getIncidentId()))
-        .addTag("version", tag(Integer.toString(event.getVersion())))
-        .addField("kind", event.getKind().name())
-        .addField("state", event.getState().name())
-        .addField("priority", event.getPriority().name())
-        .addField("cause", event.getCause());
-  }
-
-  private static Point healResult(HealResult result) {
-    return point(HistoryTables.HEAL_RESULTS, result.getAt())
-        .addTag("plan", tag(result.getPlanId()))
-        .addTag("incident", tag(result.getIncidentId()))
-        .addTag("action", tag(result.getAction()))
-        .addTag("target", tag(result.getTargetId()))
-        .addTag("outcome", tag(result.getOutcome().name()))
-        .addField("attempt", (long) result.getAttempt())
-        .addField("reason", result.getReason())
-        .addField("took_ms", result.getTookMs())
-        .addField("exit_code", result.getExitCode());
-  }
-
-  private static Point point(String table, Instant at) {
-    return Point.measurement(table).time(at, WritePrecision.NS);
+  /** What has a history. */
+  static Set<Topic<?>> topics() {
+    return Set.copyOf(MAKERS.keySet());
   }
 
   /**
-   * A tag as the line protocol can carry it. The client writes a trailing backslash so that it
-   * swallows the separator after it, and lets control characters through: both would spoil a whole
-   * batch.
+   * The point of a record; empty for a deletion, and for what has no history: windows of a size
+   * that no tier keeps, measurements that are no figures of a business.
    */
-  static String tag(String text) {
-    if (text == null) {
-      return null;
+  static Optional<String> of(Received<?> record) {
+    return record.value() == null
+        ? Optional.empty()
+        : MAKERS.get(record.topic()).apply(record.value());
+  }
+
+  private static Optional<String> business(Measurement measurement) {
+    if (measurement.getLayer() != Layer.BUSINESS) {
+      return Optional.empty();
     }
-    StringBuilder clean = new StringBuilder(text.length());
-    text.chars().map(c -> Character.isISOControl(c) ? '?' : c).forEach(c -> clean.append((char) c));
-    if (clean.length() > 0 && clean.charAt(clean.length() - 1) == '\\') {
-      clean.append('_');
-    }
-    return clean.toString();
+    return new Line(HistoryTable.BUSINESS.label())
+        .tag("resource", measurement.getResourceId())
+        .tag("kind", measurement.getKind().name())
+        .tag("service", measurement.getService())
+        .tag("name", measurement.getName())
+        .tag("labels", labels(measurement.getLabels()))
+        .number("business_value", measurement.getValue())
+        .words("unit", measurement.getUnit())
+        .at(measurement.getAt());
+  }
+
+  /** In the order of their names, so that the same labels are the same tag. */
+  private static String labels(Map<String, String> labels) {
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(labels)
+        .forEach(
+            (name, value) ->
+                text.append(text.isEmpty() ? "" : ";").append(name).append('=').append(value));
+    return text.substring(0, Math.min(text.length(), LONGEST_LABELS));
+  }
+
+  private static Optional<String> bottleneck(Bottleneck bottleneck) {
+    return new Line(EventTables.BOTTLENECKS)
+        .tag("resource", bottleneck.getResourceId())
+        .tag("kind", bottleneck.getKind().name())
+        .tag("service", bottleneck.getService())
+        .flag("active", bottleneck.getActive())
+        .words("severity", bottleneck.getSeverity().name())
+        .number("value", bottleneck.getValue())
+        .number("threshold", bottleneck.getThreshold())
+        .number("confidence", bottleneck.getConfidence())
+        .whole("latest_ms", bottleneck.getAt().toEpochMilli())
+        .at(bottleneck.getSince());
+  }
+
+  private static Optional<String> violation(Violation violation) {
+    return new Line(EventTables.VIOLATIONS)
+        .tag("id", violation.getId())
+        .tag("resource", violation.getResourceId())
+        .tag("service", violation.getService())
+        .words("policy", violation.getPolicy())
+        .words("rule", violation.getRule())
+        .words("effect", violation.getEffect().name())
+        .words("severity", violation.getSeverity().name())
+        .words("action", violation.getAction())
+        .words("reason", violation.getReason())
+        .at(violation.getAt());
+  }
+
+  private static Optional<String> incident(Incident incident) {
+    Instant resolved = incident.getResolvedAt();
+    return new Line(EventTables.INCIDENTS)
+        .tag("id", incident.getId())
+        .tag("rule", incident.getRule())
+        .tag("resource", incident.getResourceId())
+        .tag("service", incident.getService())
+        .words("priority", incident.getPriority().name())
+        .words("state", incident.getState().name())
+        .words("summary", incident.getSummary())
+        .whole("version", (long) incident.getVersion())
+        .whole("opened_ms", incident.getOpenedAt().toEpochMilli())
+        .whole("resolved_ms", resolved == null ? null : (Long) resolved.toEpochMilli())
+        .whole("heal_attempts", (long) incident.getHealAttempts())
+        .at(incident.getStartedAt());
+  }
+
+  private static Optional<String> incidentEvent(IncidentEvent event) {
+    return new Line(EventTables.INCIDENT_EVENTS)
+        .tag("incident", event.getIncidentId())
+        .tag("version", Integer.toString(event.getVersion()))
+        .words("kind", event.getKind().name())
+        .words("state", event.getState().name())
+        .words("priority", event.getPriority().name())
+        .words("cause", event.getCause())
+        .at(event.getAt());
+  }
+
+  private static Optional<String> healResult(HealResult result) {
+    return new Line(EventTables.HEAL_RESULTS)
+        .tag("plan", result.getPlanId())
+        .tag("incident", result.getIncidentId())
+        .tag("action", result.getAction())
+        .tag("target", result.getTargetId())
+        .tag("outcome", result.getOutcome().name())
+        .whole("attempt", (long) result.getAttempt())
+        .words("reason", result.getReason())
+        .whole("took_ms", result.getTookMs())
+        .whole("exit_code", result.getExitCode() == null ? null : result.getExitCode().longValue())
+        .at(result.getAt());
+  }
+
+  private static Optional<String> delivery(Delivery delivery) {
+    return new Line(EventTables.DELIVERIES)
+        .tag("id", delivery.getId())
+        .tag("channel", delivery.getChannel())
+        .tag("incident", delivery.getNotification().getIncidentId())
+        .words("state", delivery.getState().name())
+        .words("reason", delivery.getReason())
+        .whole("attempts", (long) delivery.getAttempts())
+        .whole("latest_ms", delivery.getAt().toEpochMilli())
+        .at(delivery.getCreatedAt());
   }
 }

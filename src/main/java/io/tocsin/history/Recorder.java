@@ -1,16 +1,15 @@
 package io.tocsin.history;
 
-import com.influxdb.client.write.Point;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.schemas.exchange.Received;
 import io.tocsin.schemas.exchange.TopicReader;
 import io.tocsin.schemas.topic.Cluster;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
@@ -19,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes windows, bottlenecks, incidents and healing into history. An offset is committed only
- * after the store has said yes, so that nothing is missing after a restart; points carry their
- * identity, so that nothing is there twice.
+ * Writes windows, throughput, latencies, business figures, bottlenecks, violations, incidents,
+ * healing and deliveries into history. An offset is committed only after the store has said yes, so
+ * that nothing is missing after a restart; points carry their identity, so that nothing is there
+ * twice.
  *
  * <p>While the store is away nothing is read: the topics hold what has to wait. A record that the
  * store will never take goes to the dead letters alone; the others of its batch are stored.
@@ -31,23 +31,32 @@ public final class Recorder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PAUSE = Duration.ofMillis(500);
+
+  /** The broker takes whom it has not heard of for five minutes for dead. */
+  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(30);
+
+  /** Records of one request at the most, when there is more to read than it can keep up with. */
+  private static final int BATCH = 5_000;
+
   private static final String STAGE = "recorder";
 
   private final TopicReader reader;
   private final PointStore store;
-  private final Counter stored;
-  private final Counter refused;
-  private final Counter waits;
+  private final BatchWriter writer;
+  private final Selection selection;
+  private final Rollup rollup;
+  private final MeterRegistry meters;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "tocsin-recorder");
 
-  /** Records what is on the cluster into the store at an address. */
-  public Recorder(Cluster cluster, HistoryAddress address, Clock clock, MeterRegistry meters) {
-    this.reader = TopicReader.resuming(cluster, STAGE, clock, Set.copyOf(Points.TOPICS));
-    this.store = new InfluxPointStore(address);
-    this.stored = meters.counter("tocsin.recorder.points", "outcome", "stored");
-    this.refused = meters.counter("tocsin.recorder.points", "outcome", "refused");
-    this.waits = meters.counter("tocsin.recorder.waits");
+  /** Records what is on the cluster into the store at a place. */
+  public Recorder(Cluster cluster, HistoryPlace place, Clock clock, MeterRegistry meters) {
+    this.reader = TopicReader.resuming(cluster, STAGE, clock, Points.topics());
+    this.store = place.points();
+    this.meters = meters;
+    this.selection = new Selection(clock);
+    this.writer = new BatchWriter(store, reader::reject, this::pauseInGroup, meters);
+    this.rollup = new Rollup(place, store, clock, meters);
   }
 
   /** Begins to record, in a thread of its own. */
@@ -60,13 +69,19 @@ public final class Recorder implements AutoCloseable {
     return thread.isAlive();
   }
 
+  /** What keeps it from recording, in words; empty while nothing does. */
+  public Optional<String> trouble() {
+    return writer.trouble();
+  }
+
   private void run() {
     while (!stopped(Duration.ZERO)) {
       try {
-        List<Received<?>> batch = reader.poll(POLL);
-        if (!batch.isEmpty() && record(batch)) {
+        List<Received<?>> batch = batch();
+        if (!batch.isEmpty() && writer.write(entries(batch))) {
           reader.commit();
         }
+        rollup.whenDue();
       } catch (WakeupException stopNow) {
         // close() asked for it; the loop's condition ends it
       } catch (RuntimeException failed) {
@@ -75,8 +90,52 @@ public final class Recorder implements AutoCloseable {
         rewind();
       }
     }
+    rollup.close();
     reader.close();
     store.close();
+  }
+
+  /** What is there, and a little more while there is more: one large request is cheaper. */
+  private List<Received<?>> batch() {
+    List<Received<?>> batch = new ArrayList<>(reader.poll(POLL));
+    int more = batch.size();
+    while (more > 0 && batch.size() < BATCH) {
+      List<Received<?>> next = reader.poll(Duration.ZERO);
+      batch.addAll(next);
+      more = next.size();
+    }
+    return batch;
+  }
+
+  private List<BatchWriter.Entry> entries(List<Received<?>> batch) {
+    Selection.Reason[] reasons = selection.of(batch);
+    List<BatchWriter.Entry> entries = new ArrayList<>(batch.size());
+    for (int place = 0; place < reasons.length; place++) {
+      Received<?> record = batch.get(place);
+      if (reasons[place] != Selection.Reason.WRITTEN) {
+        skipped(reasons[place].name().toLowerCase(Locale.ROOT));
+        continue;
+      }
+      Optional<String> line;
+      try {
+        line = Points.of(record);
+      } catch (RuntimeException notAPoint) {
+        reader.reject(record, "it makes no point of history: " + notAPoint);
+        meters.counter("tocsin.recorder.points", "outcome", "refused").increment();
+        continue;
+      }
+      if (line.isPresent()) {
+        entries.add(new BatchWriter.Entry(record, line.get()));
+        rollup.wrote(record.value());
+      } else {
+        skipped("no-history");
+      }
+    }
+    return entries;
+  }
+
+  private void skipped(String reason) {
+    meters.counter("tocsin.recorder.skipped", "reason", reason).increment();
   }
 
   private void rewind() {
@@ -87,36 +146,21 @@ public final class Recorder implements AutoCloseable {
     }
   }
 
-  /** Stores a batch, for as long as it takes; false if it was stopped before. */
-  private boolean record(List<Received<?>> batch) {
-    List<Point> points = batch.stream().map(Points::of).flatMap(Optional::stream).toList();
-    while (true) {
-      PointStore.Answer answer =
-          points.isEmpty() ? new PointStore.Answer.Stored() : store.write(points);
-      if (answer instanceof PointStore.Answer.Stored) {
-        stored.increment(points.size());
+  /** Waits for the store without being taken for dead. */
+  private boolean pauseInGroup(Duration within) {
+    Duration left = within;
+    while (left.compareTo(SIGN_OF_LIFE) > 0) {
+      if (stopped(SIGN_OF_LIFE)) {
         return true;
       }
-      if (answer instanceof PointStore.Answer.Refused no) {
-        return isolate(batch, no.reason());
-      }
-      waits.increment();
-      LOG.warn("history store is away: {}", ((PointStore.Answer.Unavailable) answer).reason());
-      if (stopped(PAUSE)) {
-        return false;
-      }
+      reader.signOfLife();
+      left = left.minus(SIGN_OF_LIFE);
     }
-  }
-
-  /** Halves a refused batch until what is refused is one record. */
-  private boolean isolate(List<Received<?>> batch, String reason) {
-    if (batch.size() == 1) {
-      reader.reject(batch.get(0), "the history store refused it: " + reason);
-      refused.increment();
-      return true;
+    boolean stop = stopped(left);
+    if (!stop) {
+      reader.signOfLife();
     }
-    int half = batch.size() / 2;
-    return record(batch.subList(0, half)) && record(batch.subList(half, batch.size()));
+    return stop;
   }
 
   private boolean stopped(Duration within) {

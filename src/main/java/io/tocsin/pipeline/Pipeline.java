@@ -21,6 +21,7 @@ import io.tocsin.embedded.PartListener;
 import io.tocsin.embedded.Parts;
 import io.tocsin.embedded.Ports;
 import io.tocsin.history.HistoryAddress;
+import io.tocsin.history.HistoryStore;
 import io.tocsin.history.HistoryTables;
 import io.tocsin.history.Recorder;
 import io.tocsin.schemas.exchange.TopicCreation;
@@ -31,6 +32,7 @@ import io.tocsin.schemas.topic.Topics;
 import io.tocsin.server.AlertmanagerApi;
 import io.tocsin.server.ApiServer;
 import io.tocsin.server.CommandApi;
+import io.tocsin.server.HistoryApi;
 import io.tocsin.server.Readiness;
 import io.tocsin.server.ViewReader;
 import io.tocsin.server.Views;
@@ -202,7 +204,9 @@ public final class Pipeline implements AutoCloseable {
         () -> {
           Recorder recorder = new Recorder(cluster(), history(), clock, meters);
           recorder.start();
-          readiness.put("recorder", () -> recorder.isRunning() ? Readiness.UP : "stopped");
+          readiness.put(
+              "recorder",
+              () -> recorder.isRunning() ? recorder.trouble().orElse(Readiness.UP) : "stopped");
           return recorder;
         });
   }
@@ -258,11 +262,20 @@ public final class Pipeline implements AutoCloseable {
           AlertmanagerApi alertmanager =
               new AlertmanagerApi(
                   alert -> writer.send(Topics.EXTERNAL_ALERTS, alert), meters, clock);
-          ApiServer server = new ApiServer(views, this::readiness, meters, commands, alertmanager);
+          HistoryStore history = history().open();
+          ApiServer server =
+              new ApiServer(
+                  views,
+                  this::readiness,
+                  meters,
+                  commands,
+                  alertmanager,
+                  new HistoryApi(history, clock));
           server.start(config.ports().api());
           readiness.put("server", () -> reader.isCurrent() ? Readiness.UP : "behind its topics");
           return () -> {
             server.close();
+            history.close();
             writer.close();
             reader.close();
           };

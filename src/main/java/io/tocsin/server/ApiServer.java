@@ -32,15 +32,32 @@ public final class ApiServer implements AutoCloseable {
   private final IncidentStream stream;
   private final CommandApi commands;
   private final AlertmanagerApi alertmanager;
+  private final HistoryApi history;
   private final Javalin javalin;
 
-  /** A server for views; {@link #start} opens its port. */
+  /** A server without history. */
   public ApiServer(
       Views views,
       Supplier<Readiness> readiness,
       PrometheusMeterRegistry meters,
       CommandApi commands,
       AlertmanagerApi alertmanager) {
+    this(views, readiness, meters, commands, alertmanager, null);
+  }
+
+  /**
+   * A server for views; {@link #start} opens its port.
+   *
+   * @param history null for none
+   */
+  public ApiServer(
+      Views views,
+      Supplier<Readiness> readiness,
+      PrometheusMeterRegistry meters,
+      CommandApi commands,
+      AlertmanagerApi alertmanager,
+      HistoryApi history) {
+    this.history = history;
     this.commands = commands;
     this.alertmanager = alertmanager;
     this.views = views;
@@ -73,6 +90,9 @@ public final class ApiServer implements AutoCloseable {
     config.routes.get("/api/v1/deliveries", this::deliveries);
     commands.addTo(config.routes);
     alertmanager.addTo(config.routes);
+    if (history != null) {
+      history.addTo(config.routes);
+    }
     config.routes.sse("/api/v1/events", stream::open);
     config.routes.get("/health/live", context -> context.result("live\n"));
     config.routes.get("/health/ready", this::ready);

@@ -62,7 +62,14 @@ class ArchitectureTest {
     "io.tocsin.alerting.notify.render..",
     "io.tocsin.collectors.app.mapping..",
     "io.tocsin.collectors.policy..",
-    "io.tocsin.config.."
+    "io.tocsin.config..",
+    "io.tocsin.capacity",
+    "io.tocsin.capacity.choice..",
+    "io.tocsin.capacity.cost..",
+    "io.tocsin.capacity.forecast..",
+    "io.tocsin.capacity.packing..",
+    "io.tocsin.capacity.report..",
+    "io.tocsin.capacity.rightsizing.."
   };
 
   @ArchTest
@@ -80,6 +87,7 @@ class ArchitectureTest {
           .layer("program")
           .definedBy(
               "io.tocsin.bench..",
+              "io.tocsin.capacity..",
               "io.tocsin.cli..",
               "io.tocsin.config..",
               "io.tocsin.demo..",

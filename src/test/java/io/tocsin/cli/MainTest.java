@@ -36,7 +36,8 @@ class MainTest {
         "check",
         "tuning",
         "version",
-        "bench"
+        "bench",
+        "capacity"
       })
   void everyCommandHasHelpWithAnExample(String command) {
     assertThat(run(command, "--help")).isZero();

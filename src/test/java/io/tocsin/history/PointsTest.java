@@ -14,25 +14,35 @@ class PointsTest {
 
   @Test
   void identifiesAWindowByResourceSizeAndStart() {
-    String line = Points.window(window("host/web-1")).toLineProtocol();
+    String line = WindowPoints.window(window("host/web-1")).orElseThrow();
 
     assertThat(line)
-        .startsWith("windows,kind=HOST,resource=host/web-1,size=10s ")
-        .contains("cpu_percent_mean=12.5", "efficiency=0.75", "final=true")
+        .startsWith("windows,resource=host/web-1,kind=HOST final=t,")
+        .contains("cpu_percent_mean=12.5", "efficiency=0.75")
         .doesNotContain("memory_percent")
         .endsWith(" " + Examples.NOON.getEpochSecond() + "000000000");
   }
 
   @Test
   void aTrailingBackslashDoesNotSwallowTheSeparator() {
-    assertThat(Points.window(window("C:\\")).toLineProtocol()).contains("resource=C:\\_,size=10s ");
+    assertThat(WindowPoints.window(window("C:\\")).orElseThrow())
+        .contains("resource=C:/,kind=HOST ");
+  }
+
+  @Test
+  void windowsThatNoTierKeepsHaveNoPoint() {
+    Window five = window("host/web-1");
+    five.setSizeMs(300_000);
+    assertThat(WindowPoints.window(five)).isEmpty();
+    five.setSizeMs(60_000);
+    assertThat(WindowPoints.window(five).orElseThrow()).startsWith("windows_1m,");
   }
 
   @Property
   void anyResourceIdLeavesOneLineWithItsTagsAndFields(@ForAll String id) {
-    String line = Points.window(window("r" + id)).toLineProtocol();
+    String line = WindowPoints.window(window("r" + id)).orElseThrow();
 
-    assertThat(line).doesNotContainPattern("\\p{Cntrl}").contains(",size=10s ", "efficiency=0.75");
+    assertThat(line).doesNotContainPattern("\\p{Cntrl}").contains(",kind=HOST ", "efficiency=0.75");
   }
 
   private static Window window(String resource) {

@@ -202,6 +202,20 @@ public final class TopicReader implements AutoCloseable {
     consumer.commitSync();
   }
 
+  /**
+   * Tells the broker that this reader still is there, where what it read cannot be dealt with for
+   * long; nothing is handed out.
+   */
+  public void signOfLife() {
+    consumer.pause(consumer.assignment());
+    ConsumerRecords<byte[], byte[]> early = consumer.poll(Duration.ZERO);
+    for (TopicPartition partition : early.partitions()) {
+      // One that was assigned in this poll was not paused yet.
+      consumer.seek(partition, early.records(partition).get(0).offset());
+    }
+    consumer.resume(consumer.assignment());
+  }
+
   /** Goes back to the last commit, to be handed out again what could not be dealt with. */
   public void rewind() {
     consumer

@@ -16,7 +16,10 @@ import java.util.Optional;
 /** Roll-ups as bytes, for stores and between tasks. The first one is the version. */
 public final class RollupCodec {
 
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
+
+  /** The same without what members have; such parts may wait in a topic while one upgrades. */
+  private static final byte WITHOUT_CAPACITY = 1;
 
   /** A window of 5 min in slots of a second; more is no length, but broken bytes. */
   private static final int MOST_SLOTS = 3_600;
@@ -76,6 +79,8 @@ public final class RollupCodec {
     for (int slot = 0; slot < window.members.length; slot++) {
       Numbers.writeCount(out, window.members[slot]);
       Numbers.writeCount(out, window.longest[slot]);
+      Numbers.writeCount(out, window.microCores[slot]);
+      Numbers.writeCount(out, window.memoryBytes[slot]);
     }
     Numbers.writeLong(out, window.latestAt - window.startsAt);
     Numbers.writeCount(out, window.intervals);
@@ -92,13 +97,18 @@ public final class RollupCodec {
    * Whether bytes begin as those do that this version of the program writes; reads the beginning.
    */
   static boolean isKnown(Input in) throws IOException {
-    return in.readByte() == VERSION
+    return isKnown(in.readByte(), in);
+  }
+
+  private static boolean isKnown(byte version, Input in) throws IOException {
+    return (version == VERSION || version == WITHOUT_CAPACITY)
         && in.readByte() == Metric.WINDOWED
         && in.readByte() == Flows.Kind.COUNT;
   }
 
   static Optional<RollupWindow> read(Input in) throws IOException {
-    if (!isKnown(in)) {
+    byte version = in.readByte();
+    if (!isKnown(version, in)) {
       return Optional.empty();
     }
     long startsAt = Numbers.readLong(in);
@@ -111,6 +121,10 @@ public final class RollupCodec {
     for (int slot = 0; slot < slots; slot++) {
       window.members[slot] = (int) Numbers.readCount(in);
       window.longest[slot] = Numbers.readCount(in);
+      if (version != WITHOUT_CAPACITY) {
+        window.microCores[slot] = Numbers.readCount(in);
+        window.memoryBytes[slot] = Numbers.readCount(in);
+      }
     }
     window.latestAt = startsAt + Numbers.readLong(in);
     window.intervals = (int) Numbers.readCount(in);

@@ -46,6 +46,7 @@ public final class RollupRecords {
         isFinal,
         window.intervals,
         window.members(),
+        window.capacity(),
         metric -> window.sketches[metric.ordinal()].figure());
   }
 

@@ -2,6 +2,7 @@ package io.tocsin.streams.rollup;
 
 import io.tocsin.schemas.Tier;
 import io.tocsin.streams.sketch.Sketch;
+import io.tocsin.streams.window.Capacity;
 import io.tocsin.streams.window.Flows;
 import io.tocsin.streams.window.Metric;
 import io.tocsin.streams.window.Part;
@@ -19,6 +20,8 @@ import java.util.Arrays;
  */
 public final class RollupWindow {
 
+  private static final double MICRO = 1e6;
+
   final long startsAt;
   final long sizeMs;
   final long slotMs;
@@ -26,6 +29,14 @@ public final class RollupWindow {
 
   /** Longest time that a member's intervals cover, by slot. */
   final long[] longest;
+
+  /**
+   * Cores of the members, by slot, in millionths: a sum of whole numbers is the same in any order.
+   */
+  final long[] microCores;
+
+  /** Memory of the members, by slot. */
+  final long[] memoryBytes;
 
   final Sketch[] sketches;
   final FlowSum[] flows;
@@ -44,6 +55,8 @@ public final class RollupWindow {
     this.slotMs = slotMs;
     this.members = new int[slots];
     this.longest = new long[slots];
+    this.microCores = new long[slots];
+    this.memoryBytes = new long[slots];
     this.sketches = sketches;
     this.flows = flows;
     this.latestAt = startsAt;
@@ -68,6 +81,9 @@ public final class RollupWindow {
     window.tier = part.subject().tier();
     window.members[0] = 1;
     window.longest[0] = part.flows().coveredMs();
+    Capacity capacity = part.capacity();
+    window.microCores[0] = capacity.hasCores() ? Math.round(capacity.cores() * MICRO) : 0;
+    window.memoryBytes[0] = Math.max(0, capacity.memoryBytes());
     for (Flows.Kind kind : Flows.Kind.values()) {
       window.flows[kind.ordinal()].add(
           part.flows().total(kind), part.flows().highest(kind), part.flows().coveredMs());
@@ -106,6 +122,14 @@ public final class RollupWindow {
     return Arrays.stream(members).max().orElse(0);
   }
 
+  /** What its members have together: of the slot in which that was most. */
+  Capacity capacity() {
+    long cores = Arrays.stream(microCores).max().orElse(0);
+    long memory = Arrays.stream(memoryBytes).max().orElse(0);
+    return new Capacity(
+        cores == 0 ? Double.NaN : cores / MICRO, memory == 0 ? -1 : memory, Double.NaN, null);
+  }
+
   /**
    * Time covered, in ms: of each slot the longest of its members', together no longer than it is.
    */
@@ -127,6 +151,8 @@ public final class RollupWindow {
     int first = (int) ((other.startsAt - startsAt) / slotMs);
     for (int slot = 0; slot < other.members.length; slot++) {
       members[first + slot] += other.members[slot];
+      microCores[first + slot] += other.microCores[slot];
+      memoryBytes[first + slot] += other.memoryBytes[slot];
       longest[first + slot] = Math.max(longest[first + slot], other.longest[slot]);
     }
     for (int metric = 0; metric < sketches.length; metric++) {

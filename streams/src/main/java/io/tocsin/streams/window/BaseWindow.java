@@ -16,6 +16,7 @@ final class BaseWindow {
   final long sizeMs;
   final List<Interval> intervals = new ArrayList<>(12);
   long latestAt;
+  Capacity capacity = Capacity.UNKNOWN;
 
   BaseWindow(long startsAt, long sizeMs) {
     this.startsAt = startsAt;
@@ -27,9 +28,10 @@ final class BaseWindow {
     return startsAt + sizeMs;
   }
 
-  /** A sample lies in it, whether it makes an interval or not. */
-  void saw(long at) {
-    latestAt = Math.max(latestAt, at);
+  /** A sample lies in it, whether it makes an interval or not. They come in the order of time. */
+  void saw(Reading reading) {
+    latestAt = Math.max(latestAt, reading.at());
+    capacity = reading.capacity();
   }
 
   /** What the larger windows and the roll-ups are made of. */
@@ -40,13 +42,13 @@ final class BaseWindow {
     }
     addTo(sketches, intervals);
     return new Part(
-        subject, startsAt, sizeMs, latestAt, intervals.size(), sketches, totals.flows());
+        subject, startsAt, sizeMs, latestAt, intervals.size(), sketches, totals.flows(), capacity);
   }
 
   /** Its record, made of some intervals. */
-  Window toWindow(Subject subject, List<Interval> of, long seenAt, boolean isFinal) {
+  Window toWindow(Subject subject, List<Interval> of, long seenAt, boolean isFinal, Capacity has) {
     return WindowRecord.of(
-        subject, startsAt, sizeMs, seenAt, isFinal, of.size(), 0, new ExactFigures(of));
+        subject, startsAt, sizeMs, seenAt, isFinal, of.size(), 0, has, new ExactFigures(of));
   }
 
   ThroughputWindow toThroughput(Subject subject, FlowTotals of, long seenAt, boolean isFinal) {

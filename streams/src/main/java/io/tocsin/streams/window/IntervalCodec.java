@@ -17,6 +17,7 @@ final class IntervalCodec {
     Numbers.writeLong(out, base.startsAt);
     Numbers.writeCount(out, base.sizeMs);
     Numbers.writeCount(out, base.latestAt - base.startsAt);
+    base.capacity.write(out);
     Numbers.writeCount(out, base.intervals.size());
     for (Interval interval : base.intervals) {
       write(out, interval);
@@ -26,6 +27,7 @@ final class IntervalCodec {
   static BaseWindow readBase(Input in) throws IOException {
     BaseWindow base = new BaseWindow(Numbers.readLong(in), Numbers.readCount(in));
     base.latestAt = base.startsAt + Numbers.readCount(in);
+    base.capacity = Capacity.read(in);
     for (long left = Numbers.readCount(in); left > 0; left--) {
       base.intervals.add(read(in));
     }

@@ -23,6 +23,7 @@ final class LargeWindow {
   private FlowTotals flows = new FlowTotals();
   private int intervals;
   private long latestAt;
+  private Capacity capacity = Capacity.UNKNOWN;
 
   LargeWindow(long startsAt, long sizeMs) {
     this.startsAt = startsAt;
@@ -47,10 +48,11 @@ final class LargeWindow {
     }
   }
 
-  /** Adds a smaller window that has ended. */
+  /** Adds a smaller window that has ended. They come in the order of time. */
   void add(Part part, FlowTotals totals) {
     intervals += part.intervals();
     latestAt = Math.max(latestAt, part.latestAt());
+    capacity = part.capacity();
     for (int metric = 0; metric < sketches.length; metric++) {
       sketches[metric].merge(part.sketches()[metric]);
     }
@@ -58,9 +60,10 @@ final class LargeWindow {
   }
 
   /** Adds intervals of smaller windows that are still open. */
-  void add(List<Interval> open, long seenAt) {
+  void add(List<Interval> open, long seenAt, Capacity has) {
     intervals += open.size();
     latestAt = Math.max(latestAt, seenAt);
+    capacity = has;
     BaseWindow.addTo(sketches, open);
     open.forEach(flows::add);
   }
@@ -78,6 +81,7 @@ final class LargeWindow {
         isFinal,
         intervals,
         0,
+        capacity,
         metric -> sketches[metric.ordinal()].figure());
   }
 
@@ -90,6 +94,7 @@ final class LargeWindow {
     try {
       Numbers.writeCount(out, intervals);
       Numbers.writeCount(out, latestAt - startsAt);
+      capacity.write(out);
       for (Sketch sketch : sketches) {
         sketch.write(out);
       }
@@ -104,6 +109,7 @@ final class LargeWindow {
     try {
       intervals = (int) Numbers.readCount(in);
       latestAt = startsAt + Numbers.readCount(in);
+      capacity = Capacity.read(in);
       for (int metric = 0; metric < sketches.length; metric++) {
         sketches[metric] = Sketch.read(in);
       }

@@ -18,7 +18,7 @@ final class OpenWindows {
   private UpdateMarks marks;
 
   /** For whom windows are made, and by which rules. */
-  record Whose(Subject subject, boolean hasDevices, WindowSettings settings) {
+  record Whose(Subject subject, boolean hasDevices, Capacity capacity, WindowSettings settings) {
 
     long sizeMs(int size) {
       return settings.sizes().get(size).toMillis();
@@ -87,7 +87,8 @@ final class OpenWindows {
   private void end(BaseWindow base, Whose whose, Emission emission) {
     FlowTotals totals = base.totals();
     Part part = base.part(whose.subject(), totals);
-    emission.add(base.toWindow(whose.subject(), base.intervals, base.latestAt, true));
+    emission.add(
+        base.toWindow(whose.subject(), base.intervals, base.latestAt, true, base.capacity));
     if (whose.hasDevices()) {
       emission.add(base.toThroughput(whose.subject(), totals, base.latestAt, true));
     }
@@ -177,7 +178,7 @@ final class OpenWindows {
       }
       BaseWindow window = new BaseWindow(startsAt, sizeMs);
       if (windows) {
-        emission.add(window.toWindow(whose.subject(), open, at, false));
+        emission.add(window.toWindow(whose.subject(), open, at, false, whose.capacity()));
       }
       if (throughputs) {
         FlowTotals totals = new FlowTotals();
@@ -187,7 +188,7 @@ final class OpenWindows {
       return true;
     }
     LargeWindow window = open(large(startsAt, sizeMs), startsAt, sizeMs);
-    window.add(open, at);
+    window.add(open, at, whose.capacity());
     if (window.isEmpty()) {
       return false;
     }

@@ -13,6 +13,7 @@ import io.tocsin.streams.sketch.Sketch;
  * @param intervals intervals it is made of
  * @param sketches by {@link Metric}, the first {@link Metric#WINDOWED}
  * @param flows what went through
+ * @param capacity what the resource has
  */
 public record Part(
     Subject subject,
@@ -21,4 +22,5 @@ public record Part(
     long latestAt,
     int intervals,
     Sketch[] sketches,
-    Flows flows) {}
+    Flows flows,
+    Capacity capacity) {}

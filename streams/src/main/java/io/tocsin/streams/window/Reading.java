@@ -13,11 +13,18 @@ import io.tocsin.schemas.Sample;
  * @param measuredAt what the agent's clock said, in ms; the length of intervals is made of it
  * @param sequence position in what the agent sent since it started
  * @param memoryPercent memory not available; NaN if not known
+ * @param filesystemPercent use of the fullest file system; NaN if not known
  * @param shape what seldom changes
  * @param counters see above
  */
 record Reading(
-    long at, long measuredAt, long sequence, double memoryPercent, Shape shape, long[] counters) {
+    long at,
+    long measuredAt,
+    long sequence,
+    double memoryPercent,
+    double filesystemPercent,
+    Shape shape,
+    long[] counters) {
 
   static final long ABSENT = -1;
 
@@ -71,7 +78,8 @@ record Reading(
   /** The same, sharing the shape of the reading before it where nothing differs. */
   static Reading of(Sample sample, long at, Shape before) {
     MemorySample memory = sample.getMemory();
-    Shape shape = Shape.of(sample, before);
+    Fullest fullest = Fullest.of(sample);
+    Shape shape = Shape.of(sample, fullest.mountPoint(), before);
     return new Reading(
         at,
         sample.getAt().toEpochMilli(),
@@ -81,8 +89,14 @@ record Reading(
             : Interval.percent(
                 (double) memory.getTotalBytes() - memory.getAvailableBytes(),
                 memory.getTotalBytes()),
+        fullest.percent(),
         shape,
         Counters.of(sample, shape));
+  }
+
+  /** What the resource had then. */
+  Capacity capacity() {
+    return new Capacity(shape.cores(), shape.memoryBytes(), filesystemPercent, shape.filesystem());
   }
 
   boolean isRepeatOf(Reading other) {

@@ -182,7 +182,7 @@ public final class ResourceState {
   private OpenWindows.Whose whose(WindowSettings settings) {
     Shape shape = newest().shape();
     boolean hasDevices = !shape.disks().isEmpty() || !shape.links().isEmpty();
-    return new OpenWindows.Whose(subject, hasDevices, settings);
+    return new OpenWindows.Whose(subject, hasDevices, newest().capacity(), settings);
   }
 
   /** The reading with the greatest event time; null where there is none. */
@@ -243,7 +243,7 @@ public final class ResourceState {
     while (done < waiting.size() && waiting.get(done).reading.at() < settledUntil) {
       Waiting next = waiting.get(done++);
       BaseWindow base = open.base(next.reading.at(), settings.baseMs());
-      base.saw(next.reading.at());
+      base.saw(next.reading);
       if (next.rating instanceof Rating.Rated rated) {
         base.intervals.add(rated.interval());
       } else if (next.rating instanceof Rating.Unrated none) {

@@ -52,6 +52,7 @@ final class RowCodec {
     Numbers.writeLong(out, reading.measuredAt() - reading.at());
     Numbers.writeLong(out, reading.sequence() - reference.sequence());
     Numbers.writeDouble(out, reading.memoryPercent());
+    Numbers.writeDouble(out, reading.filesystemPercent());
     for (int counter = 0; counter < reading.counters().length; counter++) {
       Numbers.writeLong(out, reading.counters()[counter] - reference.counters()[counter]);
     }
@@ -63,10 +64,12 @@ final class RowCodec {
     long measuredAt = at + Numbers.readLong(in);
     long sequence = reference.sequence() + Numbers.readLong(in);
     double memoryPercent = Numbers.readDouble(in);
+    double filesystemPercent = Numbers.readDouble(in);
     long[] counters = reference.counters().clone();
     for (int counter = 0; counter < counters.length; counter++) {
       counters[counter] += Numbers.readLong(in);
     }
-    return new Reading(at, measuredAt, sequence, memoryPercent, reference.shape(), counters);
+    return new Reading(
+        at, measuredAt, sequence, memoryPercent, filesystemPercent, reference.shape(), counters);
   }
 }

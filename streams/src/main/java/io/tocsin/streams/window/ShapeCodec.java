@@ -17,6 +17,8 @@ final class ShapeCodec {
     Numbers.writeText(out, shape.bootId());
     Numbers.writeLong(out, shape.bootedAt());
     Numbers.writeDouble(out, shape.cores());
+    Numbers.writeLong(out, shape.memoryBytes());
+    Numbers.writeText(out, shape.filesystem());
     Numbers.writeCount(out, shape.vcpus());
     writeTexts(out, shape.disks());
     writeTexts(out, shape.links());
@@ -28,6 +30,8 @@ final class ShapeCodec {
         Numbers.readText(in),
         Numbers.readLong(in),
         Numbers.readDouble(in),
+        Numbers.readLong(in),
+        Numbers.readText(in),
         (int) Numbers.readCount(in),
         readTexts(in),
         readTexts(in));
@@ -35,7 +39,7 @@ final class ShapeCodec {
 
   /** A reading of nothing, to which the first of a shape is the difference. */
   static Reading zero(Shape shape) {
-    return new Reading(0, 0, 0, Double.NaN, shape, new long[shape.counters()]);
+    return new Reading(0, 0, 0, Double.NaN, Double.NaN, shape, new long[shape.counters()]);
   }
 
   static void writeTexts(Output out, List<String> texts) throws IOException {

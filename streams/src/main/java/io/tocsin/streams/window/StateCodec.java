@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public final class StateCodec {
 
-  static final byte VERSION = 1;
+  static final byte VERSION = 2;
 
   private static final byte SAME_SHAPE = 0;
   private static final byte NEW_SHAPE = 1;

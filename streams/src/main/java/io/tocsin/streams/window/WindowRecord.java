@@ -22,6 +22,7 @@ public final class WindowRecord {
    * @param startsAt event time, ms
    * @param latestAt event time of the newest sample in it, ms
    * @param members resources it is rolled up from; 0 for a resource's own
+   * @param capacity what the resource has, or its members have together
    */
   public static Window of(
       Subject subject,
@@ -31,6 +32,7 @@ public final class WindowRecord {
       boolean isFinal,
       int intervals,
       int members,
+      Capacity capacity,
       Figures figures) {
     Figure cpu = figures.of(Metric.CPU_PERCENT);
     Figure memory = figures.of(Metric.MEMORY_PERCENT);
@@ -62,6 +64,11 @@ public final class WindowRecord {
     window.setRetransmitPercent(figures.of(Metric.RETRANSMIT_PERCENT));
     window.setVcpuDelayPercent(figures.of(Metric.VCPU_DELAY_PERCENT));
     window.setThrottledPercent(figures.of(Metric.THROTTLED_PERCENT));
+    window.setCores(capacity.hasCores() ? (Double) capacity.cores() : null);
+    window.setMemoryBytes(capacity.hasMemory() ? (Long) capacity.memoryBytes() : null);
+    window.setFilesystemPercent(
+        capacity.filesystem() == null ? null : (Double) capacity.filesystemPercent());
+    window.setFilesystemName(capacity.filesystem());
     window.setEfficiency(Efficiency.of(cpu, memory, io, network));
     Double overhead = Overhead.of(window);
     window.setOverheadPercent(overhead);

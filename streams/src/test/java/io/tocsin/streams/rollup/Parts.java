@@ -3,6 +3,7 @@ package io.tocsin.streams.rollup;
 import io.tocsin.schemas.ResourceKind;
 import io.tocsin.schemas.Tier;
 import io.tocsin.streams.sketch.Sketch;
+import io.tocsin.streams.window.Capacity;
 import io.tocsin.streams.window.Flows;
 import io.tocsin.streams.window.Metric;
 import io.tocsin.streams.window.Part;
@@ -29,7 +30,15 @@ public final class Parts {
       sketches[Metric.CPU_PERCENT.ordinal()].add(cpuPercent, 1_000);
       sketches[Metric.MEMORY_PERCENT.ordinal()].add(50, 1_000);
     }
-    return new Part(subject, startsAt, SLOT, startsAt + 9_000, 10, sketches, flows(SLOT, received));
+    return new Part(
+        subject,
+        startsAt,
+        SLOT,
+        startsAt + 9_000,
+        10,
+        sketches,
+        flows(SLOT, received),
+        new Capacity(0.1, 1 << 20, 50, "/"));
   }
 
   public static Subject container(String name) {
@@ -103,6 +112,9 @@ public final class Parts {
         startsAt + random.nextInt(10_000),
         intervals,
         sketches,
-        new Flows(covered, totals, highest));
+        new Flows(covered, totals, highest),
+        random.nextBoolean()
+            ? Capacity.UNKNOWN
+            : new Capacity(random.nextInt(1_000) / 100.0, random.nextInt(1 << 30), 50, "/"));
   }
 }

@@ -11,6 +11,7 @@ import io.tocsin.schemas.ThroughputWindow;
 import io.tocsin.schemas.Tier;
 import io.tocsin.schemas.Window;
 import io.tocsin.streams.sketch.Sketch;
+import io.tocsin.streams.window.Capacity;
 import io.tocsin.streams.window.Metric;
 import io.tocsin.streams.window.Part;
 import java.io.UncheckedIOException;
@@ -43,7 +44,8 @@ class RollupWindowTest {
         NOON + 9_000,
         1,
         Parts.noSketches(),
-        Parts.flows(coveredMs, received));
+        Parts.flows(coveredMs, received),
+        Capacity.UNKNOWN);
   }
 
   private static ThroughputWindow throughput(RollupWindow window) {
@@ -83,6 +85,21 @@ class RollupWindowTest {
                     Parts.of(Parts.container("c"), NOON + SLOT, 20, 0))
                 .members())
         .isEqualTo(2);
+  }
+
+  @Test
+  void aRollUpHasWhatItsMembersHaveTogether() {
+    Part[] parts = new Part[12];
+    for (int part = 0; part < parts.length; part++) {
+      parts[part] = Parts.of(Parts.container("c" + part), NOON + part % 2 * SLOT, 20, 0);
+    }
+    Window window = new RollupRecords(SHOP, minute(parts), true).window();
+    assertThat(window.getCores()).isEqualTo(0.6);
+    assertThat(window.getMemoryBytes()).isEqualTo(6 << 20);
+    assertThat(window.getFilesystemPercent()).isNull();
+    Window unknown = new RollupRecords(SHOP, slot(covering(10_000, 1)), true).window();
+    assertThat(unknown.getCores()).isNull();
+    assertThat(unknown.getMemoryBytes()).isNull();
   }
 
   @Test

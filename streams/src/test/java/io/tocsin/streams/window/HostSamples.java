@@ -2,6 +2,8 @@ package io.tocsin.streams.window;
 
 import io.tocsin.schemas.CpuSample;
 import io.tocsin.schemas.DiskSample;
+import io.tocsin.schemas.FilesystemSample;
+import io.tocsin.schemas.Health;
 import io.tocsin.schemas.InterfaceSample;
 import io.tocsin.schemas.MemorySample;
 import io.tocsin.schemas.Origin;
@@ -111,6 +113,28 @@ public final class HostSamples {
   public HostSamples skip(long millis) {
     at = at.plusMillis(millis);
     return this;
+  }
+
+  /** File systems as full as the CPU and the memory are, beside one that is always full. */
+  public static Sample withFilesystems(Sample sample, Load load) {
+    sample.setFilesystems(
+        List.of(
+            filesystem("/", load.memoryPercent(), false),
+            filesystem("/data", load.cpuPercent(), false),
+            filesystem("/snap", 100, true)));
+    return sample;
+  }
+
+  private static FilesystemSample filesystem(String mountPoint, int percent, boolean readOnly) {
+    return FilesystemSample.newBuilder()
+        .setMountPoint(mountPoint)
+        .setDevice("/dev/sda1")
+        .setType("ext4")
+        .setHealth(Health.UP)
+        .setReadOnly(readOnly)
+        .setTotalBytes(1_000L)
+        .setAvailableBytes(1_000L - 10L * percent)
+        .build();
   }
 
   private Sample sample(Load load) {

@@ -58,7 +58,8 @@ class ResourceStateProperties {
       if (step.isReset()) {
         host.reset();
       }
-      samples.add(host.after(step.millis(), step.load()));
+      Sample sample = host.after(step.millis(), step.load());
+      samples.add(HostSamples.withFilesystems(sample, step.load()));
     }
     return samples;
   }

@@ -75,6 +75,39 @@ class ResourceStateTest {
   }
 
   @Test
+  void aWindowSaysWhatItsPercentagesAreOf() {
+    Load less = new Load(40, 50, 200, 20, 10, 30);
+    Load more = new Load(70, 50, 200, 20, 10, 30);
+    host.seconds(15, less).forEach(each -> accept(HostSamples.withFilesystems(each, less)));
+    host.seconds(60, more).forEach(each -> accept(HostSamples.withFilesystems(each, more)));
+    assertThat(finals(10_000).get(0))
+        .returns(2.0, Window::getCores)
+        .returns(1_000L, Window::getMemoryBytes)
+        .returns(50.0, Window::getFilesystemPercent)
+        .returns("/", Window::getFilesystemName);
+    assertThat(finals(10_000).get(1))
+        .returns(70.0, Window::getFilesystemPercent)
+        .returns("/data", Window::getFilesystemName);
+    assertThat(finals(60_000).get(0))
+        .returns(2.0, Window::getCores)
+        .returns("/data", Window::getFilesystemName);
+    assertThat(windows.get(windows.size() - 1)).returns(70.0, Window::getFilesystemPercent);
+  }
+
+  @Test
+  void aWindowOfAResourceThatDoesNotSayWhatItHasSaysNothing() {
+    for (Sample sample : host.seconds(30, Load.cpu(10))) {
+      sample.setMemory(null);
+      accept(sample);
+    }
+    assertThat(finals(10_000).get(1))
+        .returns(2.0, Window::getCores)
+        .returns(null, Window::getMemoryBytes)
+        .returns(null, Window::getFilesystemPercent)
+        .returns(null, Window::getFilesystemName);
+  }
+
+  @Test
   void anOpenWindowIsUpdatedAsOftenAsItsSizeAsksFor() {
     accept(host.seconds(1, Load.cpu(10)));
     windows.clear();

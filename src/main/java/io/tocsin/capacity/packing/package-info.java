@@ -1,0 +1,2 @@
+/** Whether a fleet fits on its hosts, and whether it still would. */
+package io.tocsin.capacity.packing;

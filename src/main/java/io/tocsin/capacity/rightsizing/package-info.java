@@ -1,0 +1,2 @@
+/** How large a VM or container should be. */
+package io.tocsin.capacity.rightsizing;

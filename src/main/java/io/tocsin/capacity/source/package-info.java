@@ -1,0 +1,2 @@
+/** Where series come from: a trace in files, or the history of an installation. */
+package io.tocsin.capacity.source;

@@ -1,0 +1,40 @@
+package io.tocsin.config;
+
+import io.tocsin.alerting.secret.SecretRef;
+import java.net.URI;
+
+/**
+ * Where {@code tocsin record} writes history and {@code tocsin history} reads it. Without it both
+ * use the store of {@code tocsin up} on this machine, which always keeps its own.
+ *
+ * @param questdb a QuestDB; null for none
+ * @param influxdb an InfluxDB; null for none
+ */
+public record HistorySection(QuestDb questdb, InfluxDb influxdb) {
+
+  /**
+   * A QuestDB.
+   *
+   * @param url base URL of its HTTP server
+   * @param sql {@code host:port} of the PostgreSQL wire
+   * @param user the account
+   * @param password where its password stands
+   */
+  public record QuestDb(URI url, String sql, String user, SecretRef password) {}
+
+  /**
+   * An InfluxDB.
+   *
+   * @param url base URL
+   * @param version 1 before 1.8, else 2
+   * @param organisation its organisation; of no meaning to 1.x
+   * @param token where its token stands; for 1.x, {@code user:password}; null for none
+   */
+  public record InfluxDb(URI url, Integer version, String organisation, SecretRef token) {
+
+    public InfluxDb {
+      version = version == null ? 2 : version;
+      organisation = organisation == null ? "tocsin" : organisation;
+    }
+  }
+}

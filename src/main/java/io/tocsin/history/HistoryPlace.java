@@ -1,0 +1,18 @@
+package io.tocsin.history;
+
+/** Where history is kept, and how it is reached. */
+public sealed interface HistoryPlace permits HistoryAddress, InfluxAddress {
+
+  /**
+   * Makes tables, or buckets, with the times that they are kept; a second time changes nothing.
+   *
+   * @throws HistoryException if the store does not answer, or refuses
+   */
+  void prepare() throws HistoryException;
+
+  /** Opens it for questions; nothing is asked yet. */
+  HistoryStore open();
+
+  /** Opens it for writing; nothing is asked yet. */
+  PointStore points();
+}

@@ -1,0 +1,52 @@
+package io.tocsin.history;
+
+/**
+ * History in InfluxDB. Each tier has a bucket of its own ({@code tocsin}, {@code tocsin_1m}, {@code
+ * tocsin_1h}); in 1.x, a database and the retention policies of those names.
+ *
+ * @param url base URL
+ * @param authorization value of the HTTP {@code Authorization} header; empty for none
+ * @param organisation name of the organisation; ignored by 1.x
+ * @param version 1 for {@code /write}, 2 for the v2 write API; questions are InfluxQL in both
+ */
+public record InfluxAddress(String url, String authorization, String organisation, int version)
+    implements HistoryPlace {
+
+  static final String DATABASE = "tocsin";
+
+  @Override
+  public void prepare() throws HistoryException {
+    InfluxBuckets.createMissing(this);
+  }
+
+  @Override
+  public HistoryStore open() {
+    return new InfluxHistory(this);
+  }
+
+  @Override
+  public PointStore points() {
+    return new InfluxPointStore(
+        url, authorization, organisation, InfluxAddress::bucket, version == 1);
+  }
+
+  /** The bucket of a table: that of its tier; what happened is kept as long as the hours. */
+  static String bucket(String table) {
+    for (HistoryTable each : HistoryTable.values()) {
+      if (table.equals(each.label())) {
+        return each == HistoryTable.BUSINESS ? bucket(Tier.MINUTE) : bucket(Tier.TEN_SECONDS);
+      }
+    }
+    return table.endsWith(Tier.MINUTE.suffix()) ? bucket(Tier.MINUTE) : bucket(Tier.HOUR);
+  }
+
+  static String bucket(Tier tier) {
+    return DATABASE + tier.suffix();
+  }
+
+  /** Leaves the secret out. */
+  @Override
+  public String toString() {
+    return "InfluxAddress[" + url + "]";
+  }
+}

@@ -1,0 +1,74 @@
+package io.tocsin.pipeline;
+
+import io.tocsin.config.Config;
+import io.tocsin.config.HistorySection;
+import io.tocsin.embedded.DataDirectory;
+import io.tocsin.embedded.EmbeddedQuestDb;
+import io.tocsin.embedded.Ports;
+import io.tocsin.history.HistoryAddress;
+import io.tocsin.history.HistoryPlace;
+import io.tocsin.history.InfluxAddress;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+
+/** Where a configuration says that history is. */
+public final class HistoryPlaces {
+
+  private HistoryPlaces() {}
+
+  /**
+   * The place; without {@code history:} that of {@code tocsin up} on this machine.
+   *
+   * @throws IOException in words for people, if a secret cannot be read
+   */
+  public static HistoryPlace of(Config config) throws IOException {
+    HistorySection history = config.history();
+    if (history == null) {
+      return embedded(config);
+    }
+    return history.questdb() == null ? influx(history.influxdb()) : questDb(history.questdb());
+  }
+
+  private static HistoryPlace embedded(Config config) throws IOException {
+    Path secret = new DataDirectory(config.dataDir()).secrets().resolve("questdb");
+    if (!Files.isReadable(secret)) {
+      throw new IOException(
+          "there is no history in "
+              + config.dataDir()
+              + ": start tocsin up there, name its --data-dir, or write history: into --config");
+    }
+    String password = Files.readString(secret, StandardCharsets.UTF_8).strip();
+    return address(
+        "http://" + Ports.LOOPBACK + ":" + config.ports().questdbHttp(),
+        Ports.LOOPBACK + ":" + config.ports().questdbPg(),
+        EmbeddedQuestDb.USER,
+        password);
+  }
+
+  private static HistoryPlace questDb(HistorySection.QuestDb section) throws IOException {
+    return address(
+        section.url().toString(), section.sql(), section.user(), section.password().read());
+  }
+
+  private static HistoryAddress address(String url, String sql, String user, String password) {
+    return new HistoryAddress(
+        url, basic(user + ":" + password), "jdbc:postgresql://" + sql + "/qdb", user, password);
+  }
+
+  private static HistoryPlace influx(HistorySection.InfluxDb section) throws IOException {
+    String authorization = "";
+    if (section.token() != null) {
+      String token = section.token().read();
+      authorization = section.version() == 1 ? basic(token) : "Token " + token;
+    }
+    return new InfluxAddress(
+        section.url().toString(), authorization, section.organisation(), section.version());
+  }
+
+  private static String basic(String account) {
+    return "Basic " + Base64.getEncoder().encodeToString(account.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,57 @@
+package io.tocsin.pipeline;
+
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tocsin.history.HistoryException;
+import io.tocsin.history.HistoryPlace;
+import io.tocsin.history.Recorder;
+import io.tocsin.schemas.topic.Cluster;
+import java.time.Clock;
+import java.util.Optional;
+
+/** The recorder alone: topics of a cluster, history elsewhere. */
+public final class RemoteRecorder implements AutoCloseable {
+
+  private final HistoryPlace place;
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Recorder recorder;
+
+  /** A recorder that has not started. */
+  public RemoteRecorder(Cluster cluster, HistoryPlace place, Clock clock) {
+    this.place = place;
+    new JvmMemoryMetrics().bindTo(meters);
+    this.recorder = new Recorder(cluster, place, clock, meters);
+  }
+
+  /**
+   * Makes what the store lacks, and begins.
+   *
+   * @throws HistoryException if the store does not answer, or refuses
+   */
+  public void start() throws HistoryException {
+    place.prepare();
+    recorder.start();
+  }
+
+  /** Whether it records. */
+  public boolean isRunning() {
+    return recorder.isRunning();
+  }
+
+  /** What keeps it from recording; empty while nothing does. */
+  public Optional<String> trouble() {
+    return recorder.trouble();
+  }
+
+  /** Points with an outcome: {@code stored} or {@code refused}. */
+  public double points(String outcome) {
+    return meters.counter("tocsin.recorder.points", "outcome", outcome).count();
+  }
+
+  @Override
+  public void close() {
+    recorder.close();
+  }
+}

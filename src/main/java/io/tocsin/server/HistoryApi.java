@@ -1,0 +1,89 @@
+package io.tocsin.server;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.tocsin.history.Figures;
+import io.tocsin.history.HistoryAsk;
+import io.tocsin.history.HistoryException;
+import io.tocsin.history.HistoryJson;
+import io.tocsin.history.HistoryQuery;
+import io.tocsin.history.HistoryStore;
+import io.tocsin.history.QueryProblems;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+
+/**
+ * History over HTTP: {@code GET /api/v1/history} with the parameters of {@code tocsin history},
+ * {@code GET /api/v1/history/figures} for the catalogue. An answer has a bounded number of rows,
+ * and few are worked out at a time.
+ */
+public final class HistoryApi {
+
+  private static final int ROWS_OF_A_SERIES = 300;
+  private static final int MOST_ROWS = 20_000;
+  private static final int AT_A_TIME = 2;
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final HistoryStore store;
+  private final Clock clock;
+  private final Semaphore room = new Semaphore(AT_A_TIME);
+
+  /** Answers from a store, which the caller closes. */
+  public HistoryApi(HistoryStore store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.get("/api/v1/history", this::history);
+    routes.get("/api/v1/history/figures", context -> context.json(figures()));
+  }
+
+  private static List<Map<String, String>> figures() {
+    return Figures.all().stream()
+        .map(
+            figure -> {
+              Map<String, String> words = new LinkedHashMap<>();
+              words.put("name", figure.name());
+              words.put("table", figure.table().label());
+              words.put("unit", figure.unit());
+              words.put("meaning", figure.meaning());
+              return words;
+            })
+        .toList();
+  }
+
+  private void history(Context context) {
+    Map<String, String> said = new LinkedHashMap<>();
+    context.queryParamMap().forEach((name, values) -> said.put(name, String.join(",", values)));
+    if (!room.tryAcquire()) {
+      context.header("Retry-After", "1");
+      HttpGuard.problem(
+          context, HttpStatus.SERVICE_UNAVAILABLE, "other questions to history are being answered");
+      return;
+    }
+    try {
+      HistoryQuery query = new HistoryAsk(said).query(clock.instant(), ROWS_OF_A_SERIES, MOST_ROWS);
+      // Whole before it is sent, so that an error midway still is an error.
+      StringWriter text = new StringWriter();
+      try (JsonGenerator json = JSON.createGenerator(text)) {
+        HistoryJson.write(store, query, json);
+      }
+      context.contentType("application/json").result(text.toString());
+    } catch (QueryProblems bad) {
+      HttpGuard.problem(context, HttpStatus.BAD_REQUEST, String.join("; ", bad.lines()));
+    } catch (HistoryException | IOException failed) {
+      HttpGuard.problem(context, HttpStatus.BAD_GATEWAY, failed.getMessage());
+    } finally {
+      room.release();
+    }
+  }
+}
