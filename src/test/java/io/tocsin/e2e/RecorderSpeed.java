@@ -23,8 +23,8 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * Measures how fast the recorder catches up: final windows of 1,000 resources wait on a topic, then
- * it starts. Broker, recorder and store are in one process. Run its main in {@code src/}, alone on a
- * quiet machine.
+ * it starts. Broker, recorder and store are in one process. Run its main in {@code src/}, alone on
+ * a quiet machine.
  */
 final class RecorderSpeed {
 
