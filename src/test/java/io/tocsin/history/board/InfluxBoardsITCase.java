@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class InfluxBoardsITCase {
 
-  private static final Instant END = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+  private static final Instant END = Instant.now().truncatedTo(ChronoUnit.MILLIS);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @TempDir static Path temp;

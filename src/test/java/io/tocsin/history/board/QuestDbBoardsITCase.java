@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every question of every board is asked of the embedded QuestDB, as Grafana would ask it. */
 class QuestDbBoardsITCase {
 
-  private static final Instant END = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+  private static final Instant END = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
   @TempDir Path temp;
 
