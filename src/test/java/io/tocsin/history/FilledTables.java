@@ -38,7 +38,12 @@ import java.util.Random;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
-/** One hour of every table, made of records as the recorder makes them, each figure known. */
+/**
+ * One hour of every table, made of records as the recorder makes them. Who has load, throughput and
+ * latencies is as the streams have it: requests of services, latencies of endpoints and services
+ * alone, no throughput of other roll-ups, no load of an endpoint; so that a panel which asks the
+ * wrong ones is empty here, too.
+ */
 public final class FilledTables {
 
   private static final long SEED = 11;
@@ -90,7 +95,11 @@ public final class FilledTables {
     window.setStartsAt(at);
     window.setSizeMs(tier.size().toMillis());
     window.setMemoryBytes(8L << 30);
-    add(Topics.WINDOWS, filled(window));
+    boolean hasLoad = kind != ResourceKind.ENDPOINT;
+    boolean hasLatency = kind == ResourceKind.ENDPOINT || kind == ResourceKind.SERVICE;
+    if (hasLoad) {
+      add(Topics.WINDOWS, filled(window));
+    }
     ThroughputWindow throughput = new ThroughputWindow();
     throughput.setResourceId(id);
     throughput.setKind(kind);
@@ -98,7 +107,13 @@ public final class FilledTables {
     throughput.setMembers(members);
     throughput.setStartsAt(at);
     throughput.setSizeMs(tier.size().toMillis());
-    add(Topics.THROUGHPUTS, filled(throughput));
+    filled(throughput);
+    if (kind != ResourceKind.SERVICE) {
+      throughput.setRequestsPerSecond(null);
+    }
+    if (hasLoad && !id.startsWith("rollup/")) {
+      add(Topics.THROUGHPUTS, throughput);
+    }
     LatencyWindow latency = new LatencyWindow();
     latency.setResourceId(id);
     latency.setKind(kind);
@@ -108,7 +123,9 @@ public final class FilledTables {
     latency.setStartsAt(at);
     latency.setSizeMs(tier.size().toMillis());
     latency.setCount(10);
-    add(Topics.LATENCIES, filled(latency));
+    if (hasLatency) {
+      add(Topics.LATENCIES, filled(latency));
+    }
   }
 
   /** Puts a number wherever a record may have one and has none. */
