@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       WhyNotCommand.class,
       TuningCommand.class,
       CapacityCommand.class,
+      BoardsCommand.class,
       PoliciesCommand.class,
       SecurityCommand.class,
       CheckCommand.class,

@@ -35,7 +35,7 @@ public record HistoryFigure(
   }
 
   /** The column that an aggregate is made of. Both parts of its name are this program's own. */
-  String column(Aggregate aggregate) {
+  public String column(Aggregate aggregate) {
     return switch (statistics) {
       case ONE -> name;
       case FIVE ->

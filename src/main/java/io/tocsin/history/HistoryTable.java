@@ -32,7 +32,7 @@ public enum HistoryTable {
   }
 
   /** Name of the table at one of the tiers. Business figures have one: they come as they come. */
-  String at(Tier tier) {
+  public String at(Tier tier) {
     return this == BUSINESS ? label : label + tier.suffix();
   }
 }

@@ -69,7 +69,8 @@ class ArchitectureTest {
     "io.tocsin.capacity.forecast..",
     "io.tocsin.capacity.packing..",
     "io.tocsin.capacity.report..",
-    "io.tocsin.capacity.rightsizing.."
+    "io.tocsin.capacity.rightsizing..",
+    "io.tocsin.history.board.."
   };
 
   @ArchTest
