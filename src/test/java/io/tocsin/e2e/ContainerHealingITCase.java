@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ContainerHealingITCase {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int ROUNDS = Integer.getInteger("tocsin.trial.rounds", 3);
+  private static final int ROUNDS = Integer.getInteger("tocsin.trial.rounds", 2);
 
   @TempDir Path directory;
   private final Clock clock = Clock.systemUTC();

@@ -36,12 +36,12 @@ class DeadLetterITCase {
       Map.ofEntries(
           entry(Topics.SAMPLES, Set.of("streams")),
           entry(Topics.PROBES, Set.of("streams", "alerting", "responder", "server")),
-          entry(Topics.MEASUREMENTS, Set.of("streams", "alerting")),
+          entry(Topics.MEASUREMENTS, Set.of("streams", "alerting", "recorder")),
           entry(Topics.LATENCY_PARTS, Set.of("streams")),
           entry(Topics.SECURITY_EVENTS, Set.of("streams", "alerting")),
-          entry(Topics.LATENCIES, Set.of("alerting")),
-          entry(Topics.THROUGHPUTS, Set.of("alerting")),
-          entry(Topics.VIOLATIONS, Set.of("alerting")),
+          entry(Topics.LATENCIES, Set.of("alerting", "recorder")),
+          entry(Topics.THROUGHPUTS, Set.of("alerting", "recorder")),
+          entry(Topics.VIOLATIONS, Set.of("alerting", "recorder")),
           entry(Topics.IMAGE_FINDINGS, Set.of("alerting")),
           entry(Topics.BOTTLENECKS, Set.of("alerting", "recorder")),
           entry(Topics.WINDOWS, Set.of("alerting", "recorder", "server")),
@@ -55,9 +55,10 @@ class DeadLetterITCase {
           entry(Topics.HEAL_RESULTS, Set.of("alerting", "recorder", "server")),
           entry(Topics.INCIDENTS, Set.of("notifier", "recorder", "server")),
           entry(Topics.NOTIFICATIONS, Set.of("notifier")),
-          entry(Topics.DELIVERIES, Set.of("server")),
+          entry(Topics.DELIVERIES, Set.of("recorder", "server")),
           entry(Topics.INCIDENT_EVENTS, Set.of("recorder", "server")),
           entry(Topics.RESOURCES, Set.of("alerting", "responder", "server")),
+          entry(Topics.EXTERNAL_ALERTS, Set.of("alerting")),
           entry(Topics.POLICIES, Set.of("streams", "server")));
 
   @TempDir Path directory;
