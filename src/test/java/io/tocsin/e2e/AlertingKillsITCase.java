@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AlertingKillsITCase {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
-  private static final int KILLS = Integer.getInteger("tocsin.trial.kills", 3);
+  private static final int KILLS = Integer.getInteger("tocsin.trial.kills", 2);
   private static final long SEED = Long.getLong("tocsin.trial.seed", System.nanoTime());
 
   @TempDir Path directory;

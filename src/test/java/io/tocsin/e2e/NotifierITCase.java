@@ -55,7 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NotifierITCase {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int KILLS = Integer.getInteger("tocsin.trial.kills", 3);
+  private static final int KILLS = Integer.getInteger("tocsin.trial.kills", 2);
   private static final long SEED = Long.getLong("tocsin.trial.seed", System.nanoTime());
   private static final Clock CLOCK = Clock.systemUTC();
 

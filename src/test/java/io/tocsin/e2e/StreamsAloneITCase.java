@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamsAloneITCase {
 
   private static final Duration PATIENCE = Duration.ofSeconds(150);
-  private static final int KILLS = Integer.getInteger("tocsin.trial.kills", 2);
+  private static final int KILLS = Integer.getInteger("tocsin.trial.kills", 1);
   private static final long SEED = Long.getLong("tocsin.trial.seed", System.nanoTime());
 
   @TempDir static Path directory;

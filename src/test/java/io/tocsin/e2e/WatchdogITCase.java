@@ -50,7 +50,7 @@ class WatchdogITCase {
             "--port",
             Integer.toString(port),
             "--silence",
-            "30s")) {
+            "25s")) {
       await().atMost(PATIENCE).until(() -> far.output().contains("listening"));
       assertThat(post(port, "a sign that nobody signed")).isEqualTo(403);
       try (TocsinProcess near = installation.up()) {
