@@ -54,7 +54,7 @@ import java.util.stream.Stream;
 public final class Pipeline implements AutoCloseable {
 
   private static final Duration STAGES_STOP_WITHIN = Duration.ofSeconds(4);
-  private static final Duration STAGE_STARTS_WITHIN = Duration.ofSeconds(60);
+  private static final Duration STAGE_STARTS_WITHIN = Duration.ofSeconds(120);
   private static final short ONE_BROKER = 1;
 
   private static final List<String> READY_WHEN_ALL_OF =

@@ -79,7 +79,7 @@ final class TestInstallation {
         TocsinProcess.start(
             directory, "up", "--config", directory.resolve("tocsin.yaml").toString());
     await("ready")
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofSeconds(150))
         .failFast(() -> assertThat(process.isAlive()).as(process::report).isTrue())
         .ignoreExceptions()
         .until(() -> get("/health/ready").path("ready").asBoolean());
