@@ -122,9 +122,7 @@ final class Healer implements ActionRun.Listener {
    */
   void recover() {
     new Recovery(ledger, watch, endings, parts.epoch()).run(parts.clock().instant(), this::answer);
-    ledger.latest().stream()
-        .filter(result -> result.getOutcome() == HealOutcome.VERIFIED)
-        .forEach(holds::begin);
+    holds.recall(ledger);
   }
 
   /** Takes up plans that are before a person; those that are not are passed over. */
@@ -149,7 +147,7 @@ final class Healer implements ActionRun.Listener {
     batch.commands().forEach(command -> intake.command(command, approvals::awaitingSince, now));
     batch.probes().forEach(this::see);
     watch.verdicts(parts.clock().instant()).forEach(endings::verdict);
-    putBack();
+    holds.putBack(parts, workers, this, news);
     approvals.answered(now).forEach(this::hear);
     docket.inTurn().forEach(this::judge);
     batch.plans().stream()
@@ -214,20 +212,7 @@ final class Healer implements ActionRun.Listener {
     Instant now = parts.clock().instant();
     if (intake.probe(probe, now)) {
       holds.see(probe);
-      if (!watch.isIdle()) {
-        watch.verdicts(now).forEach(endings::verdict);
-      }
-    }
-  }
-
-  private void putBack() {
-    for (Holds.Held held : holds.due(parts.clock().instant())) {
-      workers.execute(
-          new RevertRun(
-              held,
-              parts,
-              this,
-              failed -> news.add(() -> holds.again(failed, parts.clock().instant()))));
+      watch.verdicts(now).forEach(endings::verdict);
     }
   }
 

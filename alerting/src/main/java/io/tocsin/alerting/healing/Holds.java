@@ -2,6 +2,8 @@ package io.tocsin.alerting.healing;
 
 import io.tocsin.alerting.healing.config.Action;
 import io.tocsin.alerting.healing.config.HealingConfig;
+import io.tocsin.alerting.healing.ledger.Ledger;
+import io.tocsin.schemas.HealOutcome;
 import io.tocsin.schemas.HealResult;
 import io.tocsin.schemas.Health;
 import io.tocsin.schemas.Probe;
@@ -11,6 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Executor;
 
 /**
  * What holds only while its target is down: actions with {@code while-down} that helped, until the
@@ -56,6 +60,30 @@ final class Holds {
                     new Held(action, verified, 0, verified.getAt(), 0, verified.getAt())));
   }
 
+  /** Takes up what held before a stop. */
+  void recall(Ledger ledger) {
+    ledger.latest().stream()
+        .filter(result -> result.getOutcome() == HealOutcome.VERIFIED)
+        .forEach(this::begin);
+  }
+
+  /**
+   * Has all that is due put back by workers.
+   *
+   * @param news takes what is to be done by the thread that calls this
+   */
+  void putBack(
+      ActionRun.Parts parts, Executor workers, ActionRun.Listener listener, Queue<Runnable> news) {
+    for (Held held : due(parts.clock().instant())) {
+      workers.execute(
+          new RevertRun(
+              held,
+              parts,
+              listener,
+              failed -> news.add(() -> again(failed, parts.clock().instant()))));
+    }
+  }
+
   /** A probe of any resource. */
   void see(Probe probe) {
     byTarget.computeIfPresent(
@@ -73,7 +101,7 @@ final class Holds {
   }
 
   /** What is to be put back now; it is not given again unless {@link #again} says so. */
-  List<Held> due(Instant now) {
+  private List<Held> due(Instant now) {
     List<Held> due = new ArrayList<>();
     byTarget
         .values()
@@ -91,7 +119,7 @@ final class Holds {
   }
 
   /** It could not be put back; tried again later. */
-  void again(Held held, Instant now) {
+  private void again(Held held, Instant now) {
     byTarget.putIfAbsent(
         held.verified().getTargetId(),
         new Held(
@@ -101,10 +129,5 @@ final class Holds {
             held.newest(),
             held.tries() + 1,
             now.plus(RETRY_AFTER)));
-  }
-
-  /** How many wait. */
-  int size() {
-    return byTarget.size();
   }
 }

@@ -143,11 +143,6 @@ final class Watch {
     byPlan.computeIfPresent(planId, (plan, verification) -> verification.after(alarm));
   }
 
-  /** Whether anything is watched. */
-  boolean isIdle() {
-    return byPlan.isEmpty();
-  }
-
   /** Ends the watches that have come to a verdict. */
   List<HealResult> verdicts(Instant now) {
     List<HealResult> results = new ArrayList<>();
