@@ -9,7 +9,6 @@ import io.tocsin.alerting.healing.guard.Judgement;
 import io.tocsin.alerting.healing.guard.Known;
 import io.tocsin.alerting.healing.guard.Situation;
 import io.tocsin.alerting.healing.ledger.Ledger;
-import io.tocsin.alerting.healing.trust.Trust;
 import io.tocsin.schemas.AuditKind;
 import io.tocsin.schemas.Command;
 import io.tocsin.schemas.HealOutcome;
@@ -18,6 +17,7 @@ import io.tocsin.schemas.HealResult;
 import io.tocsin.schemas.Probe;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +51,7 @@ final class Healer implements ActionRun.Listener {
   private final Ledger ledger;
   private final ActionRun.Parts parts;
   private final Executor workers;
-  private final Known known;
+  final Known known;
   private final Answers answers;
   private final Watch watch;
   private final Intake intake;
@@ -165,11 +165,6 @@ final class Healer implements ActionRun.Listener {
   /** Whether another responder has taken over, so that this one does nothing any more. */
   boolean isFenced() {
     return fenced;
-  }
-
-  /** How often actions helped. */
-  Trust trust() {
-    return known.trust();
   }
 
   @Override
@@ -382,8 +377,7 @@ final class Healer implements ActionRun.Listener {
     if (now.isAfter(forgotAt.plus(FORGET_EVERY))) {
       forgotAt = now;
       Duration window = config.longestWindow();
-      ledger.forgetBefore(
-          now.minus(window.compareTo(PLANS_READABLE_FOR) > 0 ? window : PLANS_READABLE_FOR));
+      ledger.forgetBefore(now.minus(Collections.max(List.of(window, PLANS_READABLE_FOR))));
       intake.forget(now);
     }
   }

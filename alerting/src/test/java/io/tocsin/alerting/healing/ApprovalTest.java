@@ -176,7 +176,7 @@ class ApprovalTest {
     auto.pass(Duration.ofHours(1)).command(trusted).start();
     auto.probe(Health.DOWN).plan(fresh(auto, "again"));
     assertThat(auto.executions).hasSize(5);
-    assertThat(auto.healer().trust().table()).hasSize(1);
+    assertThat(auto.healer().known.trust().table()).hasSize(1);
   }
 
   private static HealPlan fresh(Scene scene, String id) {
