@@ -1,5 +1,6 @@
 package io.tocsin.alerting.job;
 
+import io.tocsin.alerting.external.ExternalAlerts;
 import io.tocsin.alerting.healing.config.Ladder;
 import io.tocsin.alerting.incidents.HealPolicies;
 import io.tocsin.alerting.incidents.HealPolicy;
@@ -63,7 +64,12 @@ public record AlertingConfig(
   private List<String> steps(Alert alert) {
     if (alert.getHeal().isEmpty()) {
       String service = alert.getService() == null ? "" : alert.getService();
+      // Whoever may send alerts chooses their labels, and so the resource: nothing is healed on
+      // their
+      // word unless the operator has named their rules.
+      boolean isForeign = alert.getRule().startsWith(ExternalAlerts.RULE_PREFIX);
       return ladders.stream()
+          .filter(ladder -> !isForeign || !ladder.rules().isEmpty())
           .filter(ladder -> ladder.covers(alert.getRule(), service))
           .findFirst()
           .map(Ladder::steps)

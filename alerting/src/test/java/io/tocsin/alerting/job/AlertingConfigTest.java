@@ -53,6 +53,31 @@ class AlertingConfigTest {
   }
 
   @Test
+  void anAlertOfAnotherSystemNeedsALadderThatNamesItsRule() {
+    AlertingConfig any =
+        new AlertingConfig(
+            List.of(),
+            List.of(),
+            List.of(new Ladder("any", List.of(), List.of(), List.of("restart"))),
+            Duration.ZERO,
+            null);
+    AlertingConfig named =
+        new AlertingConfig(
+            List.of(),
+            List.of(),
+            List.of(new Ladder("named", List.of(), List.of("external.down"), List.of("restart"))),
+            Duration.ZERO,
+            null);
+    Alert foreign =
+        Alert.newBuilder(IncidentBench.down("endpoint/shop", 0))
+            .setRule("external.down")
+            .setUnavailable(false)
+            .build();
+    assertThat(any.withActions(foreign).getHeal()).isEmpty();
+    assertThat(named.withActions(foreign).getHeal()).containsExactly("restart");
+  }
+
+  @Test
   void elseWhatIsMeantForAResourceThatAnswersNoMore() {
     assertThat(heal("other", "till", List.of())).containsExactly("restart", "drain");
   }

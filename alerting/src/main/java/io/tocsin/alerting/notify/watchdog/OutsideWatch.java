@@ -64,7 +64,7 @@ public final class OutsideWatch {
       due = new LinkedHashMap<>(untold);
     }
     for (Map.Entry<String, Message> message : due.entrySet()) {
-      SendAnswer answer = channels.get(message.getKey()).send(message.getValue());
+      SendAnswer answer = send(channels.get(message.getKey()), message.getValue());
       if (answer instanceof SendAnswer.Accepted) {
         synchronized (this) {
           untold.remove(message.getKey(), message.getValue());
@@ -73,6 +73,15 @@ public final class OutsideWatch {
       } else {
         log.accept(message.getKey() + " did not take the message; trying again: " + answer);
       }
+    }
+  }
+
+  /** The watch must outlive a channel that breaks its promise. */
+  private static SendAnswer send(Channel channel, Message message) throws InterruptedException {
+    try {
+      return channel.send(message);
+    } catch (RuntimeException broken) {
+      return new SendAnswer.TryAgain("it failed: " + broken.getClass().getSimpleName(), null);
     }
   }
 

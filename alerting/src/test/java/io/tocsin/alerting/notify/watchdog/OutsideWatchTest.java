@@ -63,6 +63,25 @@ class OutsideWatchTest {
   }
 
   @Test
+  void aChannelThatBreaksDoesNotEndTheWatch() throws Exception {
+    OutsideWatch broken =
+        new OutsideWatch(
+            Map.of(
+                "pager",
+                message -> {
+                  throw new IllegalStateException("a secret");
+                }),
+            Duration.ofSeconds(1),
+            clock,
+            lines::add);
+    clock.advance(Duration.ofSeconds(2));
+    broken.look();
+    broken.look();
+    assertThat(lines).anyMatch(line -> line.contains("trying again"));
+    assertThat(lines).noneMatch(line -> line.contains("a secret"));
+  }
+
+  @Test
   void ofWhatWasNotTakenTheNewestIsTold() throws Exception {
     isUp = false;
     pass(70);
