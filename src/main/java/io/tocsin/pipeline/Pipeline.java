@@ -36,6 +36,7 @@ import io.tocsin.server.HistoryApi;
 import io.tocsin.server.Readiness;
 import io.tocsin.server.ViewReader;
 import io.tocsin.server.Views;
+import io.tocsin.server.access.AccessControl;
 import io.tocsin.streams.topology.StreamsFailure;
 import io.tocsin.streams.topology.StreamsRunner;
 import java.nio.file.Path;
@@ -268,9 +269,8 @@ public final class Pipeline implements AutoCloseable {
                   views,
                   this::readiness,
                   meters,
-                  commands,
-                  alertmanager,
-                  new HistoryApi(history, clock));
+                  AccessControl.OPEN,
+                  List.of(commands, alertmanager, new HistoryApi(history, clock)));
           server.start(config.ports().api());
           readiness.put("server", () -> reader.isCurrent() ? Readiness.UP : "behind its topics");
           return () -> {

@@ -1,16 +1,18 @@
 package io.tocsin.server;
 
-import static io.tocsin.server.HttpGuard.problem;
+import static io.tocsin.server.http.HttpGuard.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.schemas.ExternalAlert;
+import io.tocsin.server.access.Role;
+import io.tocsin.server.http.Area;
+import io.tocsin.server.http.Endpoint;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,7 +30,7 @@ import java.util.function.Function;
  * send them here. Answers with 200 once the topic has all of them; with 400 if some are wrong, the
  * others being taken all the same, as Alertmanager does.
  */
-public final class AlertmanagerApi {
+public final class AlertmanagerApi implements Area {
 
   private static final int LARGEST_BODY = 4 << 20;
   private static final int PATIENCE_S = 10;
@@ -49,10 +51,18 @@ public final class AlertmanagerApi {
     this.clock = clock;
   }
 
-  void addTo(RoutesConfig routes) {
-    routes.post("/api/v2/alerts", this::alerts);
-    routes.get(
-        "/api/v2/status", context -> context.json(Map.of("cluster", Map.of("status", "ready"))));
+  @Override
+  public List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.post("/api/v2/alerts", Role.RESPONDER)
+            .does("alerts", "Takes alerts of another system, as Alertmanager's API v2 does.")
+            .takes(PostedAlert[].class)
+            .status(200)
+            .by(this::alerts),
+        Endpoint.get("/api/v2/status", Role.VIEWER)
+            .does("alerts", "Says that alerts are taken, as Alertmanager's API v2 does.")
+            .answers(Map.class)
+            .by(context -> context.json(Map.of("cluster", Map.of("status", "ready")))));
   }
 
   private void alerts(Context context) {

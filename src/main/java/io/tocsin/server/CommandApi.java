@@ -1,22 +1,27 @@
 package io.tocsin.server;
 
-import static io.tocsin.server.HttpGuard.problem;
+import static io.tocsin.server.http.HttpGuard.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.tocsin.schemas.Command;
 import io.tocsin.schemas.CommandKind;
 import io.tocsin.schemas.Silence;
+import io.tocsin.server.access.Role;
+import io.tocsin.server.http.Area;
+import io.tocsin.server.http.Endpoint;
+import io.tocsin.server.http.HttpGuard;
+import io.tocsin.server.http.RequestProblem;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,7 +37,7 @@ import java.util.concurrent.TimeoutException;
  * <p>A page from elsewhere cannot send these requests: they have to be JSON, which a browser asks
  * leave for first and does not get, and an {@code Origin} other than ours is refused.
  */
-public final class CommandApi {
+public final class CommandApi implements Area {
 
   private static final int LARGEST_BODY = 64 << 10;
   private static final int PATIENCE_S = 10;
@@ -63,13 +68,43 @@ public final class CommandApi {
     this.clock = clock;
   }
 
-  void addTo(RoutesConfig routes) {
-    routes.post("/api/v1/incidents/{id}/{action}", this::incident);
-    routes.get("/api/v1/silences", context -> context.json(views.silences(clock.instant())));
-    routes.post("/api/v1/silences", this::silence);
-    routes.post("/api/v1/silences/preview", this::preview);
-    routes.delete("/api/v1/silences/{id}", this::unsilence);
-    new HealApi(views, this, clock).addTo(routes);
+  @Override
+  public List<Endpoint> endpoints() {
+    List<Endpoint> all =
+        new ArrayList<>(
+            List.of(
+                Endpoint.post("/api/v1/incidents/{id}/{action}", Role.RESPONDER)
+                    .does("incidents", "Acknowledges, releases, re-prioritises, notes, resolves.")
+                    .path("id", "the incident")
+                    .path("action", "acknowledge, release, priority, note or resolve")
+                    .takes(CommandRequest.class)
+                    .answers(Map.class)
+                    .by(this::incident),
+                Endpoint.get("/api/v1/silences", Role.VIEWER)
+                    .does(
+                        "silences",
+                        "Silences: those that hold, those to come, those that are over.")
+                    .answersMany(SilenceView.class)
+                    .by(context -> context.json(views.silences(clock.instant()))),
+                Endpoint.post("/api/v1/silences", Role.RESPONDER)
+                    .does("silences", "No pages for what matches, until a time.")
+                    .takes(SilenceRequest.class)
+                    .answers(Map.class)
+                    .by(this::silence),
+                Endpoint.post("/api/v1/silences/preview", Role.VIEWER)
+                    .does("silences", "What a silence would hide now.")
+                    .takes(SilenceRequest.class)
+                    .answers(PreviewView.class)
+                    .status(200)
+                    .by(this::preview),
+                Endpoint.delete("/api/v1/silences/{id}", Role.RESPONDER)
+                    .does("silences", "Takes a silence back.")
+                    .path("id", "the silence")
+                    .query("by", "who asks, where the server does not know")
+                    .answers(Map.class)
+                    .by(this::unsilence)));
+    all.addAll(new HealApi(views, this, clock).endpoints());
+    return all;
   }
 
   private void incident(Context context) {

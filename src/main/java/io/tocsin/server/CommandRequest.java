@@ -3,6 +3,7 @@ package io.tocsin.server;
 import io.tocsin.schemas.Command;
 import io.tocsin.schemas.CommandKind;
 import io.tocsin.schemas.Priority;
+import io.tocsin.server.http.RequestProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

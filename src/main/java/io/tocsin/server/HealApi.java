@@ -1,19 +1,22 @@
 package io.tocsin.server;
 
-import static io.tocsin.server.HttpGuard.problem;
+import static io.tocsin.server.http.HttpGuard.problem;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.tocsin.schemas.CommandKind;
+import io.tocsin.server.access.Role;
+import io.tocsin.server.http.Area;
+import io.tocsin.server.http.Endpoint;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /**
  * The part of the API that speaks with the responder: how it stands, and commands for it. What came
  * of a command is told by the audit.
  */
-final class HealApi {
+final class HealApi implements Area {
 
   private static final Map<String, CommandKind> ACTIONS =
       Map.of(
@@ -34,11 +37,32 @@ final class HealApi {
     this.clock = clock;
   }
 
-  void addTo(RoutesConfig routes) {
-    routes.get("/api/v1/heal", context -> context.json(views.healing()));
-    routes.post("/api/v1/heal/{action}", this::action);
-    routes.post("/api/v1/heal/plans/{id}/{word}", this::word);
-    routes.post("/api/v1/deployments", context -> handle(context, CommandKind.DEPLOYED, null));
+  @Override
+  public List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.get("/api/v1/heal", Role.VIEWER)
+            .does(
+                "healing", "How healing stands: what is under way, waits, was refused, has ended.")
+            .answers(HealView.class)
+            .by(context -> context.json(views.healing())),
+        Endpoint.post("/api/v1/heal/{action}", Role.OPERATOR)
+            .does("healing", "Stops all healing, lets it go on, or trusts an action again.")
+            .path("action", "pause, resume or promote")
+            .takes(HealRequest.class)
+            .answers(Map.class)
+            .by(this::action),
+        Endpoint.post("/api/v1/heal/plans/{id}/{word}", Role.OPERATOR)
+            .does("healing", "A person's word on a plan that waits for one.")
+            .path("id", "the plan")
+            .path("word", "approve or reject")
+            .takes(HealRequest.class)
+            .answers(Map.class)
+            .by(this::word),
+        Endpoint.post("/api/v1/deployments", Role.RESPONDER)
+            .does("healing", "Says that a service has got another version.")
+            .takes(HealRequest.class)
+            .answers(Map.class)
+            .by(context -> handle(context, CommandKind.DEPLOYED, null)));
   }
 
   private void action(Context context) {

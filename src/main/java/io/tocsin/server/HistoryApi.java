@@ -2,7 +2,6 @@ package io.tocsin.server;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.tocsin.history.Figures;
@@ -12,6 +11,10 @@ import io.tocsin.history.HistoryJson;
 import io.tocsin.history.HistoryQuery;
 import io.tocsin.history.HistoryStore;
 import io.tocsin.history.QueryProblems;
+import io.tocsin.server.access.Role;
+import io.tocsin.server.http.Area;
+import io.tocsin.server.http.Endpoint;
+import io.tocsin.server.http.HttpGuard;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Clock;
@@ -25,7 +28,7 @@ import java.util.concurrent.Semaphore;
  * {@code GET /api/v1/history/figures} for the catalogue. An answer has a bounded number of rows,
  * and few are worked out at a time.
  */
-public final class HistoryApi {
+public final class HistoryApi implements Area {
 
   private static final int ROWS_OF_A_SERIES = 300;
   private static final int MOST_ROWS = 20_000;
@@ -42,9 +45,24 @@ public final class HistoryApi {
     this.clock = clock;
   }
 
-  void addTo(RoutesConfig routes) {
-    routes.get("/api/v1/history", this::history);
-    routes.get("/api/v1/history/figures", context -> context.json(figures()));
+  @Override
+  public List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.get("/api/v1/history", Role.VIEWER)
+            .does("history", "Figures over time, with the parameters of tocsin history.")
+            .query("resource", "ids, separated by commas; an asterisk stands for any text")
+            .query("service", "names, separated by commas")
+            .query("figure", "names, separated by commas; /api/v1/history/figures lists them")
+            .query("last", "how long back, such as 24h")
+            .query("from", "begin, ISO 8601")
+            .query("to", "end, ISO 8601")
+            .query("step", "one row each, such as 5m")
+            .answers(Map.class)
+            .by(this::history),
+        Endpoint.get("/api/v1/history/figures", Role.VIEWER)
+            .does("history", "The figures that are kept, with their units.")
+            .answersMany(Map.class)
+            .by(context -> context.json(figures())));
   }
 
   private static List<Map<String, String>> figures() {

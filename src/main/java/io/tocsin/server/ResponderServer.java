@@ -1,11 +1,12 @@
 package io.tocsin.server;
 
-import static io.tocsin.server.HttpGuard.problem;
+import static io.tocsin.server.http.HttpGuard.problem;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpStatus;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tocsin.server.http.HttpGuard;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

@@ -5,6 +5,7 @@ import io.tocsin.schemas.CommandKind;
 import io.tocsin.schemas.Matcher;
 import io.tocsin.schemas.Recurrence;
 import io.tocsin.schemas.Silence;
+import io.tocsin.server.http.RequestProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.tocsin.server;
 
-import static io.tocsin.server.HttpGuard.problem;
+import static io.tocsin.server.http.HttpGuard.problem;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,6 +11,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.json.JavalinJackson;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tocsin.server.http.HttpGuard;
 import io.tocsin.streams.topology.InstanceState;
 import io.tocsin.streams.topology.StateAnswer;
 import io.tocsin.streams.topology.TopologyMap;

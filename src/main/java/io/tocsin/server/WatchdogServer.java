@@ -1,6 +1,6 @@
 package io.tocsin.server;
 
-import static io.tocsin.server.HttpGuard.problem;
+import static io.tocsin.server.http.HttpGuard.problem;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;

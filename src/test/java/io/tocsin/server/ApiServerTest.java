@@ -19,6 +19,7 @@ import io.tocsin.schemas.SeverityTotals;
 import io.tocsin.schemas.TallyBoard;
 import io.tocsin.schemas.exchange.Received;
 import io.tocsin.schemas.topic.Topics;
+import io.tocsin.server.access.AccessControl;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -73,7 +74,8 @@ class ApiServerTest {
           meters,
           Clock.fixed(NOW, ZoneOffset.UTC));
   private final ApiServer server =
-      new ApiServer(views, readiness::get, meters, commands, alertmanager);
+      new ApiServer(
+          views, readiness::get, meters, AccessControl.OPEN, List.of(commands, alertmanager));
   private final HttpClient client = HttpClient.newHttpClient();
   private int port;
 

@@ -14,6 +14,7 @@ import io.tocsin.history.HistoryTable;
 import io.tocsin.history.RowSink;
 import io.tocsin.history.Selector;
 import io.tocsin.history.Tier;
+import io.tocsin.server.access.AccessControl;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -26,7 +27,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,9 +65,8 @@ class HistoryApiTest {
           views,
           () -> new Readiness(true, Map.of(), 1),
           meters,
-          new CommandApi(views, command -> CompletableFuture.completedFuture(null), clock),
-          new AlertmanagerApi(alert -> CompletableFuture.completedFuture(null), meters, clock),
-          new HistoryApi(store, clock));
+          AccessControl.OPEN,
+          List.of(new HistoryApi(store, clock)));
   private int port;
 
   @BeforeEach

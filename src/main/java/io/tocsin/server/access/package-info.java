@@ -1,0 +1,2 @@
+/** Who asks, and what they may do. */
+package io.tocsin.server.access;
