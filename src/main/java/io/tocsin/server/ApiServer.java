@@ -30,6 +30,9 @@ public final class ApiServer implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final int THREADS = 12;
 
+  /** Version of uPlot, which is a part of its path; a test sees to it that it is there. */
+  private static final String CHARTS = "1.6.30";
+
   private final IncidentStream stream;
   private final Routes routes;
   private final Javalin javalin;
@@ -76,6 +79,12 @@ public final class ApiServer implements AutoCloseable {
                 .build(),
             false));
     config.staticFiles.add("/io/tocsin/server/console", Location.CLASSPATH);
+    config.staticFiles.add(
+        charts -> {
+          charts.hostedPath = "/charts";
+          charts.directory = "/META-INF/resources/webjars/uplot/" + CHARTS + "/dist";
+          charts.location = Location.CLASSPATH;
+        });
     config.routes.before(new HttpGuard(HttpGuard.LOOPBACK)::check);
     routes.addTo(config.routes);
   }
