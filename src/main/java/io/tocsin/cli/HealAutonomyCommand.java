@@ -1,5 +1,6 @@
 package io.tocsin.cli;
 
+import io.tocsin.pipeline.PastIncidents;
 import io.tocsin.alerting.healing.config.HealingConfig;
 import io.tocsin.alerting.healing.fleet.Fleet;
 import io.tocsin.alerting.healing.trust.Trust;

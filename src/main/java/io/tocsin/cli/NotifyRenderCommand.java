@@ -1,5 +1,6 @@
 package io.tocsin.cli;
 
+import io.tocsin.pipeline.PastIncidents;
 import io.tocsin.alerting.notify.channel.Message;
 import io.tocsin.alerting.notify.config.ChannelConfig;
 import io.tocsin.alerting.notify.render.MessageRenderer;

@@ -1,5 +1,6 @@
 package io.tocsin.cli;
 
+import io.tocsin.pipeline.PastIncidents;
 import io.tocsin.alerting.graph.Graph;
 import io.tocsin.alerting.incidents.Why;
 import io.tocsin.schemas.Incident;

@@ -1,4 +1,4 @@
-package io.tocsin.cli;
+package io.tocsin.pipeline;
 
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.exchange.TopicHistory;
@@ -10,19 +10,20 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** The incidents that there really were. */
-final class PastIncidents {
+public final class PastIncidents {
 
   /** After all that was ever written. */
-  static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
+  public static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
 
   private final Cluster cluster;
 
-  PastIncidents(Cluster cluster) {
+  /** Of a cluster. */
+  public PastIncidents(Cluster cluster) {
     this.cluster = cluster;
   }
 
   /** The newest version of each that was opened between two times. */
-  Map<String, Incident> between(Instant from, Instant to) {
+  public Map<String, Incident> between(Instant from, Instant to) {
     Map<String, Incident> found = all();
     found
         .values()
@@ -33,7 +34,7 @@ final class PastIncidents {
   }
 
   /** The newest version of each that is retained. */
-  Map<String, Incident> all() {
+  public Map<String, Incident> all() {
     Map<String, Incident> newest = new TreeMap<>();
     try (TopicHistory history = new TopicHistory(cluster, Set.of(Topics.INCIDENTS))) {
       history.read(

@@ -1,19 +1,14 @@
-package io.tocsin.cli;
+package io.tocsin.alerting.replay;
 
-import io.tocsin.alerting.replay.Recording;
-import io.tocsin.alerting.replay.ReplayLog;
-import io.tocsin.alerting.replay.TraceBacktest;
 import io.tocsin.alerting.replay.trace.Alarm;
 import io.tocsin.alerting.replay.trace.Score;
 import io.tocsin.alerting.replay.trace.Trace;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.Notification;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,7 +25,7 @@ import java.util.TreeMap;
  * @param controls scores of judges that know next to nothing
  * @param difference incidents that only the replay or only the past has; empty for a trace
  */
-record BacktestReport(
+public record BacktestReport(
     Map<String, Long> inputs,
     double days,
     int incidents,
@@ -41,9 +36,8 @@ record BacktestReport(
     Map<String, Score> controls,
     List<String> difference) {
 
-  private static final int MOST_LINES = 20;
-
-  static BacktestReport ofTrace(Trace trace, TraceBacktest.Result result) {
+  /** Of a trace. */
+  public static BacktestReport ofTrace(Trace trace, TraceBacktest.Result result) {
     Map<String, Long> inputs = new TreeMap<>(trace.rejects());
     inputs.put("rows", (long) trace.rows().size());
     Map<String, Long> byResource = new TreeMap<>();
@@ -62,7 +56,12 @@ record BacktestReport(
         List.of());
   }
 
-  static BacktestReport ofTopics(
+  /**
+   * Of what topics hold.
+   *
+   * @param past the incidents that there really were, by id
+   */
+  public static BacktestReport ofTopics(
       ReplayLog log, Recording recording, Instant from, Instant to, Map<String, Incident> past) {
     Map<String, Long> inputs = new TreeMap<>();
     inputs.put("records", (long) recording.size());
@@ -125,48 +124,5 @@ record BacktestReport(
       kinds.merge(each.getKind().name(), 1L, Long::sum);
     }
     return kinds;
-  }
-
-  void tell(PrintWriter out) {
-    inputs.forEach((what, count) -> out.printf("%,12d %s%n", count, what));
-    out.printf(Locale.ROOT, "%12.1f %s%n", days, score == null ? "days" : "resource-days");
-    out.printf("%,12d incidents%n", incidents);
-    notifications.forEach((kind, count) -> out.printf("%,12d notifications %s%n", count, kind));
-    long pages = notifications.getOrDefault("PAGE", 0L);
-    out.printf(Locale.ROOT, "%12.2f pages a day%n", days == 0 ? 0 : pages / days);
-    top("incidents by rule", byRule, out);
-    top("incidents by resource", byResource, out);
-    if (score != null) {
-      out.println("against the labels:");
-      out.println("  rules:       " + score.line());
-      controls.forEach((name, each) -> out.printf("  %-12s %s%n", name + ":", each.line()));
-      out.println("what was labelled, and what the first incident in it said:");
-      score
-          .confusion()
-          .forEach((kind, said) -> out.println("  " + Terminal.plain(kind) + ": " + said));
-      out.println("delays from the onset: " + delays());
-    }
-    if (!difference.isEmpty()) {
-      out.println("beside what really was:");
-      difference.stream()
-          .limit(MOST_LINES)
-          .forEach(line -> out.println("  " + Terminal.plain(line)));
-      if (difference.size() > MOST_LINES) {
-        out.printf("  and %d more; --json has all%n", difference.size() - MOST_LINES);
-      }
-    }
-  }
-
-  private String delays() {
-    return String.join(" ", score.delays().stream().map(delay -> delay.toSeconds() + "s").toList());
-  }
-
-  private static void top(String title, Map<String, Long> counts, PrintWriter out) {
-    out.println(title + ":");
-    counts.entrySet().stream()
-        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-        .limit(MOST_LINES)
-        .forEach(
-            entry -> out.printf("%,12d %s%n", entry.getValue(), Terminal.plain(entry.getKey())));
   }
 }
