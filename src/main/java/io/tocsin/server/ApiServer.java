@@ -15,6 +15,8 @@ import io.tocsin.server.http.Area;
 import io.tocsin.server.http.Endpoint;
 import io.tocsin.server.http.HttpGuard;
 import io.tocsin.server.http.Routes;
+import io.tocsin.server.incident.IncidentApi;
+import io.tocsin.server.live.EventStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -30,7 +32,7 @@ public final class ApiServer implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final int THREADS = 12;
 
-  private final IncidentStream stream;
+  private final EventStream stream;
   private final Routes routes;
   private final Javalin javalin;
 
@@ -45,9 +47,9 @@ public final class ApiServer implements AutoCloseable {
       PrometheusMeterRegistry meters,
       AccessControl access,
       List<Area> more) {
-    this.stream = new IncidentStream(views);
+    this.stream = new EventStream(views);
     List<Area> areas = new ArrayList<>();
-    areas.add(new IncidentApi(views));
+    areas.add(new IncidentApi(views.incidents()));
     areas.add(new StandingApi(views));
     areas.add(new StatusApi(readiness, meters));
     areas.add(this::events);
