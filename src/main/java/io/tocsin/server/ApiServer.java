@@ -17,6 +17,7 @@ import io.tocsin.server.http.HttpGuard;
 import io.tocsin.server.http.Routes;
 import io.tocsin.server.incident.IncidentApi;
 import io.tocsin.server.live.EventStream;
+import io.tocsin.server.openapi.OpenApiApi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -54,8 +55,14 @@ public final class ApiServer implements AutoCloseable {
     areas.add(new StatusApi(readiness, meters));
     areas.add(this::events);
     areas.addAll(more);
+    areas.add(new OpenApiApi(this::endpoints));
     this.routes = new Routes(areas, access);
     this.javalin = Javalin.create(this::configure);
+  }
+
+  /** What it answers. */
+  public List<Endpoint> endpoints() {
+    return routes.endpoints();
   }
 
   private List<Endpoint> events() {

@@ -53,7 +53,12 @@ public final class ViewReader implements AutoCloseable {
                 Topics.HEAL_RESULTS,
                 Topics.DELIVERIES,
                 Topics.POLICIES,
-                Topics.SECURITY_REPORT));
+                Topics.SECURITY_REPORT,
+                Topics.VIOLATIONS,
+                Topics.IMAGE_FINDINGS,
+                Topics.AUDIT,
+                Topics.REFUSALS,
+                Topics.DEAD_LETTERS));
     this.measurements =
         TopicReader.fromNow(cluster, STAGE, clock, Set.of(Topics.PROBES, Topics.WINDOWS));
   }
