@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       RulesCommand.class,
       HealCommand.class,
       AuditCommand.class,
+      TokenCommand.class,
       NotifyCommand.class,
       WhyCommand.class,
       WhyNotCommand.class,

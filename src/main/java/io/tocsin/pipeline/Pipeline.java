@@ -36,7 +36,6 @@ import io.tocsin.server.HistoryApi;
 import io.tocsin.server.Readiness;
 import io.tocsin.server.ViewReader;
 import io.tocsin.server.Views;
-import io.tocsin.server.access.AccessControl;
 import io.tocsin.streams.topology.StreamsFailure;
 import io.tocsin.streams.topology.StreamsRunner;
 import java.nio.file.Path;
@@ -252,12 +251,15 @@ public final class Pipeline implements AutoCloseable {
   private Part server() {
     return new Stage(
         "server",
-        "http://127.0.0.1:" + config.ports().api() + "/",
+        "http://" + config.server().host() + ":" + config.ports().api() + "/",
         () -> {
           views.configure(config.healing());
           ViewReader reader = new ViewReader(cluster(), views, clock);
+          views.access().currentWhile(reader::isCurrent);
           reader.start();
           TopicWriter writer = new TopicWriter(cluster(), "tocsin-api");
+          AccessStage access =
+              AccessStage.of(config.server(), views.access(), writer, meters, clock);
           CommandApi commands =
               new CommandApi(views, command -> writer.send(Topics.COMMANDS, command), clock);
           AlertmanagerApi alertmanager =
@@ -269,8 +271,8 @@ public final class Pipeline implements AutoCloseable {
                   views,
                   this::readiness,
                   meters,
-                  AccessControl.OPEN,
-                  List.of(commands, alertmanager, new HistoryApi(history, clock)));
+                  access.door(),
+                  access.with(List.of(commands, alertmanager, new HistoryApi(history, clock))));
           server.start(config.ports().api());
           readiness.put("server", () -> reader.isCurrent() ? Readiness.UP : "behind its topics");
           return () -> {

@@ -12,8 +12,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tocsin.server.access.AccessControl;
 import io.tocsin.server.access.Role;
 import io.tocsin.server.http.Area;
+import io.tocsin.server.http.Door;
 import io.tocsin.server.http.Endpoint;
-import io.tocsin.server.http.HttpGuard;
 import io.tocsin.server.http.Routes;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,17 +22,27 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * The HTTP API and the console. Answers come from {@link Views}; what changes anything goes by way
- * of {@link CommandApi}. Listens on the loopback address only, and answers only to its names, so
- * that no page from elsewhere can reach it through a name of its own.
+ * of {@link CommandApi}. Where it listens, and who may ask what, its {@link Door} says; it answers
+ * only to its names, so that no page from elsewhere can reach it through a name of its own.
  */
 public final class ApiServer implements AutoCloseable {
 
-  private static final String HOST = "127.0.0.1";
   private static final int THREADS = 12;
 
   private final IncidentStream stream;
   private final Routes routes;
+  private final Door door;
   private final Javalin javalin;
+
+  /** A server for views, on the loopback address and without limits. */
+  public ApiServer(
+      Views views,
+      Supplier<Readiness> readiness,
+      PrometheusMeterRegistry meters,
+      AccessControl access,
+      List<Area> more) {
+    this(views, readiness, meters, Door.here(access), more);
+  }
 
   /**
    * A server for views; {@link #start} opens its port.
@@ -43,16 +53,17 @@ public final class ApiServer implements AutoCloseable {
       Views views,
       Supplier<Readiness> readiness,
       PrometheusMeterRegistry meters,
-      AccessControl access,
+      Door door,
       List<Area> more) {
     this.stream = new IncidentStream(views);
+    this.door = door;
     List<Area> areas = new ArrayList<>();
     areas.add(new IncidentApi(views));
     areas.add(new StandingApi(views));
     areas.add(new StatusApi(readiness, meters));
     areas.add(this::events);
     areas.addAll(more);
-    this.routes = new Routes(areas, access);
+    this.routes = new Routes(areas, door.gate());
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -61,12 +72,12 @@ public final class ApiServer implements AutoCloseable {
         Endpoint.get("/api/v1/events", Role.VIEWER)
             .does("live", "What changes, as server-sent events.")
             .answersAs("text/event-stream")
-            .by(new SseHandler(stream::open)));
+            .by(new SseHandler(door.live().bounded(stream::open))));
   }
 
   private void configure(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
-    config.jetty.host = HOST;
+    config.jetty.host = door.host();
     config.jetty.threadPool = new QueuedThreadPool(THREADS, 2);
     config.jsonMapper(
         new JavalinJackson(
@@ -76,8 +87,13 @@ public final class ApiServer implements AutoCloseable {
                 .build(),
             false));
     config.staticFiles.add("/io/tocsin/server/console", Location.CLASSPATH);
-    config.routes.before(new HttpGuard(HttpGuard.LOOPBACK)::check);
+    config.routes.before(door.guard()::check);
     routes.addTo(config.routes);
+  }
+
+  /** What it answers. */
+  public List<Endpoint> endpoints() {
+    return routes.endpoints();
   }
 
   /**
@@ -87,12 +103,13 @@ public final class ApiServer implements AutoCloseable {
    * @return the port
    */
   public int start(int port) {
-    javalin.start(HOST, port);
+    javalin.start(door.host(), port);
     return javalin.port();
   }
 
   @Override
   public void close() {
+    door.live().close();
     stream.close();
     javalin.stop();
   }

@@ -10,6 +10,7 @@ import io.tocsin.schemas.Silence;
 import io.tocsin.schemas.Window;
 import io.tocsin.schemas.exchange.Received;
 import io.tocsin.schemas.topic.Topics;
+import io.tocsin.server.access.AccessTokens;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -42,6 +43,7 @@ public final class Views {
   private final HealingViews healing = new HealingViews();
   private final DeliveryViews deliveries = new DeliveryViews();
   private final Map<String, Deque<IncidentView.Line>> timelines = new BoundedTimelines();
+  private final AccessTokens access = new AccessTokens();
   private final Map<String, Resource> resources = new HashMap<>();
   private final Map<String, Probe> probes = new HashMap<>();
   private final Map<String, Window> windows = new HashMap<>();
@@ -51,6 +53,7 @@ public final class Views {
 
   /** Takes one record of any topic it keeps. */
   public void apply(Received<?> received) {
+    access.apply(received);
     Optional<IncidentView> changed;
     synchronized (this) {
       changed = received.as(Topics.INCIDENTS).flatMap(this::incident);
@@ -133,6 +136,11 @@ public final class Views {
         .ifPresentOrElse(
             policy -> policies.put(received.key(), PolicyView.of(policy)),
             () -> policies.remove(received.key()));
+  }
+
+  /** Who may use the API. */
+  public AccessTokens access() {
+    return access;
   }
 
   /** Container policies, in the order in which they are asked. */
