@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       RulesCommand.class,
       HealCommand.class,
       AuditCommand.class,
+      TokenCommand.class,
       NotifyCommand.class,
       WhyCommand.class,
       WhyNotCommand.class,

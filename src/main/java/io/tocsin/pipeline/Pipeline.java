@@ -33,7 +33,6 @@ import io.tocsin.server.ApiServer;
 import io.tocsin.server.Readiness;
 import io.tocsin.server.ViewReader;
 import io.tocsin.server.Views;
-import io.tocsin.server.access.AccessControl;
 import io.tocsin.server.capacity.CapacityBooks;
 import io.tocsin.server.healing.HealApi;
 import io.tocsin.server.http.Area;
@@ -258,12 +257,15 @@ public final class Pipeline implements AutoCloseable {
   private Part server() {
     return new Stage(
         "server",
-        "http://127.0.0.1:" + config.ports().api() + "/",
+        "http://" + config.server().host() + ":" + config.ports().api() + "/",
         () -> {
           views.healing().configure(config.healing());
           ViewReader reader = new ViewReader(cluster(), views, clock);
+          views.access().currentWhile(reader::isCurrent);
           reader.start();
           TopicWriter writer = new TopicWriter(cluster(), "tocsin-api");
+          AccessStage access =
+              AccessStage.of(config.server(), views.access(), writer, meters, clock);
           CommandApi commands =
               new CommandApi(
                   views.incidents(), command -> writer.send(Topics.COMMANDS, command), clock);
@@ -293,10 +295,10 @@ public final class Pipeline implements AutoCloseable {
                   views,
                   this::readiness,
                   meters,
-                  AccessControl.OPEN,
+                  access.door(),
                   clock,
                   new StoryApi.Ladders(config.healing(), settings.alerting()::withActions),
-                  areas);
+                  access.with(areas));
           server.start(config.ports().api());
           readiness.put("server", () -> reader.isCurrent() ? Readiness.UP : "behind its topics");
           return () -> {
