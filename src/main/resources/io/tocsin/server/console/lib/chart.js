@@ -11,7 +11,15 @@ const library = () =>
     document.head.append(script);
   }));
 
-const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+/** A colour variable as a canvas understands it; the variable itself may still say light-dark(…). */
+export const colour = (name) => {
+  const probe = el('i', { hidden: true });
+  probe.style.setProperty('color', `var(${name})`);
+  document.body.append(probe);
+  const found = getComputedStyle(probe).color;
+  probe.remove();
+  return found;
+};
 
 /**
  * A chart. `series` is [{label, values, unit: v => text, colour: '--line-1'}], `times` in seconds; `marks` is
@@ -27,6 +35,8 @@ export const lines = (title, times, series, { height = 180, marks = [], signal }
   const drawMarks = (u) => {
     u.ctx.save();
     u.ctx.strokeStyle = colour('--mark');
+    u.ctx.fillStyle = colour('--mark');
+    u.ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
     u.ctx.setLineDash([4, 4]);
     for (const mark of lifted) {
       const x = u.valToPos(mark.at, 'x', true);
@@ -35,6 +45,7 @@ export const lines = (title, times, series, { height = 180, marks = [], signal }
       u.ctx.moveTo(x, u.bbox.top);
       u.ctx.lineTo(x, u.bbox.top + u.bbox.height);
       u.ctx.stroke();
+      u.ctx.fillText(mark.label ?? '', x + 4 * devicePixelRatio, u.bbox.top + 12 * devicePixelRatio);
     }
     u.ctx.restore();
   };
@@ -57,8 +68,18 @@ export const lines = (title, times, series, { height = 180, marks = [], signal }
   });
   library().then((UPlot) => {
     if (signal?.aborted) return;
-    plot = new UPlot(options(UPlot), data, host);
-    new ResizeObserver(() => plot.setSize({ width: Math.max(240, host.clientWidth), height })).observe(host);
+    const make = () => {
+      plot?.destroy();
+      plot = new UPlot(options(UPlot), data, host);
+    };
+    make();
+    window.addEventListener('tocsin:theme', make, { signal });
+    const sized = new ResizeObserver(() => plot.setSize({ width: Math.max(240, host.clientWidth), height }));
+    sized.observe(host);
+    signal?.addEventListener('abort', () => {
+      sized.disconnect();
+      plot.destroy();
+    });
   }).catch((failed) => host.append(el('p', { class: 'quiet-text' }, failed.message)));
   return {
     root,

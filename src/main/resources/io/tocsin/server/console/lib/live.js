@@ -23,17 +23,35 @@ channel.onmessage = ({ data }) => {
     if (leading) channel.postMessage({ name: 'connection', data: state });
     return;
   }
+  if (data.name === 'again') {
+    if (leading) connect();
+    return;
+  }
   if (data.name === 'connection') state = data.data;
   emit(data.name, data.data);
 };
 
 let leading = false;
 
-const listen = () => new Promise(() => { // holds the lock for as long as this tab lives
-  leading = true;
-  const events = new EventSource(`api/v1/events?areas=${AREAS}`);
-  events.onopen = () => setState('live');
-  events.onerror = () => setState('lost');
+const SOONEST = 1000;
+const LATEST = 15_000;
+let wait = SOONEST;
+let events = null;
+
+const connect = () => {
+  events?.close();
+  events = new EventSource(`api/v1/events?areas=${AREAS}`);
+  events.onopen = () => {
+    wait = SOONEST;
+    setState('live');
+  };
+  events.onerror = () => {
+    setState('lost');
+    // After an answer that is no stream (a proxy's 502, a sign-in that has ended) the browser does not try again.
+    if (events.readyState !== EventSource.CLOSED) return;
+    setTimeout(connect, wait * (0.75 + Math.random() / 2));
+    wait = Math.min(LATEST, wait * 2);
+  };
   events.addEventListener('hello', () => {
     setState('live');
     tell('hello', null); // asks every page to load all again
@@ -41,6 +59,11 @@ const listen = () => new Promise(() => { // holds the lock for as long as this t
   for (const name of ['incident', 'heal', 'fleet', 'rule', 'silence', 'status']) {
     events.addEventListener(name, (event) => tell(name, JSON.parse(event.data)));
   }
+};
+
+const listen = () => new Promise(() => { // holds the lock for as long as this tab lives
+  leading = true;
+  connect();
 });
 
 /** Starts listening; once. */
@@ -48,6 +71,12 @@ export const start = () => {
   if (navigator.locks) navigator.locks.request('tocsin-live', listen);
   else listen();
   channel.postMessage({ name: 'state?' });
+};
+
+/** Connects anew, as after signing in. */
+export const again = () => {
+  if (leading) connect();
+  else channel.postMessage({ name: 'again' });
 };
 
 /** Hears of `incident`, `heal`, `fleet`, `rule`, `silence`, `status`, `hello`, `connection`; ends with the signal. */
