@@ -3,7 +3,7 @@
 
 import { el, svg, fill, short } from './dom.js';
 import { scale, ticks } from './axis-scale.js';
-import { span } from './time.js';
+import { span, timeOfDay } from './time.js';
 import { slot } from './patch.js';
 import { axisList } from './axis-list.js';
 
@@ -15,7 +15,6 @@ const NEAR = 14; // markers nearer than this are drawn as one, in pixels
 const NARROW = 560;
 const BAD = /FAIL|FIRING|MISSED|NOT_VERIFIED|REFUSED|NEEDS_HUMAN|UNANSWERED|RAISED|OPENED|DEAD|STALE|LOST|UNKNOWN/;
 const GOOD = /RESOLVED|VERIFIED|CLEARED|LOWERED|DELIVERED|SENT|EXECUTED|MITIGATED|REVERTED|APPROVED|FRESH|SETTLED/;
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 /** good, bad, waiting or plain: how an event looks; its words say the same. */
 export const tone = (kind) =>
@@ -39,7 +38,7 @@ const marker = (cluster, y, room, choose) => {
   const letters = Math.floor((room - 16) / 6.4);
   const first = cluster.items[0];
   return svg('g', { class: `axis-mark is-${worst(cluster.items)}`, on: { click: () => choose(first) } },
-    svg('title', {}, cluster.items.slice(0, 12).map((item) => `${clock.format(item.ms)} ${short(item.text, 160)}`).join('\n') + (many > 12 ? `\nand ${many - 12} more` : '')),
+    svg('title', {}, cluster.items.slice(0, 12).map((item) => `${timeOfDay(item.ms)} ${short(item.text, 160)}`).join('\n') + (many > 12 ? `\nand ${many - 12} more` : '')),
     svg('circle', { cx: cluster.x, cy: y, r: many > 1 ? 8.5 : 6 }),
     many > 1 ? svg('text', { x: cluster.x, y: y + 3.5, class: 'axis-count' }, many > 99 ? '99+' : String(many)) : null,
     letters >= 7 ? svg('text', { x: cluster.x + 13, y: y + 4, class: 'axis-label' }, short(many > 1 ? `${many} × ${first.text}` : first.text, letters)) : null);
@@ -55,7 +54,7 @@ const picture = (items, width, view, isTrue, now, choose) => {
   const px = (share) => ((share - a) / (b - a)) * room;
   const x = (ms) => px(time.at(ms)) + gutter;
   const height = TOP + LANES.length * LANE + FOOT;
-  const marks = ticks(time, px, room, 76);
+  const marks = ticks(time, px, room - 44, 76);
   const tenths = marks.length > 1 && marks[1] - marks[0] < 1000;
   const lanes = LANES.map(([name, label], i) => {
     const middle = TOP + i * LANE + LANE / 2;
@@ -67,7 +66,7 @@ const picture = (items, width, view, isTrue, now, choose) => {
       own.filter((item) => item.untilMs !== undefined).map((item) => {
         const from = Math.max(gutter, Math.min(x(item.ms), gutter + room));
         const to = Math.max(gutter, Math.min(x(item.untilMs), gutter + room));
-        return svg('rect', { x: from, y: middle - 5, width: Math.max(0, to - from), height: 10, rx: 5, class: `axis-bar is-${item.tone}` });
+        return svg('rect', { x: from, y: middle + 9, width: Math.max(0, to - from), height: 4, rx: 2, class: `axis-bar is-${item.tone}` });
       }),
       found.map((each, k) => marker(each, middle, (found[k + 1]?.x ?? gutter + room) - each.x - 4, choose)),
     ];
@@ -79,8 +78,8 @@ const picture = (items, width, view, isTrue, now, choose) => {
     const gap = next === null ? 0 : marks[i + 1] - ms;
     return [
       svg('line', { x1: here, x2: here, y1: TOP, y2: foot, class: 'axis-tick' }),
-      svg('text', { x: Math.min(here, gutter + room - 50), y: foot + 16, class: 'axis-time' },
-        clock.format(ms) + (tenths ? `.${String(Math.floor((ms % 1000) / 100))}` : '')),
+      svg('text', { x: here, y: foot + 16, class: 'axis-time' },
+        timeOfDay(ms) + (tenths ? `.${String(Math.floor((ms % 1000) / 100))}` : '')),
       !isTrue && next - here > 150 && gap > 120_000 ? svg('text', { x: (here + next) / 2 + 30, y: foot + 16, class: 'axis-gap' }, `⋯ ${span(gap)} ⋯`) : null,
     ];
   });

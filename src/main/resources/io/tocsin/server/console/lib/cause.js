@@ -4,7 +4,7 @@ import { el, svg, short, resourceHref } from './dom.js';
 import { word } from './format.js';
 
 const MOST = 40;
-const [WIDE, TALL, ACROSS, DOWN] = [176, 44, 62, 14];
+const [WIDE, TALL, ACROSS, DOWN] = [164, 44, 48, 14];
 
 /** How far each node is from the cause, along edges of either direction. */
 const layers = (cause, nodes, edges) => {
@@ -34,7 +34,7 @@ const box = (node, { x, y }, isCause) =>
     'aria-label': `${short(node.name || node.id, 80)}, ${word(node.kind)}, ${word(node.state)}${node.relation ? `: ${node.relation}` : ''}` },
   svg('title', {}, `${short(node.id, 300)}\n${node.relation ?? ''}`),
   svg('rect', { x, y, width: WIDE, height: TALL, rx: 8 }),
-  svg('text', { x: x + 10, y: y + 18, class: 'cause-name' }, short(node.name || node.id, 22)),
+  svg('text', { x: x + 10, y: y + 18, class: 'cause-name' }, short(node.name || node.id, 20)),
   svg('text', { x: x + 10, y: y + 34, class: 'cause-state' }, short(`${word(node.kind)} · ${node.state}${isCause ? ' · cause' : ''}`, 26)));
 
 const line = (edge, places) => {

@@ -1,6 +1,7 @@
 // Lines over time with uPlot, which is loaded when the first chart is drawn.
 
 import { el } from './dom.js';
+import { timeOfDay } from './time.js';
 
 let loading;
 const library = () =>
@@ -19,6 +20,15 @@ export const colour = (name) => {
   const found = getComputedStyle(probe).color;
   probe.remove();
   return found;
+};
+
+const day = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
+
+/** Labels of the time axis: seconds, minutes or days, whatever tells two ticks apart. */
+const dates = (ticks) => {
+  const step = ticks.length > 1 ? ticks[1] - ticks[0] : 60;
+  return ticks.map((tick) => (step >= 86_400 ? day.format(tick * 1000)
+    : new Date(tick * 1000).getHours() === 0 && step >= 3600 ? day.format(tick * 1000) : timeOfDay(tick * 1000).slice(0, step < 60 ? 8 : 5)));
 };
 
 /**
@@ -56,11 +66,11 @@ export const lines = (title, times, series, { height = 180, marks = [], signal }
     legend: { live: true },
     hooks: { draw: [drawMarks] },
     axes: [
-      { stroke: colour('--soft'), grid: { stroke: colour('--grid') }, ticks: { stroke: colour('--grid') } },
-      { stroke: colour('--soft'), grid: { stroke: colour('--grid') }, ticks: { stroke: colour('--grid') }, size: 62,
+      { stroke: colour('--soft'), grid: { stroke: colour('--grid') }, ticks: { stroke: colour('--grid') }, values: (u, ticks) => dates(ticks) },
+      { stroke: colour('--soft'), grid: { stroke: colour('--grid') }, ticks: { stroke: colour('--grid') }, size: 62, space: 26,
         values: (u, ticks) => ticks.map((tick) => series[0].unit?.(tick) ?? String(tick)) },
     ],
-    series: [{ value: (u, t) => (t ? new Date(t * 1000).toLocaleTimeString() : '–') },
+    series: [{ value: (u, t) => (t ? timeOfDay(t * 1000) : '–') },
       ...series.map((each, i) => ({
         label: each.label, stroke: colour(each.colour ?? `--line-${(i % 6) + 1}`), width: 1.5, spanGaps: false,
         points: { show: false }, value: (u, v) => (v === null || v === undefined ? '–' : each.unit?.(v) ?? String(v)),

@@ -3,11 +3,15 @@
 import { el } from './dom.js';
 
 const DAY = 86_400_000;
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+// 24 hours whatever the locale: these times are compared with logs
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 const full = new Intl.DateTimeFormat(undefined, {
-  month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit',
+  month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
 });
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** A moment in milliseconds as a time of day. */
+export const timeOfDay = (ms) => clock.format(ms);
 
 /** 95 s → "95 s", 2 h → "2 h 5 min". */
 export const span = (ms) => {

@@ -104,7 +104,7 @@ export const show = async (root, [id], signal) => {
     el('header', { class: 'panel incident-head' }, head.title.node, head.facts.node, head.buttons.node),
     el('div', { class: 'columns incident-top' }, next.root, sla.root,
       el('section', { class: 'panel' }, el('h2', {}, 'Why we think so'), reason.node, el('details', {}, el('summary', {}, 'All reasons'), why.node))),
-    what.root, el('div', { class: 'columns' }, help.root, path.root), figures.root, alerts.root);
+    what.root, el('div', { class: 'columns incident-middle' }, help.root, el('div', { class: 'page' }, path.root, figures.root)), alerts.root);
 
   const draw = framed(() => {
     if (!page.isConnected) fill(root, page);
