@@ -91,9 +91,9 @@ document.getElementById('keys').addEventListener('click', keys.help);
 window.addEventListener('tocsin:sign-in', () => {
   if (path() !== '/sign-in') location.hash = `#/sign-in?to=${encodeURIComponent(location.hash)}`;
 });
-window.addEventListener('tocsin:signed', async () => {
-  await session.load();
+window.addEventListener('tocsin:signed', () => {
   showWho();
+  if (session.me().role === 'NOBODY') return;
   open.load();
   live.again();
 });
@@ -104,6 +104,7 @@ keys.listen();
 standing.start();
 await session.load();
 showWho();
-if (session.me().role === 'NOBODY' && path() !== '/sign-in') window.dispatchEvent(new Event('tocsin:sign-in'));
-else show();
-live.start();
+const mayLook = session.may('VIEWER');
+if (mayLook || path() === '/sign-in') show();
+else window.dispatchEvent(new Event('tocsin:sign-in'));
+if (mayLook) live.start();

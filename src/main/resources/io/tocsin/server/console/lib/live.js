@@ -66,8 +66,12 @@ const listen = () => new Promise(() => { // holds the lock for as long as this t
   connect();
 });
 
+let started = false;
+
 /** Starts listening; once. */
 export const start = () => {
+  if (started) return;
+  started = true;
   if (navigator.locks) navigator.locks.request('tocsin-live', listen);
   else listen();
   channel.postMessage({ name: 'state?' });
@@ -75,7 +79,8 @@ export const start = () => {
 
 /** Connects anew, as after signing in. */
 export const again = () => {
-  if (leading) connect();
+  if (!started) start();
+  else if (leading) connect();
   else channel.postMessage({ name: 'again' });
 };
 

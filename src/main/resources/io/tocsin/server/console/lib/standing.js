@@ -5,6 +5,7 @@ import { el, fill } from './dom.js';
 import * as live from './live.js';
 import * as open from './open.js';
 import { at } from './time.js';
+import * as session from './session.js';
 import { toast } from './dialog.js';
 
 const BANNER_AFTER = 2500; // a connection that is back sooner is not worth a word
@@ -61,6 +62,7 @@ const lookForNews = async () => {
 };
 
 const connectionIs = (state) => {
+  if (!session.may('VIEWER')) return; // signed out: nothing is connected, and nothing is lost
   const place = document.getElementById('connection');
   place.textContent = WORDS[state];
   place.className = `is-${state}`;

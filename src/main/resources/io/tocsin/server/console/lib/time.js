@@ -71,3 +71,6 @@ export const left = (iso) =>
     if (ms <= 0) return { text: `late by ${span(-ms)}`, style: 'is-late' };
     return { text: `${span(ms)} left`, style: ms < 15 * 60_000 ? 'is-soon' : '' };
   });
+
+/** "in 12 min", counting. */
+export const until = (iso) => count(iso, (ms) => ({ text: ms <= 0 ? 'now' : `in ${span(ms)}` }));

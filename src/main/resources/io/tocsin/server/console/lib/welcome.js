@@ -7,9 +7,9 @@ import { copyable } from './copy.js';
 import { word, number } from './format.js';
 
 const TRY = [
-  ['Break something', './tocsin demo', 'Starts a small service beside this one, kills it, and shows the page, the healing and the check that it helped.'],
-  ['Watch one more thing', './tocsin check', 'Add a URL, host or port to the checks of tocsin.yaml; this command says what is wrong with the file before it is used.'],
-  ['Let it ring', './tocsin notify test', 'Add a channel (mail, Slack, webhook, phone …) to tocsin.yaml; this command sends a page on trial.'],
+  ['Break something', './tocsin demo', 'Starts a service of its own beside a pipeline of its own, kills it, and prints what happened, with times. Or kill something that is watched here.'],
+  ['Watch one more thing', './tocsin check my.yaml', 'Add a URL, host or port to the checks of your configuration; this says every problem of the file before it is used.'],
+  ['Let it ring', './tocsin notify test CHANNEL -c my.yaml', 'Add a channel (mail, chat, webhook, pager) to your configuration; this sends a made-up page through it, then that it is over.'],
 ];
 
 const counts = (fleet) => {
@@ -28,7 +28,7 @@ const judged = (rules) => {
   if (!rules?.length) return el('p', {}, 'No rule judges them, so nothing would ring. Apply one: ', el('code', {}, './tocsin rules apply FILE'));
   const live = rules.filter((rule) => !rule.shadow);
   return el('p', {}, 'What would ring: ', el('a', { href: '#/rules' }, `${live.length} rule${live.length === 1 ? '' : 's'}`), ', such as ',
-    live.slice(0, 5).map((rule, i) => [i ? ', ' : '', el('a', { href: `#/rules/${id(rule.name)}`, class: 'mono' }, short(rule.name, 40))]), '.');
+    live.filter((rule) => !rule.name.startsWith('_')).slice(0, 5).map((rule, i) => [i ? ', ' : '', el('a', { href: `#/rules/${id(rule.name)}`, class: 'mono' }, short(rule.name, 40))]), '.');
 };
 
 /** The element; what it tells is asked for once. */
