@@ -43,7 +43,7 @@ const matches = (filter) => {
 
 /** How bad it is, in one sentence. */
 const headline = (all) => {
-  if (!all.length) return 'Nothing is open.';
+  if (!all.length) return ''; // what stands below says so
   const nobody = all.filter(needsSomebody).length;
   const now = Date.now();
   const late = all.filter((each) => !each.pausedSince && Date.parse(nextPromise(each)?.dueAt) < now).length;
