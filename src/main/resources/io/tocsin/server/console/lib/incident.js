@@ -11,19 +11,22 @@ export const STATES = ['OPEN', 'ACKNOWLEDGED', 'HEALING', 'MITIGATED'];
 /** The promise that has to be kept next; undefined where all are kept or none was made. */
 export const nextPromise = (incident) => (incident.promises ?? []).find((promise) => !promise.metAt);
 
-const rank = (incident) => [
-  incident.priority,
-  incident.silencedBy ? 1 : 0,
-  incident.acknowledgement || incident.state === 'MITIGATED' ? 1 : 0,
-  nextPromise(incident)?.dueAt ?? '9',
-  incident.id,
-];
+const ranks = new WeakMap(); // an incident that changes is a new object
+
+const rank = (incident) => {
+  let known = ranks.get(incident);
+  if (!known) {
+    const quiet = [incident.silencedBy, incident.acknowledgement || incident.state === 'MITIGATED'].map((each) => (each ? 1 : 0));
+    known = [incident.priority, ...quiet, nextPromise(incident)?.dueAt ?? '9', incident.id].join(' ');
+    ranks.set(incident, known);
+  }
+  return known;
+};
 
 /** Most urgent first: priority; not silenced; nobody has it; the next promise. */
 export const byUrgency = (one, other) => {
   const [a, b] = [rank(one), rank(other)];
-  const i = a.findIndex((each, k) => each !== b[k]);
-  return i < 0 ? 0 : a[i] < b[i] ? -1 : 1;
+  return a < b ? -1 : a > b ? 1 : 0;
 };
 
 /** Whether nobody does anything about it. */

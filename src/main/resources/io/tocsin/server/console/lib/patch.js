@@ -21,8 +21,10 @@ export const slot = (node) => {
  */
 export const keyed = (parent, rows, items, key, make) => {
   const wanted = new Set(items.map(key));
+  let neighbour = null; // who had the focus in a row that goes finds it in the next one
   for (const [name, row] of rows) {
     if (!wanted.has(name)) {
+      if (row.node.contains(document.activeElement)) neighbour = row.node.nextElementSibling ?? row.node.previousElementSibling;
       row.node.remove();
       rows.delete(name);
     }
@@ -40,17 +42,28 @@ export const keyed = (parent, rows, items, key, make) => {
       focused?.focus({ preventScroll: true });
     }
   }
+  if (neighbour?.isConnected) neighbour.querySelector('a, button')?.focus({ preventScroll: true });
 };
 
-/** Runs `draw` at most once per animation frame, however often it is asked for. */
+const SHARE = 4; // drawing takes at most about this part of the time, so that people can go on working in a storm of events
+
+/** Runs `draw` at most once per animation frame, however often it is asked for; less often where it takes long. */
 export const framed = (draw, signal) => {
   let asked = false;
+  let notBefore = 0;
+  const run = () => requestAnimationFrame(() => {
+    asked = false;
+    if (signal?.aborted) return;
+    const began = performance.now();
+    draw();
+    const now = performance.now();
+    notBefore = now + (SHARE - 1) * (now - began);
+  });
   return () => {
     if (asked || signal?.aborted) return;
     asked = true;
-    requestAnimationFrame(() => {
-      asked = false;
-      if (!signal?.aborted) draw();
-    });
+    const wait = notBefore - performance.now();
+    if (wait > 16) setTimeout(run, wait);
+    else run();
   };
 };

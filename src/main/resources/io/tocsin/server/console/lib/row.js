@@ -38,7 +38,10 @@ export const incidentRow = () => {
   const cell = (name) => slot(el('div', { class: `cell-${name}` }));
   const cells = Object.fromEntries(['priority', 'what', 'state', 'promise', 'owner', 'buttons'].map((name) => [name, cell(name)]));
   const node = el('li', { class: 'incident-row' }, Object.values(cells).map((each) => each.node));
+  let last;
   const patch = (incident) => {
+    if (incident === last) return;
+    last = incident;
     const open = isOpen(incident);
     node.className = `incident-row is-row-${incident.priority}${open ? '' : ' is-over'}${incident.silencedBy ? ' is-silenced' : ''}`;
     cells.priority.set(incident.priority, () => priorityBadge(incident));

@@ -11,7 +11,7 @@ import { welcome } from '../lib/welcome.js';
 
 export const title = 'Incidents';
 
-const STEP = 50; // rows of a group that are drawn at once; more on demand
+const STEP = 20; // rows of a group that are drawn at once; more as they come into sight
 const PAGE = 50;
 
 const filterOf = () => {
@@ -54,7 +54,7 @@ const headline = (all) => {
   ].join(' · ');
 };
 
-const group = (priority) => {
+const group = (priority, signal) => {
   const rows = new Map();
   const list = el('ol', { class: 'incident-list' });
   const heading = el('h2', {});
@@ -69,12 +69,16 @@ const group = (priority) => {
     if (heading.textContent !== name) heading.textContent = name;
     keyed(list, rows, items.slice(0, most), (each) => each.id, incidentRow);
     more.hidden = items.length <= most;
-    more.textContent = `Show ${Math.min(STEP, items.length - most)} more of ${items.length}`;
+    more.textContent = `Show more of ${items.length}`;
   };
-  more.addEventListener('click', () => {
+  const extend = () => {
     most += STEP;
     patch(last);
-  });
+  };
+  more.addEventListener('click', extend);
+  const sight = new IntersectionObserver((seen) => seen.some((each) => each.isIntersecting) && !more.hidden && extend(), { rootMargin: '400px' });
+  sight.observe(more);
+  signal.addEventListener('abort', () => sight.disconnect());
   return { node, patch };
 };
 
@@ -159,7 +163,7 @@ export const show = async (root, params, signal) => {
   const filter = filterOf();
   const said = el('p', { class: 'soft', role: 'status' });
   const place = el('div', {});
-  const groups = [...PRIORITIES, 'Just resolved'].map(group);
+  const groups = [...PRIORITIES, 'Just resolved'].map((name) => group(name, signal));
   const below = el('div', {});
   const toggle = el('button', { class: 'quiet' });
   let over = null;
