@@ -46,13 +46,29 @@ export const resolve = (incident) =>
   ask('Resolve by hand', [why], 'Resolve', (said) => post(way(incident, 'resolve'), said),
     { danger: true, text: 'Tocsin resolves by itself when the signals are well. If they are still bad, it will open again.' });
 
+const REPEATS = [['', 'no'], ['FREQ=DAILY', 'every day'], ['FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', 'Monday to Friday'], ['FREQ=WEEKLY', 'every week']];
+const RECURS_FOR = 365 * 86_400_000; // the server takes a year at most
+
+/** "service!=shop" → {field, glob, negated}; a line without = is sent as it is, for the server to say what is wrong. */
+const matcherOf = (line) => {
+  const [, field, not, glob] = /^([^=!]*)(!?)=(.*)$/.exec(line) ?? [null, line, '', ''];
+  return { field: field.trim(), glob: glob.trim(), negated: not === '!' };
+};
+
 /** Text of the form → what the API takes. */
-const silenceOf = ({ matchers, reason, forSeconds, maintenance }, preview) => ({
-  matchers: matchers.split('\n').map((line) => line.trim()).filter(Boolean),
-  reason: reason || (preview ? 'preview' : ''),
-  forSeconds: Number(forSeconds),
-  maintenance: maintenance === 'yes',
-});
+const silenceOf = ({ matchers, reason, forSeconds, maintenance, again, startsAt }, preview) => {
+  const from = startsAt ? new Date(startsAt) : null;
+  const said = {
+    matchers: matchers.split('\n').map((line) => line.trim()).filter(Boolean).map(matcherOf),
+    reason: reason || (preview ? 'preview' : ''),
+    maintenance: maintenance === 'yes',
+    ...(from ? { startsAt: from.toISOString() } : {}),
+  };
+  if (!again) return { ...said, endsAt: new Date((from?.getTime() ?? Date.now()) + Number(forSeconds) * 1000).toISOString() };
+  const begin = from ?? new Date();
+  return { ...said, startsAt: begin.toISOString(), endsAt: new Date(begin.getTime() + RECURS_FOR).toISOString(),
+    recurrence: { rule: again, durationSeconds: Number(forSeconds), zone: Intl.DateTimeFormat().resolvedOptions().timeZone } };
+};
 
 const previewed = (seen) => {
   if (seen.problems.length) return el('ul', { class: 'form-error' }, seen.problems.map((line) => el('li', {}, short(line, 300))));
@@ -63,8 +79,8 @@ const previewed = (seen) => {
   ];
 };
 
-/** Asks for a silence, showing what it would hide before it does. */
-export const silence = (matchers = []) => {
+/** Asks for a silence, showing what it would hide before it does; `planned` asks for begin and repetition, too. */
+export const silence = (matchers = [], planned = false) => {
   const below = el('div', { class: 'preview', 'aria-live': 'polite' });
   let later;
   const changed = (said) => {
@@ -81,8 +97,12 @@ export const silence = (matchers = []) => {
     { name: 'matchers', label: 'What, one field a line; all have to match', type: 'textarea', required: true, value: matchers.join('\n'),
       hint: 'rule, resource, service, kind, tier, layer, signal, priority or label.NAME; != negates, * stands for any text' },
     { name: 'reason', label: 'Why', required: true },
-    { name: 'forSeconds', label: 'For how long', type: 'select', options: LONG_SPANS, value: '3600' },
+    { name: 'forSeconds', label: planned ? 'For how long, each time' : 'For how long', type: 'select', options: LONG_SPANS, value: '3600' },
     { name: 'maintenance', label: 'Is it planned work?', type: 'select', options: [['no', 'no'], ['yes', 'yes: the clocks of promises stand still']] },
+    ...(planned ? [
+      { name: 'startsAt', label: 'Begins (empty: now)', type: 'datetime-local' },
+      { name: 'again', label: 'Comes again, for a year', type: 'select', options: REPEATS },
+    ] : []),
   ], 'Silence', (said) => post('silences', silenceOf(said)), { below, changed });
 };
 

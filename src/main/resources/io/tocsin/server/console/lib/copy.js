@@ -25,5 +25,5 @@ export const copyable = (text, label = 'Copy the command') => {
       button.textContent = 'Copy';
     }, 2000);
   });
-  return el('div', { class: 'copyable' }, el('pre', { tabindex: '0', 'aria-label': 'command' }, code), button);
+  return el('div', { class: 'copyable' }, el('pre', { tabindex: '0', role: 'group', 'aria-label': 'Text to copy' }, code), button);
 };

@@ -9,7 +9,8 @@ import { lasted } from './incident.js';
 
 const RUNNING = new Set(['INTENT', 'EXECUTED', 'COMPENSATING']);
 
-const newestOfEach = (plans) => {
+/** The newest word on each plan. */
+export const newestOfEach = (plans) => {
   const found = new Map();
   for (const plan of plans) if (!found.has(plan.plan) || found.get(plan.plan).at < plan.at) found.set(plan.plan, plan);
   return [...found.values()];

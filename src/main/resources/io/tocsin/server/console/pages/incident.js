@@ -6,6 +6,7 @@ import * as live from '../lib/live.js';
 import * as open from '../lib/open.js';
 import * as acts from '../lib/acts.js';
 import * as session from '../lib/session.js';
+import * as standing from '../lib/standing.js';
 import { slot, framed } from '../lib/patch.js';
 import { at, since } from '../lib/time.js';
 import { word } from '../lib/format.js';
@@ -13,7 +14,7 @@ import { lasted, marks, owner, stateWord } from '../lib/incident.js';
 import { axis } from '../lib/axis.js';
 import { causePath } from '../lib/cause.js';
 import { evidence } from '../lib/evidence.js';
-import { nextSteps } from '../lib/next.js';
+import { newestOfEach, nextSteps } from '../lib/next.js';
 import { promises } from '../lib/promises.js';
 import { remediesOf } from '../lib/remedies.js';
 
@@ -42,7 +43,11 @@ const buttons = (incident) => {
   ];
 };
 
-const facts = (incident) => {
+const done = (plans) =>
+  plans.length === 0 ? el('span', { class: 'soft' }, 'nothing by Tocsin')
+    : newestOfEach(plans).slice(0, 4).map((plan) => el('span', { class: 'done' }, el('span', { class: 'mono' }, short(plan.action, 40)), ' ', badge(plan.outcome)));
+
+const facts = (incident, plans) => {
   const over = !open.isOpen(incident);
   const line = (name, ...value) => [el('dt', {}, name), el('dd', {}, value)];
   return [
@@ -51,12 +56,13 @@ const facts = (incident) => {
     line('what', resourceLink(incident.resource), incident.service ? [' of ', el('bdi', {}, short(incident.service, 80))] : '', incident.tier ? ` · ${word(incident.tier)}` : '', incident.layer ? ` · ${word(incident.layer)} layer` : ''),
     line('rule', el('a', { href: `#/rules/${encodeURIComponent(incident.rule)}`, class: 'id' }, short(incident.rule, 100))),
     over ? null : line('who has it', owner(incident)),
+    line('done', done(plans)),
     incident.mergedInto ? line('part of', el('a', { href: incidentHref(incident.mergedInto) }, short(incident.mergedInto, 60))) : null,
   ];
 };
 
 const alertsOf = (incident) =>
-  el('table', {}, el('thead', {}, el('tr', {}, ['state', 'rule', 'resource', 'since', 'says', 'belongs because'].map((name) => el('th', { scope: 'col' }, name)))),
+  el('table', { class: 'alerts' }, el('thead', {}, el('tr', {}, ['state', 'rule', 'resource', 'since', 'says', 'belongs because'].map((name) => el('th', { scope: 'col' }, name)))),
     el('tbody', {}, incident.alerts.map((alert, i) => el('tr', {},
       el('td', {}, badge(alert.state)), el('td', {}, short(alert.rule, 60)), el('td', {}, resourceLink(alert.resource)), el('td', {}, at(alert.since)),
       el('td', { dir: 'auto' }, short(alert.summary, 200)), el('td', { class: 'soft', dir: 'auto' }, alert.relation || (i === 0 ? 'the cause' : ''))))));
@@ -109,13 +115,14 @@ export const show = async (root, [id], signal) => {
   const draw = framed(() => {
     if (!page.isConnected) fill(root, page);
     const now = { ...incident, pausedSince: incident.pausedSince ?? pausedSince(events) };
-    const key = JSON.stringify(incident);
+    const key = JSON.stringify([incident, plans]);
     root.dataset.priority = incident.priority;
+    standing.setPage(`${incident.priority} ${short(incident.summary, 60)}`);
     head.title.set(`${incident.priority} ${incident.summary}`, () => [badge(incident.priority), el('h1', { dir: 'auto' }, short(incident.summary, 300))]);
-    head.facts.set(key, () => facts(incident));
+    head.facts.set(key, () => facts(incident, plans));
     head.buttons.set(`${open.isOpen(incident)} ${!incident.acknowledgement} ${incident.priority}`, () => buttons(incident));
     reason.set(JSON.stringify([incident.priority, incident.priorityReason, incident.evidence]), () => [
-      el('p', { dir: 'auto' }, el('strong', {}, `${incident.priority}: `), short(incident.priorityReason, 400)),
+      el('p', { dir: 'auto' }, el('strong', {}, `${incident.priority}: `), short(incident.priorityReason.replace(`${incident.priority}: `, ''), 400)),
       el('ul', { class: 'evidence' }, incident.evidence.slice(0, 20).map((line) => el('li', { dir: 'auto' }, short(line, 300))))]);
     next.place.set(JSON.stringify([incident.state, incident.acknowledgement, incident.mergedInto, incident.stale, incident.resolvedAt, remedies, plans]), () =>
       nextSteps(incident, remedies, plans, session.may('RESPONDER') ? button('Acknowledge for 1 h', null, () => acts.acknowledge(incident), 'small') : null));
@@ -133,15 +140,19 @@ export const show = async (root, [id], signal) => {
       place?.set(JSON.stringify(answer), () => build(answer));
       return answer;
     } catch (failed) {
-      if (!signal.aborted) place?.set(`failed ${failed.message}`, () => failure(failed, () => parts()));
+      if (signal.aborted) return null;
+      const words = () => failure(failed, () => parts());
+      if (place) place.set(`failed ${failed.message}`, words);
+      else what.fail(words());
       return null;
     }
   };
   const parts = async () => {
     await Promise.all([
       read('axis').then((found) => {
-        events = found ?? events;
-        if (!signal.aborted) what.update(events, open.isOpen(incident));
+        if (signal.aborted || !found) return;
+        events = found;
+        what.update(events, open.isOpen(incident));
       }),
       acts.plansOf(id).catch(() => []).then((found) => {
         plans = found;

@@ -20,7 +20,7 @@ const buttons = (each, load) => {
   if (!session.may('RESPONDER')) return [];
   const name = short(each.matchers, 60);
   if (each.state === 'over') {
-    return el('button', { class: 'small', 'aria-label': `Silence again: ${name}`, on: { click: async () => (await silence(again(each))) && load() } }, 'Again …');
+    return el('button', { class: 'small', 'aria-label': `Silence again: ${name}`, on: { click: async () => (await silence(again(each), true)) && load() } }, 'Again …');
   }
   return el('button', { class: 'small', 'aria-label': `End: ${name}`, on: { click: async () => {
     const done = await ask('End this silence?', [], 'End it', () => remove(`silences/${id(each.id)}`),
@@ -88,7 +88,7 @@ export const show = async (root, params, signal) => {
     groups.forEach((each) => each.patch(all));
     fill(status, all.length ? null : empty('Nothing is silenced.', 'A silence keeps people from being told of what it matches; incidents are opened and healed all the same.'));
   };
-  const add = el('button', { class: 'primary', on: { click: async () => (await silence()) && load() } }, 'Silence …');
+  const add = el('button', { class: 'primary', on: { click: async () => (await silence([], true)) && load() } }, 'Silence …');
   root.append(el('div', { class: 'row spread' }, el('h1', {}, 'Silences'), session.may('RESPONDER') ? add : el('p', { class: 'hint' }, 'A responder can add one.')),
     status, ...groups.map((each) => each.node));
   live.on('silence', load, signal);
