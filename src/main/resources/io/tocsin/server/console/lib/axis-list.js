@@ -3,23 +3,22 @@
 import { el, short, resourceHref } from './dom.js';
 import { at, span } from './time.js';
 import { keyed } from './patch.js';
+import { word } from './format.js';
 
 const MOST = 14;
 const KINDS = /^(host|vm|container|service|probe|device|pod|process)\//;
 
 const name = (item) => `${item.at} ${item.lane} ${item.kind} ${item.text}`;
 
-/** A reference that is a resource becomes a link; anything else stays text. */
-const reference = (ref) => {
-  if (!ref) return null;
-  return KINDS.test(ref) ? el('a', { href: resourceHref(ref), title: ref, dir: 'auto' }, short(ref, 50)) : el('bdi', { class: 'soft', title: ref }, short(ref, 40));
-};
+/** A reference that is a resource becomes a link; ids of alerts, deliveries and plans say nothing to people. */
+const reference = (ref) => (KINDS.test(ref ?? '') ? el('a', { href: resourceHref(ref), title: ref, dir: 'auto' }, short(ref, 50)) : null);
 
 const row = (zero) => (item) => {
   const node = el('li', { class: `axis-item is-${item.tone}`, tabindex: '-1' },
     at(item.at), el('span', { class: 'soft number' }, item.ms === zero ? '' : `+${item.ms - zero < 10_000 ? `${((item.ms - zero) / 1000).toFixed(1)} s` : span(item.ms - zero)}`),
     el('span', { class: 'axis-kind' }, item.lane),
-    el('span', { class: 'axis-text', dir: 'auto', title: item.text?.length > 300 ? short(item.text, 2000) : null }, short(item.text, 300),
+    el('span', { class: 'axis-text', dir: 'auto', title: item.text?.length > 300 ? short(item.text, 2000) : null },
+      el('span', { class: 'axis-word' }, word(item.kind)), ' ', short(item.text, 300),
       item.untilMs !== undefined ? el('span', { class: 'soft' }, ` (for ${span(item.untilMs - item.ms)})`) : null),
     el('span', { class: 'small' }, item.by ? ['by ', el('bdi', {}, short(item.by, 40)), ' '] : null, reference(item.ref)));
   return { node, patch: () => {} };

@@ -5,6 +5,7 @@ import { el, svg, fill, short } from './dom.js';
 import { scale, ticks } from './axis-scale.js';
 import { span, timeOfDay } from './time.js';
 import { slot } from './patch.js';
+import { word } from './format.js';
 import { axisList } from './axis-list.js';
 
 export const LANES = [['signal', 'Signals'], ['decision', 'Decisions'], ['page', 'Pages'], ['action', 'Actions'], ['verification', 'Checks']];
@@ -19,6 +20,8 @@ const GOOD = /RESOLVED|VERIFIED|CLEARED|LOWERED|DELIVERED|SENT|EXECUTED|MITIGATE
 /** good, bad, waiting or plain: how an event looks; its words say the same. */
 export const tone = (kind) =>
   /AWAITING|APPROVAL/.test(kind) ? 'waits' : /NOT_VERIFIED/.test(kind) ? 'bad' : GOOD.test(kind) ? 'good' : BAD.test(kind) ? 'bad' : 'plain';
+
+const says = (item) => (item.lane === 'signal' ? item.text : `${word(item.kind)}: ${item.text}`);
 
 const clustered = (items, x) => {
   const found = [];
@@ -38,10 +41,10 @@ const marker = (cluster, y, room, choose) => {
   const letters = Math.floor((room - 16) / 6.4);
   const first = cluster.items[0];
   return svg('g', { class: `axis-mark is-${worst(cluster.items)}`, on: { click: () => choose(first) } },
-    svg('title', {}, cluster.items.slice(0, 12).map((item) => `${timeOfDay(item.ms)} ${short(item.text, 160)}`).join('\n') + (many > 12 ? `\nand ${many - 12} more` : '')),
+    svg('title', {}, cluster.items.slice(0, 12).map((item) => `${timeOfDay(item.ms)} ${short(says(item), 160)}`).join('\n') + (many > 12 ? `\nand ${many - 12} more` : '')),
     svg('circle', { cx: cluster.x, cy: y, r: many > 1 ? 8.5 : 6 }),
     many > 1 ? svg('text', { x: cluster.x, y: y + 3.5, class: 'axis-count' }, many > 99 ? '99+' : String(many)) : null,
-    letters >= 7 ? svg('text', { x: cluster.x + 13, y: y + 4, class: 'axis-label' }, short(many > 1 ? `${many} × ${first.text}` : first.text, letters)) : null);
+    letters >= 7 ? svg('text', { x: cluster.x + 13, y: y + 4, class: 'axis-label' }, short(many > 1 ? `${many} × ${says(first)}` : says(first), letters)) : null);
 };
 
 const picture = (items, width, view, isTrue, now, choose) => {

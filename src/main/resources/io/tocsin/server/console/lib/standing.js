@@ -75,7 +75,7 @@ const connectionIs = (state) => {
     const long = Date.now() - Date.parse(lostAt) > BANNER_AFTER;
     lostAt = null;
     banner();
-    if (long) toast('Connected again; what is shown was asked for anew.');
+    if (long) toast('Connected again; what was missed has been caught up with.');
     lookForNews();
   }
 };
