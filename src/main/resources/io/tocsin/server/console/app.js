@@ -107,4 +107,7 @@ showWho();
 const mayLook = session.may('VIEWER');
 if (mayLook || path() === '/sign-in') show();
 else window.dispatchEvent(new Event('tocsin:sign-in'));
-if (mayLook) live.start();
+if (mayLook) {
+  open.load();
+  live.start();
+}

@@ -34,8 +34,9 @@ const box = (node, { x, y }, isCause) =>
     'aria-label': `${short(node.name || node.id, 80)}, ${word(node.kind)}, ${word(node.state)}${node.relation ? `: ${node.relation}` : ''}` },
   svg('title', {}, `${short(node.id, 300)}\n${node.relation ?? ''}`),
   svg('rect', { x, y, width: WIDE, height: TALL, rx: 8 }),
-  svg('text', { x: x + 10, y: y + 18, class: 'cause-name' }, short(node.name || node.id, 20)),
-  svg('text', { x: x + 10, y: y + 34, class: 'cause-state' }, short(`${word(node.kind)} · ${node.state}${isCause ? ' · cause' : ''}`, 26)));
+  svg('svg', { x, y, width: WIDE - 6, height: TALL }, // cuts what is too long
+    svg('text', { x: 10, y: 18, class: 'cause-name' }, short(node.name || node.id, 21)),
+    svg('text', { x: 10, y: 34, class: 'cause-state' }, short(`${word(node.kind)} · ${node.state}${isCause ? ' · cause' : ''}`, 26))));
 
 const line = (edge, places) => {
   let [from, to] = [places.get(edge.from), places.get(edge.to)];

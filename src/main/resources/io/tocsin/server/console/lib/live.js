@@ -91,9 +91,17 @@ export const on = (name, listener, signal) => {
   signal?.addEventListener('abort', () => listeners.get(name).delete(listener));
 };
 
-/** A connection of its own for the windows of one resource. */
+/** A connection of its own for the windows of one resource; only while the tab is looked at, as browsers have few. */
 export const windowsOf = (resource, listener, signal) => {
-  const events = new EventSource(`api/v1/events?areas=windows&resource=${encodeURIComponent(resource)}`);
-  events.addEventListener('window', (event) => listener(JSON.parse(event.data)));
-  signal.addEventListener('abort', () => events.close());
+  let own = null;
+  const look = () => {
+    own?.close();
+    own = null;
+    if (signal.aborted || document.visibilityState === 'hidden') return;
+    own = new EventSource(`api/v1/events?areas=windows&resource=${encodeURIComponent(resource)}`);
+    own.addEventListener('window', (event) => listener(JSON.parse(event.data)));
+  };
+  document.addEventListener('visibilitychange', look, { signal });
+  signal.addEventListener('abort', look);
+  look();
 };

@@ -22,7 +22,8 @@ export const runbook = (text) => {
 };
 
 const advice = (each) =>
-  el('li', {}, el('p', {}, el('strong', { dir: 'auto' }, short(each.title, 160)), ' ', each.risk ? el('span', { class: 'mark' }, `risk ${word(each.risk)}`) : null),
+  el('li', {}, el('p', {}, el('strong', { dir: 'auto' }, short(each.title, 160))),
+    each.risk ? el('p', { class: 'small', dir: 'auto' }, `risk: ${short(each.risk, 200)}`) : null,
     each.because ? el('p', { class: 'small soft', dir: 'auto' }, `because ${short(each.because, 300)}`) : null,
     each.command ? copyable(each.command) : null,
     each.source ? el('p', { class: 'small soft' }, 'source: ', el('bdi', {}, short(each.source, 120))) : null);
