@@ -1,7 +1,7 @@
 // The events of a time axis in words, oldest first.
 
 import { el, short, resourceHref } from './dom.js';
-import { at, span } from './time.js';
+import { at, span, timed } from './time.js';
 import { keyed } from './patch.js';
 import { word } from './format.js';
 
@@ -18,7 +18,7 @@ const row = (zero) => (item) => {
     at(item.at), el('span', { class: 'soft number' }, item.ms === zero ? '' : `+${item.ms - zero < 10_000 ? `${((item.ms - zero) / 1000).toFixed(1)} s` : span(item.ms - zero)}`),
     el('span', { class: 'axis-kind' }, item.lane),
     el('span', { class: 'axis-text', dir: 'auto', title: item.text?.length > 300 ? short(item.text, 2000) : null },
-      el('span', { class: 'axis-word' }, word(item.kind)), ' ', short(item.text, 300),
+      el('span', { class: 'axis-word' }, word(item.kind)), ' ', timed(item.text, 300),
       item.untilMs !== undefined ? el('span', { class: 'soft' }, ` (for ${span(item.untilMs - item.ms)})`) : null),
     el('span', { class: 'small' }, item.by ? ['by ', el('bdi', {}, short(item.by, 40)), ' '] : null, reference(item.ref)));
   return { node, patch: () => {} };

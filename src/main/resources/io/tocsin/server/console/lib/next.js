@@ -1,7 +1,7 @@
 // The next step: what whoever opens the page at three in the morning should do now, the most useful first.
 
 import { el, short, incidentHref, resourceLink } from './dom.js';
-import { at } from './time.js';
+import { at, timed } from './time.js';
 import { copyable } from './copy.js';
 import { decide, runbook } from './remedies.js';
 import { isOpen } from './open.js';
@@ -28,13 +28,15 @@ export const nextSteps = (incident, remedies, plans, takeIt) => {
   const now = newestOfEach(plans);
   const waiting = now.filter((plan) => plan.outcome === 'AWAITING_APPROVAL');
   const running = now.filter((plan) => RUNNING.has(plan.outcome));
-  const first = remedies?.bottlenecks?.flatMap((each) => each.advice ?? []).find((each) => each.command);
+  const commands = (remedies?.bottlenecks ?? []).flatMap((each) => each.advice ?? []).filter((each) => each.command);
+  const first = commands.find((each) => /^none\b/i.test(each.risk ?? '')) ?? commands[0]; // looking comes before changing
   return [
-    waiting.map((plan) => el('div', { class: 'waits' }, el('p', {}, 'A plan waits for you: ', of(plan)), el('p', { class: 'small soft', dir: 'auto' }, short(plan.reason, 300)), decide(plan))),
+    waiting.map((plan) => el('div', { class: 'waits' }, el('p', {}, 'A plan waits for you: ', of(plan)), el('p', { class: 'small soft', dir: 'auto' }, timed(plan.reason, 300)), decide(plan))),
     running.map((plan) => el('p', {}, 'Tocsin is at it: ', of(plan), plan.outcome === 'EXECUTED' ? ' has run and is being checked.' : ' runs.')),
     !incident.acknowledgement && incident.state === 'OPEN' && takeIt ? el('p', {}, 'Nobody has it. Take it, so that the others know: ', takeIt) : null,
     incident.runbook ?? remedies?.runbook ? el('p', {}, 'Read the runbook: ', runbook(incident.runbook ?? remedies.runbook)) : null,
     first ? el('div', {}, el('p', { dir: 'auto' }, `${short(first.title, 120)}:`), copyable(first.command)) : null,
+    incident.flapping ? el('p', {}, 'Its signals come and go. They are held until they settle, so that nobody is told of each turn.') : null,
     incident.stale ? el('p', {}, 'Its signals have stopped: look whether its collector runs.') : null,
     incident.state === 'MITIGATED' ? el('p', {}, 'The effect is over. Tocsin watches whether it stays so, and then resolves it.') : null,
     el('p', {}, 'Look at the cause: ', resourceLink(incident.alerts?.[0]?.resource ?? incident.resource)),

@@ -1,7 +1,7 @@
 // What can be done about an incident: runbook, advice on its bottleneck, the ladder of healing actions.
 
 import { el, badge, empty, short, resourceLink } from './dom.js';
-import { at } from './time.js';
+import { at, timed } from './time.js';
 import { copyable } from './copy.js';
 import { approve, reject, working } from './acts.js';
 import { percent, number, word } from './format.js';
@@ -38,7 +38,7 @@ const rung = (each) =>
   el('li', {}, el('p', {}, el('strong', { class: 'mono' }, short(each.action, 80)), ' ', el('span', { class: 'mark is-plain' }, word(each.mode))),
     each.does ? el('p', { class: 'small soft', dir: 'auto' }, short(each.does, 200)) : null,
     (each.tried ?? []).length === 0 ? el('p', { class: 'small soft' }, 'not tried')
-      : each.tried.map((one) => el('p', { class: 'small' }, badge(one.outcome), ' ', at(one.at), ' ', el('bdi', {}, short(one.reason, 240)))));
+      : each.tried.map((one) => el('p', { class: 'small' }, badge(one.outcome), ' ', at(one.at), ' ', el('bdi', {}, timed(one.reason, 240)))));
 
 /** The two buttons under a plan that waits for a person. */
 export const decide = (plan) => {

@@ -1,6 +1,6 @@
 // Times in the viewer's zone, with UTC at hand; spans in words; everything that counts is drawn again each second.
 
-import { el } from './dom.js';
+import { el, short } from './dom.js';
 
 const DAY = 86_400_000;
 // 24 hours whatever the locale: these times are compared with logs
@@ -74,3 +74,8 @@ export const left = (iso) =>
 
 /** "in 12 min", counting. */
 export const until = (iso) => count(iso, (ms) => ({ text: ms <= 0 ? 'now' : `in ${span(ms)}` }));
+
+const INSTANT = /(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z)/;
+
+/** A text whose instants (in UTC, as the server writes them) become times of the viewer's zone, like all others on a page. */
+export const timed = (text, most) => short(text, most).split(INSTANT).map((part, i) => (i % 2 ? at(part) : part));

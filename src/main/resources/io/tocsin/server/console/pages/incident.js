@@ -8,7 +8,7 @@ import * as acts from '../lib/acts.js';
 import * as session from '../lib/session.js';
 import * as standing from '../lib/standing.js';
 import { slot, framed } from '../lib/patch.js';
-import { at, since } from '../lib/time.js';
+import { at, since, timed } from '../lib/time.js';
 import { word } from '../lib/format.js';
 import { lasted, marks, owner, stateWord } from '../lib/incident.js';
 import { axis } from '../lib/axis.js';
@@ -43,6 +43,8 @@ const buttons = (incident) => {
   ];
 };
 
+const known = (constant) => constant && constant !== 'UNSPECIFIED';
+
 const done = (plans) =>
   plans.length === 0 ? el('span', { class: 'soft' }, 'nothing by Tocsin')
     : newestOfEach(plans).slice(0, 4).map((plan) => el('span', { class: 'done' }, el('span', { class: 'mono' }, short(plan.action, 40)), ' ', badge(plan.outcome)));
@@ -53,7 +55,7 @@ const facts = (incident, plans) => {
   return [
     line('state', el('span', { class: `state is-${incident.state}` }, stateWord(incident)), ' ', marks(incident)),
     line('since', at(incident.startedAt), over ? ` to ` : ' · for ', over ? [at(incident.resolvedAt ?? incident.updatedAt), incident.resolvedAt ? ` · lasted ${lasted(incident)}` : ''] : since(incident.startedAt)),
-    line('what', resourceLink(incident.resource), incident.service ? [' of ', el('bdi', {}, short(incident.service, 80))] : '', incident.tier ? ` · ${word(incident.tier)}` : '', incident.layer ? ` · ${word(incident.layer)} layer` : ''),
+    line('what', resourceLink(incident.resource), incident.service ? [' of ', el('bdi', {}, short(incident.service, 80))] : '', known(incident.tier) ? ` · ${word(incident.tier)}` : '', known(incident.layer) ? ` · ${word(incident.layer)} layer` : ''),
     line('rule', el('a', { href: `#/rules/${encodeURIComponent(incident.rule)}`, class: 'id' }, short(incident.rule, 100))),
     over ? null : line('who has it', owner(incident)),
     line('done', done(plans)),
@@ -68,10 +70,10 @@ const alertsOf = (incident) =>
       el('td', { dir: 'auto' }, short(alert.summary, 200)), el('td', { class: 'soft', dir: 'auto' }, alert.relation || (i === 0 ? 'the cause' : ''))))));
 
 const whyOf = ({ why }) => [
-  el('p', { dir: 'auto' }, short(why.decided, 600)),
-  why.cause ? el('p', { dir: 'auto' }, `Cause: ${short(why.cause, 600)}`) : null,
-  why.joined?.length ? [el('h3', {}, 'Joined'), el('ul', {}, why.joined.map((line) => el('li', { dir: 'auto' }, short(line, 400))))] : null,
-  why.changes?.length ? [el('h3', {}, 'Then'), el('ol', {}, why.changes.map((line) => el('li', { dir: 'auto' }, short(line, 400))))] : null,
+  el('p', { dir: 'auto' }, timed(why.decided, 600)),
+  why.cause ? el('p', { dir: 'auto' }, 'Cause: ', timed(why.cause, 600)) : null,
+  why.joined?.length ? [el('h3', {}, 'Joined'), el('ul', {}, why.joined.map((line) => el('li', { dir: 'auto' }, timed(line, 400))))] : null,
+  why.changes?.length ? [el('h3', {}, 'Then'), el('ol', {}, why.changes.map((line) => el('li', { dir: 'auto' }, timed(line, 400))))] : null,
 ];
 
 /** Whether the clock of its promises stands still, and since when; told by its timeline. */
@@ -122,8 +124,8 @@ export const show = async (root, [id], signal) => {
     head.facts.set(key, () => facts(incident, plans));
     head.buttons.set(`${open.isOpen(incident)} ${!incident.acknowledgement} ${incident.priority}`, () => buttons(incident));
     reason.set(JSON.stringify([incident.priority, incident.priorityReason, incident.evidence]), () => [
-      el('p', { dir: 'auto' }, el('strong', {}, `${incident.priority}: `), short(incident.priorityReason.replace(`${incident.priority}: `, ''), 400)),
-      el('ul', { class: 'evidence' }, incident.evidence.slice(0, 20).map((line) => el('li', { dir: 'auto' }, short(line, 300))))]);
+      el('p', { dir: 'auto' }, el('strong', {}, `${incident.priority}: `), timed(incident.priorityReason.replace(`${incident.priority}: `, ''), 400)),
+      el('ul', { class: 'evidence' }, incident.evidence.slice(0, 20).map((line) => el('li', { dir: 'auto' }, timed(line, 300))))]);
     next.place.set(JSON.stringify([incident.state, incident.acknowledgement, incident.mergedInto, incident.stale, incident.resolvedAt, remedies, plans]), () =>
       nextSteps(incident, remedies, plans, session.may('RESPONDER') ? button('Acknowledge for 1 h', null, () => acts.acknowledge(incident), 'small') : null));
     sla.update(now);
