@@ -18,8 +18,8 @@ export const newestOfEach = (plans) => {
 
 const of = (plan) => [el('strong', { class: 'mono' }, short(plan.action, 60)), ' on ', resourceLink(plan.target)];
 
-/** Lines of advice; `remedies` and `plans` may not be there yet. */
-export const nextSteps = (incident, remedies, plans, takeIt) => {
+/** Lines of advice; what is known of remedies, plans and healing may not be there yet. */
+export const nextSteps = (incident, { remedies, plans, heal }, takeIt) => {
   if (incident.mergedInto) return [el('p', {}, 'It is part of ', el('a', { href: incidentHref(incident.mergedInto) }, 'another incident'), ': work on that one.')];
   if (!isOpen(incident)) {
     return [el('p', {}, incident.resolvedAt ? ['It is over since ', at(incident.resolvedAt), ` and lasted ${lasted(incident)}.`] : 'It is over.'),
@@ -33,6 +33,7 @@ export const nextSteps = (incident, remedies, plans, takeIt) => {
   return [
     waiting.map((plan) => el('div', { class: 'waits' }, el('p', {}, 'A plan waits for you: ', of(plan)), el('p', { class: 'small soft', dir: 'auto' }, timed(plan.reason, 300)), decide(plan))),
     running.map((plan) => el('p', {}, 'Tocsin is at it: ', of(plan), plan.outcome === 'EXECUTED' ? ' has run and is being checked.' : ' runs.')),
+    heal?.paused ? el('p', {}, 'Healing is paused by ', el('bdi', {}, short(heal.paused.by, 60)), ', so Tocsin does nothing by itself: ', el('bdi', {}, short(heal.paused.reason, 200))) : null,
     !incident.acknowledgement && incident.state === 'OPEN' && takeIt ? el('p', {}, 'Nobody has it. Take it, so that the others know: ', takeIt) : null,
     incident.runbook ?? remedies?.runbook ? el('p', {}, 'Read the runbook: ', runbook(incident.runbook ?? remedies.runbook)) : null,
     first ? el('div', {}, el('p', { dir: 'auto' }, `${short(first.title, 120)}:`), copyable(first.command)) : null,

@@ -95,7 +95,7 @@ const panel = (name) => {
 
 export const show = async (root, [id], signal) => {
   let incident = open.one(id);
-  let [events, remedies, plans] = [[], null, []];
+  let [events, remedies, plans, heal] = [[], null, [], null];
 
   const head = { title: slot(el('div', { class: 'row incident-title' })), facts: slot(el('dl', { class: 'facts' })), buttons: slot(el('div', { class: 'buttons' })) };
   const next = panel('Next step');
@@ -126,8 +126,8 @@ export const show = async (root, [id], signal) => {
     reason.set(JSON.stringify([incident.priority, incident.priorityReason, incident.evidence]), () => [
       el('p', { dir: 'auto' }, el('strong', {}, `${incident.priority}: `), timed(incident.priorityReason.replace(`${incident.priority}: `, ''), 400)),
       el('ul', { class: 'evidence' }, incident.evidence.slice(0, 20).map((line) => el('li', { dir: 'auto' }, timed(line, 300))))]);
-    next.place.set(JSON.stringify([incident.state, incident.acknowledgement, incident.mergedInto, incident.stale, incident.resolvedAt, remedies, plans]), () =>
-      nextSteps(incident, remedies, plans, session.may('RESPONDER') ? button('Acknowledge for 1 h', null, () => acts.acknowledge(incident), 'small') : null));
+    next.place.set(JSON.stringify([incident.state, incident.acknowledgement, incident.mergedInto, incident.stale, incident.flapping, incident.resolvedAt, remedies, plans, heal?.paused]), () =>
+      nextSteps(incident, { remedies, plans, heal }, session.may('RESPONDER') ? button('Acknowledge for 1 h', null, () => acts.acknowledge(incident), 'small') : null));
     sla.update(now);
     alerts.place.set(JSON.stringify(incident.alerts), () => [el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Alerts' }, alertsOf(incident)),
       incident.affected?.length > 1 ? el('p', { class: 'small affected' }, 'Affected: ', incident.affected.slice(0, 30).map((each, i) => [i ? ', ' : '', resourceLink(each)]),
@@ -158,6 +158,9 @@ export const show = async (root, [id], signal) => {
       }),
       acts.plansOf(id).catch(() => []).then((found) => {
         plans = found;
+      }),
+      get('heal', {}, { signal }).catch(() => null).then((found) => {
+        heal = found;
       }),
       read('remedies', help.place, remediesOf).then((found) => {
         remedies = found ?? remedies;
