@@ -78,8 +78,9 @@ const show = async () => {
 const showWho = () => {
   const who = session.me();
   fill(document.getElementById('who'),
-    who.way === 'NONE' && !who.signIn.token ? null
-      : el('a', { href: who.way === 'NONE' ? '#/sign-in' : '#/access', class: 'quiet-link', dir: 'auto' }, who.name || 'Sign in'));
+    session.may('VIEWER')
+      ? el('a', { href: '#/access', class: 'quiet-link', dir: 'auto', title: `you may do what a ${who.role.toLowerCase()} may` }, who.name || 'Access')
+      : el('a', { href: '#/sign-in', class: 'quiet-link' }, 'Sign in'));
 };
 
 // The link to skip the navigation must not become the address of a page.

@@ -9,6 +9,7 @@ import * as session from './session.js';
 import { toast } from './dialog.js';
 
 const BANNER_AFTER = 2500; // a connection that is back sooner is not worth a word
+const SETTLED = 10_000; // by then the page is there, and what it is made of is asked for once more
 const WORDS = { live: 'live', connecting: 'connecting …', lost: 'connection lost' };
 const URGENT = ['P0', 'P1'];
 
@@ -16,6 +17,7 @@ let page = '';
 let urgent = 0;
 let lostAt = null;
 let lostTimer;
+let modules;
 let first;
 
 const drawTitle = () => {
@@ -48,13 +50,22 @@ const banner = (...said) => {
   fill(place, said);
 };
 
-const text = async () => (await fetch('app.js', { cache: 'no-store' })).text();
+/** The texts of all modules that this page has loaded, in one number. */
+const fingerprint = async () => {
+  modules ??= [...new Set(performance.getEntriesByType('resource').map((each) => each.name).filter((name) => name.endsWith('.js')))];
+  let sum = 0;
+  for (const module of modules) {
+    const text = await (await fetch(module, { cache: 'no-store' })).text();
+    for (let i = 0; i < text.length; i += 1) sum = (Math.imul(sum, 31) + text.charCodeAt(i)) | 0;
+  }
+  return sum;
+};
 
 /** After the server was away: it may have come back with another version of these pages. */
 const lookForNews = async () => {
   try {
-    const now = await text();
-    if (now === first) return;
+    const now = await fingerprint();
+    if (first === undefined || now === first) return;
     banner('The server has another version of this console by now. ', el('button', { on: { click: () => location.reload() } }, 'Load it'));
   } catch {
     // away again; the connection says so
@@ -82,9 +93,9 @@ const connectionIs = (state) => {
 
 /** Begins; once. */
 export const start = () => {
-  text().then((is) => {
+  setTimeout(() => fingerprint().then((is) => {
     first = is;
-  }, () => {});
+  }, () => {}), SETTLED);
   open.on(drawUrgent);
   live.on('connection', connectionIs);
 };
