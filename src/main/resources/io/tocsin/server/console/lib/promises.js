@@ -12,7 +12,7 @@ const words = (promise, incident) => {
     return [el('span', { class: promise.missed ? 'is-late' : 'is-kept' }, promise.missed ? 'kept late' : 'kept'), ` after ${took}`];
   }
   if (incident.pausedSince) return el('span', { class: 'is-soon' }, 'paused: planned work');
-  if (incident.state === 'RESOLVED' || incident.mergedInto) return el('span', { class: 'soft' }, 'no longer counts');
+  if (incident.state === 'RESOLVED' || incident.mergedInto) return promise.missed ? el('span', { class: 'is-late' }, 'missed') : el('span', { class: 'soft' }, 'no longer counts');
   return left(promise.dueAt);
 };
 
@@ -27,7 +27,8 @@ const row = (incidentNow) => () => {
     patch: (promise) => {
       const incident = incidentNow();
       const [began, ends] = [Date.parse(incident.startedAt), Date.parse(promise.dueAt)];
-      const until = promise.metAt ? Date.parse(promise.metAt) : Date.now();
+      const end = promise.metAt ?? incident.pausedSince ?? incident.resolvedAt;
+      const until = end ? Date.parse(end) : Date.now();
       const share = ends <= began ? 100 : Math.min(100, Math.max(0, (100 * (until - began)) / (ends - began)));
       done.style.setProperty('width', `${share.toFixed(1)}%`);
       node.className = `promise${promise.metAt ? ' is-met' : ''}${promise.missed || (!promise.metAt && share >= 100) ? ' is-missed' : ''}`;
