@@ -127,7 +127,7 @@ export const axis = (signal) => {
   });
   mode.setAttribute('aria-pressed', 'false');
   const lanes = LANES.map(([name, label]) => {
-    const chip = el('button', { class: 'chip', 'aria-pressed': 'true', on: { click: () => {
+    const chip = el('button', { class: 'filter-chip', 'aria-pressed': 'true', on: { click: () => {
       if (!shown.delete(name)) shown.add(name);
       chip.setAttribute('aria-pressed', String(shown.has(name)));
       draw();
@@ -160,7 +160,7 @@ export const axis = (signal) => {
 
   const root = el('section', { class: 'panel axis' },
     el('div', { class: 'row spread' }, el('h2', {}, 'What happened'),
-      el('div', { class: 'row axis-tools' }, el('div', { class: 'chips', role: 'group', 'aria-label': 'Lanes' }, lanes), mode,
+      el('div', { class: 'row axis-tools' }, el('div', { class: 'filter-chips', role: 'group', 'aria-label': 'Lanes' }, lanes), mode,
         button('−', 'Zoom out', () => zoom(2)), button('+', 'Zoom in', () => zoom(0.5)), button('All', 'Show all', () => look(0, 1)))),
     host, list.root);
   return {

@@ -83,7 +83,7 @@ const chartOf = async ({ resource, figure }, catalogue, range, marks, signal) =>
 
 /** {root, load(incident, figures, marks), mark(marks)}. */
 export const evidence = (signal) => {
-  const place = el('div', { class: 'charts' });
+  const place = el('div', { class: 'incident-charts' });
   const root = el('section', { class: 'panel' }, el('h2', {}, 'Figures'), place);
   let charts = [];
   let begun = '';

@@ -34,15 +34,15 @@ export const needsSomebody = (incident) => incident.state === 'OPEN' && !inciden
 
 /** Small words for what is special about it, with what that means. */
 export const marks = (incident) => {
-  const mark = (text, title) => el('span', { class: 'mark', title }, text);
+  const mark = (text, title) => el('span', { class: 'flag', title }, text);
   return [
     incident.flapping && mark('flapping', 'its signals come and go, so they are held'),
     incident.stale && mark('stale', 'its signals have stopped: nobody knows how it stands'),
     incident.silencedBy && mark('silenced', `by silence ${incident.silencedBy}`),
     incident.mergedInto && mark('merged', `part of ${incident.mergedInto}`),
     incident.reopened > 0 && mark('came back', `${incident.reopened} times`),
-    incident.alerts?.length > 1 && el('span', { class: 'mark is-plain', title: 'alerts gathered in it' }, `${incident.alerts.length} alerts`),
-    incident.affected?.length > 1 && el('span', { class: 'mark is-plain', title: 'resources that it touches' }, `${incident.affected.length} affected`),
+    incident.alerts?.length > 1 && el('span', { class: 'flag is-plain', title: 'alerts gathered in it' }, `${incident.alerts.length} alerts`),
+    incident.affected?.length > 1 && el('span', { class: 'flag is-plain', title: 'resources that it touches' }, `${incident.affected.length} affected`),
   ].filter(Boolean);
 };
 

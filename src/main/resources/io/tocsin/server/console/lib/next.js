@@ -31,7 +31,7 @@ export const nextSteps = (incident, { remedies, plans, heal }, takeIt) => {
   const commands = (remedies?.bottlenecks ?? []).flatMap((each) => each.advice ?? []).filter((each) => each.command);
   const first = commands.find((each) => /^none\b/i.test(each.risk ?? '')) ?? commands[0]; // looking comes before changing
   return [
-    waiting.map((plan) => el('div', { class: 'waits' }, el('p', {}, 'A plan waits for you: ', of(plan)), el('p', { class: 'small soft', dir: 'auto' }, timed(plan.reason, 300)), decide(plan))),
+    waiting.map((plan) => el('div', { class: 'waiting-plan' }, el('p', {}, 'A plan waits for you: ', of(plan)), el('p', { class: 'small soft', dir: 'auto' }, timed(plan.reason, 300)), decide(plan))),
     running.map((plan) => el('p', {}, 'Tocsin is at it: ', of(plan), plan.outcome === 'EXECUTED' ? ' has run and is being checked.' : ' runs.')),
     heal?.paused ? el('p', {}, 'Healing is paused by ', el('bdi', {}, short(heal.paused.by, 60)), ', so Tocsin does nothing by itself: ', el('bdi', {}, short(heal.paused.reason, 200))) : null,
     !incident.acknowledgement && incident.state === 'OPEN' && takeIt ? el('p', {}, 'Nobody has it. Take it, so that the others know: ', takeIt) : null,

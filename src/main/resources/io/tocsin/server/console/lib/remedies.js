@@ -32,10 +32,10 @@ const bottleneck = (each) =>
   el('div', {}, el('p', {}, el('strong', {}, word(each.kind)), ' of ', resourceLink(each.resource), `: ${number(each.value)} ${each.unit ?? ''}, threshold ${number(each.threshold)}`,
     each.confidence !== undefined && each.confidence !== null ? el('span', { class: 'soft' }, ` (confidence ${percent(each.confidence <= 1 ? each.confidence * 100 : each.confidence, 0)})`) : null),
   each.remedy ? el('p', { dir: 'auto' }, short(each.remedy, 300)) : null,
-  el('ol', { class: 'advice' }, (each.advice ?? []).map(advice)));
+  el('ol', { class: 'advice-list' }, (each.advice ?? []).map(advice)));
 
 const rung = (each) =>
-  el('li', {}, el('p', {}, el('strong', { class: 'mono' }, short(each.action, 80)), ' ', el('span', { class: 'mark is-plain' }, word(each.mode))),
+  el('li', {}, el('p', {}, el('strong', { class: 'mono' }, short(each.action, 80)), ' ', el('span', { class: 'flag is-plain' }, word(each.mode))),
     each.does ? el('p', { class: 'small soft', dir: 'auto' }, short(each.does, 200)) : null,
     (each.tried ?? []).length === 0 ? el('p', { class: 'small soft' }, 'not tried')
       : each.tried.map((one) => el('p', { class: 'small' }, badge(one.outcome), ' ', at(one.at), ' ', el('bdi', {}, timed(one.reason, 240)))));
@@ -59,6 +59,6 @@ export const remediesOf = (remedies) => {
   return [
     remedies.runbook ? part('Runbook', el('p', {}, runbook(remedies.runbook))) : null,
     bottlenecks.length ? part('Bottleneck', bottlenecks.map(bottleneck)) : null,
-    ladder.length ? part('Healing', el('ol', { class: 'ladder' }, ladder.map(rung))) : null,
+    ladder.length ? part('Healing', el('ol', { class: 'heal-ladder' }, ladder.map(rung))) : null,
   ];
 };

@@ -47,7 +47,7 @@ const known = (constant) => constant && constant !== 'UNSPECIFIED';
 
 const done = (plans) =>
   plans.length === 0 ? el('span', { class: 'soft' }, 'nothing by Tocsin')
-    : newestOfEach(plans).slice(0, 4).map((plan) => el('span', { class: 'done' }, el('span', { class: 'mono' }, short(plan.action, 40)), ' ', badge(plan.outcome)));
+    : newestOfEach(plans).slice(0, 4).map((plan) => el('span', { class: 'done-deed' }, el('span', { class: 'mono' }, short(plan.action, 40)), ' ', badge(plan.outcome)));
 
 const facts = (incident, plans) => {
   const over = !open.isOpen(incident);
@@ -64,7 +64,7 @@ const facts = (incident, plans) => {
 };
 
 const alertsOf = (incident) =>
-  el('table', { class: 'alerts' }, el('thead', {}, el('tr', {}, ['state', 'rule', 'resource', 'since', 'says', 'belongs because'].map((name) => el('th', { scope: 'col' }, name)))),
+  el('table', { class: 'incident-alerts' }, el('thead', {}, el('tr', {}, ['state', 'rule', 'resource', 'since', 'says', 'belongs because'].map((name) => el('th', { scope: 'col' }, name)))),
     el('tbody', {}, incident.alerts.map((alert, i) => el('tr', {},
       el('td', {}, badge(alert.state)), el('td', {}, short(alert.rule, 60)), el('td', {}, resourceLink(alert.resource)), el('td', {}, at(alert.since)),
       el('td', { dir: 'auto' }, short(alert.summary, 200)), el('td', { class: 'soft', dir: 'auto' }, alert.relation || (i === 0 ? 'the cause' : ''))))));
@@ -125,7 +125,7 @@ export const show = async (root, [id], signal) => {
     head.buttons.set(`${open.isOpen(incident)} ${!incident.acknowledgement} ${incident.priority}`, () => buttons(incident));
     reason.set(JSON.stringify([incident.priority, incident.priorityReason, incident.evidence]), () => [
       el('p', { dir: 'auto' }, el('strong', {}, `${incident.priority}: `), timed(incident.priorityReason.replace(`${incident.priority}: `, ''), 400)),
-      el('ul', { class: 'evidence' }, incident.evidence.slice(0, 20).map((line) => el('li', { dir: 'auto' }, timed(line, 300))))]);
+      el('ul', { class: 'evidence-list' }, incident.evidence.slice(0, 20).map((line) => el('li', { dir: 'auto' }, timed(line, 300))))]);
     next.place.set(JSON.stringify([incident.state, incident.acknowledgement, incident.mergedInto, incident.stale, incident.flapping, incident.resolvedAt, remedies, plans, heal?.paused]), () =>
       nextSteps(incident, { remedies, plans, heal }, session.may('RESPONDER') ? button('Acknowledge for 1 h', null, () => acts.acknowledge(incident), 'small') : null));
     sla.update(now);

@@ -84,7 +84,7 @@ const group = (priority, signal) => {
 
 const toolbar = (filter, changed) => {
   const chips = PRIORITIES.map((priority) => {
-    const chip = el('button', { class: `chip is-chip-${priority}`, 'aria-pressed': String(filter.priority.has(priority)), title: MEANS[priority] });
+    const chip = el('button', { class: `filter-chip is-chip-${priority}`, 'aria-pressed': String(filter.priority.has(priority)), title: MEANS[priority] });
     chip.addEventListener('click', () => {
       if (!filter.priority.delete(priority)) filter.priority.add(priority);
       chip.setAttribute('aria-pressed', String(filter.priority.has(priority)));
@@ -110,7 +110,7 @@ const toolbar = (filter, changed) => {
   const clear = el('button', { class: 'quiet', on: { click: () => {
     location.hash = '#/'; // the shell shows the page anew
   } } }, 'Clear');
-  const node = el('div', { class: 'toolbar', role: 'search' }, el('div', { class: 'chips', role: 'group', 'aria-label': 'Priorities' }, chips),
+  const node = el('div', { class: 'toolbar', role: 'search' }, el('div', { class: 'filter-chips', role: 'group', 'aria-label': 'Priorities' }, chips),
     choice('state', 'State', [['', 'any state'], ['nobody', 'nobody has it'], ...STATES.map((each) => [each, word(each)])]), services, search, clear);
   let known = '';
   const patch = (all) => {

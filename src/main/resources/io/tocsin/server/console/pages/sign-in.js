@@ -29,6 +29,8 @@ const byToken = () => {
     }
     submit.disabled = false;
   } } },
+    // what password managers keep the token under
+    el('input', { type: 'text', autocomplete: 'username', value: 'tocsin', hidden: true }),
     el('div', { class: 'field' }, el('label', { for: 'token' }, 'Access token'), input,
       el('p', { class: 'hint' }, 'An administrator makes one under Access, or with ', el('code', {}, 'tocsin token create'), '.')),
     wrong, el('div', { class: 'buttons' }, submit));

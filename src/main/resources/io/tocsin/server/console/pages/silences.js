@@ -45,7 +45,7 @@ const row = (load) => () => {
       const key = JSON.stringify(each);
       cells[0].set(key, () => [el('code', { dir: 'auto', title: short(each.matchers, 1000) }, short(each.matchers, 160)), el('p', { class: 'small soft', dir: 'auto' }, short(each.reason, 300))]);
       cells[1].set(key, () => [when(each), each.recurrence ? el('p', { class: 'small soft', dir: 'auto' }, `again: ${short(each.recurrence, 120)}`) : null,
-        each.maintenance ? el('p', { class: 'small' }, el('span', { class: 'mark', title: 'the clocks of promises stand still' }, 'planned work')) : null]);
+        each.maintenance ? el('p', { class: 'small' }, el('span', { class: 'flag', title: 'the clocks of promises stand still' }, 'planned work')) : null]);
       cells[2].set(key, () => el('bdi', {}, short(each.by, 60)));
       cells[3].set(`${held}`, () => (held ? `${held} open` : el('span', { class: 'soft' }, 'none')));
       cells[4].set(`${each.state} ${each.matchers}`, () => buttons(each, load));
