@@ -52,13 +52,14 @@ const newest = (window, figure) => {
   return typeof value === 'number' ? value : value?.mean;
 };
 
-const chartOf = async ({ resource, figure }, catalogue, range, marks, signal) => {
+const chartOf = async ({ resource, figure }, catalogue, range, marks, isOver, signal) => {
   const answer = await patiently({ resource, figure, ...range }, signal);
   const known = catalogue.get(figure);
   const unit = answer.figures[0]?.unit ?? known?.unit;
   const { times, parts } = columns(answer.rows);
   const name = `${known?.meaning ?? figure} · ${short(resource, 60)}`;
-  if (!times.length) return { root: el('figure', { class: 'chart' }, el('figcaption', {}, name), el('p', { class: 'soft' }, 'No figures of this time are kept.')) };
+  if (!times.length && isOver) return { root: el('figure', { class: 'chart' }, el('figcaption', {}, name), el('p', { class: 'soft' }, 'No figures of this time are kept.')) };
+  if (!times.length) parts.set('', []); // history comes a little later than an incident; windows fill the chart until then
   const values = [...parts.values()];
   const chart = lines(name, times, [...parts.keys()].map((part, i) => ({ label: part || figure, values: values[i], unit: UNITS[unit] ?? ((v) => number(v)) })),
     { height: 160, marks, signal });
@@ -70,15 +71,16 @@ const chartOf = async ({ resource, figure }, catalogue, range, marks, signal) =>
     const line = names.length === 1 ? 0 : names.findIndex((part) => part && part.toLowerCase() === String(window.source ?? '').toLowerCase());
     if (value === undefined || value === null || line < 0) return;
     const time = new Date(window.startsAt).getTime() / 1000;
-    if (time < times.at(-1)) return;
-    if (time > times.at(-1)) {
+    const last = times.at(-1) ?? -Infinity;
+    if (time < last) return;
+    if (time > last) {
       times.push(time);
       values.forEach((each) => each.push(null));
     }
     values[line][times.length - 1] = value;
     chart.update(times, values);
   };
-  return { root: chart.root, append, mark: (now) => chart.update(times, values, now) };
+  return { root: chart.root, resource, append, mark: (now) => chart.update(times, values, now) };
 };
 
 /** {root, load(incident, figures, marks), mark(marks)}. */
@@ -87,10 +89,15 @@ export const evidence = (signal) => {
   const root = el('section', { class: 'panel' }, el('h2', {}, 'Figures'), place);
   let charts = [];
   let begun = '';
+  let shown = new AbortController();
+  signal.addEventListener('abort', () => shown.abort());
   const load = async (incident, figures, marks) => {
     const key = JSON.stringify(figures);
     if (key === begun) return;
     begun = key;
+    shown.abort(); // charts of figures that no longer count, and their connection
+    shown = new AbortController();
+    const own = shown.signal;
     if (!figures.length) {
       fill(place, empty('No figures belong to this incident.', 'Its rule judges states, not figures; the list above has what it saw.'));
       return;
@@ -104,18 +111,19 @@ export const evidence = (signal) => {
     place.replaceChildren();
     for (const figure of figures.slice(0, MOST)) { // one after the other: history has little room
       try {
-        const chart = await chartOf(figure, catalogue, range, marks, signal);
+        const chart = await chartOf(figure, catalogue, range, marks, Boolean(incident.resolvedAt), own);
+        if (own.aborted) return;
         charts.push(chart);
         place.append(chart.root);
       } catch (failed) {
-        if (signal.aborted) return;
+        if (own.aborted) return;
         place.append(el('p', { class: 'soft' }, `${figure.figure} of ${short(figure.resource, 60)}: ${short(failed.message, 200)}`));
       }
     }
-    if (incident.resolvedAt) return;
+    if (incident.resolvedAt || own.aborted) return;
     // one more connection is what a browser has to spare, so the first resource only
     const first = figures[0].resource;
-    live.windowsOf(first, (event) => charts.filter((each, i) => figures[i].resource === first).forEach((each) => each.append?.(event)), signal);
+    live.windowsOf(first, (event) => charts.filter((each) => each.resource === first).forEach((each) => each.append?.(event)), own);
   };
   return { root, load, mark: (marks) => charts.forEach((each) => each.mark?.(marks)) };
 };

@@ -172,10 +172,12 @@ export const show = async (root, [id], signal) => {
     draw();
     figures.load(incident, remedies?.figures ?? [], marksOf(incident, events));
   };
-  let later;
+  let later = null;
   const soon = () => {
-    clearTimeout(later);
-    later = setTimeout(() => !signal.aborted && parts(), SOON);
+    later ??= setTimeout(() => {
+      later = null;
+      if (!signal.aborted) parts();
+    }, SOON);
   };
   const load = async () => {
     try {
