@@ -47,6 +47,7 @@ export const lines = (title, times, series, { height = 180, marks = [], signal }
     u.ctx.strokeStyle = colour('--mark');
     u.ctx.fillStyle = colour('--mark');
     u.ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
+    u.ctx.textAlign = 'left';
     u.ctx.setLineDash([4, 4]);
     for (const mark of lifted) {
       const x = u.valToPos(mark.at, 'x', true);
