@@ -2,8 +2,8 @@
 
 import { get } from '../lib/api.js';
 import { el, empty, failure, fill, short } from '../lib/dom.js';
-import { word } from '../lib/format.js';
 import * as live from '../lib/live.js';
+import { kindWord } from './fleet/model.js';
 import { after } from './resource/parts.js';
 import { shortageList } from './resource/shortage.js';
 
@@ -34,7 +34,7 @@ export const show = async (root, params, signal) => {
     const button = el('button', { class: 'choice', 'aria-pressed': 'false', on: { click: () => {
       if (!kinds.delete(kind)) kinds.add(kind);
       draw();
-    } } }, word(kind) === 'cpu' || word(kind) === 'io' ? kind : word(kind), ' ', count);
+    } } }, kindWord(kind), ' ', count);
     return { kind, button, count };
   });
   const text = el('input', { type: 'search', id: 'shortage-text', placeholder: 'resource or service', maxlength: 200, on: { input: () => draw() } });
@@ -75,7 +75,10 @@ export const show = async (root, params, signal) => {
     } catch (failed) {
       if (signal.aborted) return;
       if (active.length) sum.textContent = `what you see may be old: ${short(failed.message, 200)}`;
-      else fill(wrong, failure(failed, load));
+      else {
+        sum.textContent = '';
+        fill(wrong, failure(failed, load));
+      }
     }
   };
   const soon = after(500, load, signal);

@@ -6,7 +6,7 @@ import { number, word } from '../lib/format.js';
 import * as live from '../lib/live.js';
 import { virtualList } from '../lib/virtual-list.js';
 import { fleetMap } from './fleet/map.js';
-import { Fleet, MARKS, WORDS } from './fleet/model.js';
+import { Fleet, kindWord, MARKS, WORDS } from './fleet/model.js';
 import { reasons } from './fleet/reasons.js';
 
 export const title = 'Fleet';
@@ -71,6 +71,14 @@ export const show = async (root, params, signal) => {
   }
 };
 
+/** What is within a host or a service: "46 in it: 1 P0, 2 down". */
+const within = (fleet, members) => {
+  const counts = fleet.states.map(() => 0);
+  for (const i of members) counts[fleet.state[i]] += 1;
+  const bad = fleet.states.map((state, at) => [state, counts[at]]).filter(([state, count]) => count && state !== 'OK').reverse();
+  return `${members.length} with all that is in it: ${bad.map(([state, count]) => `${count} ${state.length > 2 ? word(state) : state}`).join(', ') || 'all as they should be'}`;
+};
+
 const page = (root, body, sum, first, filter, signal) => {
   let fleet = first;
   let chosen = null;
@@ -85,8 +93,9 @@ const page = (root, body, sum, first, filter, signal) => {
   const describe = (id, place) => {
     const i = fleet.indexOf.get(id);
     fill(tip, el('div', { class: 'row' }, badge(fleet.stateOf(i)), el('strong', { class: 'id', dir: 'auto' }, short(fleet.names[i], 80))),
-      el('p', { class: 'small soft', dir: 'auto' }, short(`${word(fleet.kindOf(i))} ${fleet.placeOf(i)}`, 160)),
-      el('p', { class: 'small', dir: 'auto' }, short(why.of(fleet, i), 240)));
+      el('p', { class: 'small soft', dir: 'auto' }, short(`${kindWord(fleet.kindOf(i))} ${fleet.placeOf(i)}`, 160)),
+      el('p', { class: 'small', dir: 'auto' }, short(why.of(fleet, i), 240)),
+      place?.within.length > 1 ? el('p', { class: 'small soft' }, within(fleet, place.within)) : null);
     if (!place) return;
     const width = tip.parentElement.clientWidth;
     tip.style.left = `${Math.max(4, Math.min(place.x, width - 312))}px`;
@@ -95,14 +104,19 @@ const page = (root, body, sum, first, filter, signal) => {
     tip.style.bottom = isLow ? `${tip.parentElement.clientHeight - place.y + 8}px` : 'auto';
   };
 
-  const map = fleetMap({ signal, open, tell: async (i, byKeys, place) => {
+  const openKind = (kind) => {
+    filter.kinds.add(kind);
+    filter.level = 'cells';
+    refilter();
+  };
+  const map = fleetMap({ signal, open, openKind, tell: async (i, byKeys, place) => {
     pointed = i < 0 ? '' : fleet.ids[i];
     tip.hidden = !pointed;
     if (!pointed) return;
     const id = pointed;
     describe(id, place);
-    const say = () => { spoken.textContent = `${fleet.names[i]}, ${word(fleet.kindOf(i))}, ${WORDS[fleet.stateOf(i)]}. ${why.of(fleet, i)}`; };
-    if (byKeys) say();
+    if (byKeys) spoken.textContent = [`${fleet.names[i]}, ${kindWord(fleet.kindOf(i))}, ${WORDS[fleet.stateOf(i)]}.`, why.of(fleet, i),
+      place?.within.length > 1 ? within(fleet, place.within) : ''].join(' ');
     if (await why.ask(fleet, i) && pointed === id && !signal.aborted) describe(id, place);
   } });
 
@@ -119,7 +133,7 @@ const page = (root, body, sum, first, filter, signal) => {
     if (i === undefined) return;
     fill(link, badge(fleet.stateOf(i)),
       el('span', { class: 'fleet-name', dir: 'auto' }, short(fleet.names[i], 80)),
-      el('span', { class: 'fleet-kind' }, word(fleet.kindOf(i))),
+      el('span', { class: 'fleet-kind' }, kindWord(fleet.kindOf(i))),
       el('span', { class: 'fleet-why', dir: 'auto' },
         short(fleet.stateOf(i) === 'OK' ? fleet.placeOf(i) || WORDS.OK : why.of(fleet, i), 120)));
   };
@@ -130,7 +144,7 @@ const page = (root, body, sum, first, filter, signal) => {
   };
   const states = choices('State', [...fleet.states].reverse().map((each) => [each, each.length > 2 ? word(each) : each, each.length > 2 ? MARKS[each] || '·' : '']),
     press(filter.states));
-  const kinds = choices('Kind', fleet.kinds.map((each) => [each, word(each)]), press(filter.kinds));
+  const kinds = choices('Kind', fleet.kinds.map((each) => [each, kindWord(each)]), press(filter.kinds));
   const pick = (name) => (value) => {
     filter[name] = value;
     refilter();

@@ -5,6 +5,7 @@ import { get } from '../lib/api.js';
 import { badge, el, empty, failure, fill, resourceHref, short } from '../lib/dom.js';
 import { ms, number, percent, perSecond } from '../lib/format.js';
 import * as live from '../lib/live.js';
+import { WORDS } from './fleet/model.js';
 import { matrix } from './network/matrix.js';
 import { sparks } from './network/sparks.js';
 import { after, table } from './resource/parts.js';
@@ -15,8 +16,8 @@ const ASKED_EVERY = 10_000; // ms: a window's length
 const SHOWN = 60;
 const MOST = 1000;
 
-/** Worse first: down, then what loses most, then what is slowest. */
-const badness = (path) => [path.state === 'OK' ? 0 : 1, (path.window.lossPercent ?? 0) + (path.window.errorPercent ?? 0), path.window.p99Ms ?? -1];
+/** Worse first: by state, then what loses most, then what is slowest. */
+const badness = (path) => [-Object.keys(WORDS).indexOf(path.state), (path.window.lossPercent ?? 0) + (path.window.errorPercent ?? 0), path.window.p99Ms ?? -1];
 const worseFirst = (a, b) => {
   const [left, right] = [badness(a), badness(b)];
   const at = left.findIndex((each, i) => each !== right[i]);
@@ -38,7 +39,7 @@ export const show = async (root, params, signal) => {
   let most = SHOWN;
   let facts = new Map(); // resources by id
   const sum = el('p', { class: 'soft', role: 'status' }, 'loading …');
-  const place = el('div', {});
+  const place = el('div', { class: 'pile' });
   const text = el('input', { type: 'search', id: 'path-text', placeholder: 'path, end or service', maxlength: 200, on: { input: () => draw() } });
   const rows = table('Network paths, worst first', ['Path', 'State', 'p50', 'p99', 'jitter', 'loss', 'errors', 'throughput', 'p99, last hour'], [2, 3, 4, 5, 6, 7]);
   const ends = matrix();
@@ -99,7 +100,10 @@ export const show = async (root, params, signal) => {
     } catch (failed) {
       if (signal.aborted) return;
       if (paths.length) sum.textContent = `what you see may be old: ${short(failed.message, 200)}`;
-      else fill(place, failure(failed, load));
+      else {
+        sum.textContent = '';
+        fill(place, failure(failed, load));
+      }
     }
   };
   lines.onChange(draw);

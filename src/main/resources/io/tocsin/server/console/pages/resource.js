@@ -7,7 +7,7 @@ import { ms, word } from '../lib/format.js';
 import * as live from '../lib/live.js';
 import * as session from '../lib/session.js';
 import { ago, span } from '../lib/time.js';
-import { WORDS } from './fleet/model.js';
+import { kindWord, WORDS } from './fleet/model.js';
 import { efficiency, latency, throughput } from './resource/figures.js';
 import { history } from './resource/history.js';
 import { after, facts, onceAFrame } from './resource/parts.js';
@@ -34,7 +34,7 @@ const reason = ({ resource, incidents, bottlenecks }) => {
   if (worst) return el('a', { href: incidentHref(worst.id), dir: 'auto' }, short(worst.summary, 240));
   if (resource.incident) return el('a', { href: incidentHref(resource.incident) }, 'part of an open incident');
   const short_ = bottlenecks.find((each) => each.active);
-  if (resource.state === 'BOTTLENECK' && short_) return `${word(short_.kind)} is short: ${short(short_.evidence[0] ?? '', 200)}`;
+  if (resource.state === 'BOTTLENECK' && short_) return `${kindWord(short_.kind)} is short: ${short(short_.evidence[0] ?? '', 200)}`;
   if (resource.state === 'OK' && resource.health !== 'UP') return 'no incident, nothing short; nothing probes it';
   return el('span', { dir: 'auto' }, short(resource.evidence, 300));
 };
@@ -50,7 +50,7 @@ const trail = ({ resource, parents }) =>
 
 const childRow = (each) =>
   el('li', {}, badge(each.state ?? each.health), ' ', el('a', { href: resourceHref(each.id), title: short(each.id, 300), dir: 'auto' }, short(each.name || each.id, 60)),
-    el('span', { class: 'soft small' }, ` ${word(each.kind)}`));
+    el('span', { class: 'soft small' }, ` ${kindWord(each.kind)}`));
 
 /** Bad ones first, as the API may know states that this page does not. */
 const byBadness = (a, b) => Object.keys(WORDS).indexOf(a.state ?? 'OK') - Object.keys(WORDS).indexOf(b.state ?? 'OK');
@@ -72,7 +72,7 @@ const seen = ({ lastSeenAt, intervalMs }) => {
 
 const about = ({ resource }) =>
   el('section', { class: 'panel' }, el('h2', {}, 'Facts'), facts([
-    ['Id', el('code', { class: 'id' }, short(resource.id, 300))], ['Kind', word(resource.kind)], ['Tier', word(resource.tier)],
+    ['Id', el('code', { class: 'id' }, short(resource.id, 300))], ['Kind', kindWord(resource.kind)], ['Tier', word(resource.tier)],
     ['Runs on', resource.parent && resourceLink(resource.parent)],
     ['Service', resource.service && el('a', { href: serviceHref(resource.service), dir: 'auto' }, short(resource.service, 80))],
     ['Health', resource.probedAt ? [badge(resource.health), ` ${short(resource.evidence, 200)} `, el('span', { class: 'soft' }, ago(resource.probedAt))] : 'nothing probes it'],
@@ -134,7 +134,7 @@ const page = (root, id, answer, signal) => {
     const { resource, parents, children, incidents, bottlenecks } = newest;
     document.title = `${short(resource.name || id, 60)} · Tocsin`;
     part(head, 'head', () => [trail(newest), el('div', { class: 'row' }, el('h1', { class: 'id', dir: 'auto' }, short(resource.name || id, 160)),
-      badge(resource.state ?? resource.health), el('span', { class: 'soft' }, `${word(resource.kind)}, ${word(resource.tier)}`)),
+      badge(resource.state ?? resource.health), el('span', { class: 'soft' }, `${kindWord(resource.kind)}, ${word(resource.tier)}`)),
     el('p', { class: 'headline' }, reason(newest)),
     el('div', { class: 'buttons' }, session.may('RESPONDER')
       ? el('button', { on: { click: () => silence(id) } }, 'Silence …')

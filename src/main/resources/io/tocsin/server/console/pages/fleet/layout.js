@@ -184,7 +184,7 @@ export const layout = (fleet, chosen, { width, level, by }) => {
       const at = ends.indexOf(Math.min(...ends));
       Object.assign(block, { x: at * (column + GAP), y: ends[at], w: column, boxes: [] });
       block.h = level === 'summary' ? size.tile : place(places, fleet, block, children, size, by);
-      if (level === 'summary') places.put(block.members[0], block.x, block.y, block.w, block.h);
+      if (level === 'summary' && block.root >= 0) places.put(block.root, block.x, block.y, block.w, block.h);
       ends[at] += block.h + GAP;
     }
     blocks.push(...wide, ...others);

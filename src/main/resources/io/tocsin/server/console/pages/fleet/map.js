@@ -8,10 +8,11 @@ import { colours, paintBlock, paintTitle } from './paint.js';
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
 /**
- * `tell(i, byKeys)` hears where the cursor is (-1: nowhere), `open(i)` what was chosen. Answers {root, show(fleet, chosen, how),
+ * `tell(i, byKeys)` hears where the cursor is (-1: nowhere), `open(i)` what was chosen, `openKind(kind)`
+ * that all of a kind was. Answers {root, show(fleet, chosen, how),
  * changed(places), isHeld()}: held while somebody points at it, when moving things would be rude.
  */
-export const fleetMap = ({ tell, open, signal }) => {
+export const fleetMap = ({ tell, open, openKind, signal }) => {
   const canvas = el('canvas', { 'aria-hidden': 'true' });
   const cursor = el('div', { class: 'fleet-cursor', hidden: true });
   const ground = el('div', { class: 'fleet-ground' }, canvas, cursor);
@@ -80,7 +81,12 @@ export const fleetMap = ({ tell, open, signal }) => {
     cursor.style.height = `${h[i] + 6}px`;
   };
 
-  const place = () => ({ x: state.map.x[at], y: state.map.y[at] - root.scrollTop, w: state.map.w[at], h: state.map.h[at] });
+  /** Where the cursor is on the screen, and what is within where it stands on a whole block. */
+  const place = () => {
+    const { x, y, w, h } = state.map;
+    const block = state.blockOf.get(at);
+    return { x: x[at], y: y[at] - root.scrollTop, w: w[at], h: h[at], within: block?.root === at ? block.members : [] };
+  };
 
   const moveTo = (i, byKeys) => {
     if (i === at) return;
@@ -88,13 +94,18 @@ export const fleetMap = ({ tell, open, signal }) => {
     tell(i, byKeys, i < 0 ? null : place());
   };
 
-  const under = (event) => {
+  const blockUnder = (px, py) => state.map.blocks.find((each) => px >= each.x && px <= each.x + each.w && py >= each.y && py <= each.y + each.h);
+
+  const pointOf = (event) => {
     const frame = root.getBoundingClientRect();
-    const [px, py] = [event.clientX - frame.left - root.clientLeft, event.clientY - frame.top - root.clientTop + root.scrollTop];
-    const { x, y, w, h, blocks } = state.map;
+    return [event.clientX - frame.left - root.clientLeft, event.clientY - frame.top - root.clientTop + root.scrollTop];
+  };
+
+  const under = (event) => {
+    const [px, py] = pointOf(event);
+    const { x, y, w, h } = state.map;
     const isIn = (i) => px >= x[i] - 1 && px <= x[i] + w[i] + 1 && py >= y[i] - 1 && py <= y[i] + h[i] + 1 && w[i] > 0;
-    const block = blocks.find((each) => px >= each.x && px <= each.x + each.w && py >= each.y && py <= each.y + each.h);
-    return block?.members.find(isIn) ?? -1;
+    return blockUnder(px, py)?.members.find(isIn) ?? -1;
   };
 
   /** The next one in a direction: near along it, nearer still beside it. */
@@ -150,7 +161,10 @@ export const fleetMap = ({ tell, open, signal }) => {
     if (event.pointerType !== 'touch' && document.activeElement !== root) moveTo(-1, false);
   });
   root.addEventListener('click', (event) => {
-    const i = state ? under(event) : -1;
+    if (!state) return;
+    const i = under(event);
+    const kind = blockUnder(...pointOf(event))?.kind;
+    if (i < 0 && kind && state.how.level === 'summary') openKind(kind);
     if (i < 0) return;
     // A cell is smaller than a finger: the first touch says what it is, the second opens it.
     if (event.pointerType === 'touch' && i !== at) moveTo(i, true);
@@ -165,6 +179,7 @@ export const fleetMap = ({ tell, open, signal }) => {
     soon();
   };
   theme.addEventListener('change', repaint);
+  window.addEventListener('tocsin:theme', repaint, { signal });
   signal.addEventListener('abort', () => {
     watch.disconnect();
     theme.removeEventListener('change', repaint);

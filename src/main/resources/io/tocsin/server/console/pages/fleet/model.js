@@ -11,6 +11,9 @@ export const WORDS = {
   P3: 'P3: slow', DOWN: 'down', BOTTLENECK: 'bottleneck', UNKNOWN: 'unknown', OK: 'as it should be',
 };
 
+/** Kinds of resources and of shortages in words. */
+export const kindWord = (kind) => (['VM', 'CPU', 'IO'].includes(kind) ? kind : String(kind ?? '–').toLowerCase());
+
 /** The columns of one answer of GET /fleet. `state` changes as changes are heard; all else stays. */
 export class Fleet {
   constructor({ version, kinds, states, services, resources }) {

@@ -56,7 +56,8 @@ export const cell = (ctx, palette, fleet, i, x, y, w, h, isNamed) => {
       ctx.setLineDash([]);
     }
   }
-  const mark = MARKS[state] ?? '?';
+  const whole = MARKS[state] ?? '?';
+  const mark = !isNamed && w < 20 ? whole.slice(-1) : whole; // it got worse since it was given its room
   const ink = SOLID.has(state) ? palette.panel : colour;
   if (isNamed) {
     ctx.font = `12px ${FONT}`;

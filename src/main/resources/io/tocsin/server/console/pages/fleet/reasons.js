@@ -2,8 +2,9 @@
 // says is asked for one by one, when somebody looks.
 
 import { get } from '../../lib/api.js';
-import { number, word } from '../../lib/format.js';
+import { number } from '../../lib/format.js';
 import * as live from '../../lib/live.js';
+import { kindWord } from './model.js';
 
 const ASKED_AFTER = 200; // ms that somebody has to stay on a resource
 
@@ -16,7 +17,7 @@ const USUAL = {
 
 /** A bottleneck in one line. */
 export const shortage = (each) =>
-  `${word(each.kind)} is short: ${number(each.value)} ${each.unit}, threshold ${number(each.threshold)} ${each.unit}`;
+  `${kindWord(each.kind)} is short: ${number(each.value)} ${each.unit}, threshold ${number(each.threshold)} ${each.unit}`;
 
 /** {of(fleet, i): the line, ask(fleet, i): whether there is a better one now}; `tell` hears the ids whose line changed. */
 export const reasons = (tell, signal) => {

@@ -6,7 +6,11 @@ import { ms, percent } from '../../lib/format.js';
 
 const MOST_ENDS = 12; // more is a wall of figures; the table has all
 
-/** The address in the words of a target, such as `tcp 10.0.0.7:443`; of two paths to one the worse is shown. */
+const LEAST_FULL = 0.3; // of the cells; emptier, the table says it better
+
+/** The machine in the words of a target: `10.0.0.7:443`, `https://shop.example/`, `shop.example A at 10.0.0.53:53`. */
+const machineOf = (target) => /^(?:https?:\/\/|\S+ \S+ at )?(\[[^\]]*\]|[^\s/:]+)(?::\d+)?(?:\/\S*)?$/.exec(target)?.[1] ?? target;
+
 const endsOf = (paths, name) => {
   const counts = new Map();
   for (const path of paths) counts.set(path[name], (counts.get(path[name]) ?? 0) + 1);
@@ -34,15 +38,17 @@ export const matrix = () => {
   return {
     root,
     update: (all) => {
-      const paths = all.filter((path) => path.from && path.to);
+      const paths = all.filter((path) => path.from && path.to).map((path) => ({ ...path, to: machineOf(path.to) }));
       const [from, to] = [endsOf(paths, 'from'), endsOf(paths, 'to')];
+      const pairs = new Set(paths.filter((path) => from.includes(path.from) && to.includes(path.to)).map((path) => `${path.from}\n${path.to}`));
       // One end against many is the table again.
-      root.hidden = paths.length < 2 || from.length < 2;
+      root.hidden = paths.length < 2 || from.length < 2 || pairs.size < LEAST_FULL * from.length * to.length;
       if (root.hidden) return;
       const text = JSON.stringify(paths.map(({ id, state, window }) => [id, state, window.p99Ms, window.lossPercent]));
       if (text === told || root.contains(document.activeElement)) return;
       told = text;
       const worst = new Map();
+      // Of two paths between the same ends the worse is shown.
       for (const path of paths) if (!worst.has(`${path.from}\n${path.to}`)) worst.set(`${path.from}\n${path.to}`, path);
       const left = new Set(paths.map((path) => path.to)).size - to.length;
       note.textContent = `p99 of the newest 10 s; ▲ is not as it should be.${left > 0 ? ` ${left} more ends are in the table.` : ''}`;

@@ -2,8 +2,9 @@
 // place, so that an opened piece of advice stays open.
 
 import { badge, el, fill, resourceLink, short } from '../../lib/dom.js';
-import { number, percent, word } from '../../lib/format.js';
+import { number, percent } from '../../lib/format.js';
 import { ago, at, span, since } from '../../lib/time.js';
+import { kindWord } from '../fleet/model.js';
 import { command, facts, gauge, withLink } from './parts.js';
 
 /** An episode of a shortage. */
@@ -31,16 +32,15 @@ export const shortageCard = (isAlone = false) => {
     const text = JSON.stringify(each);
     if (text === told) return;
     told = text;
-    root.classList.toggle('is-over', !each.active);
-    fill(head, el(isAlone ? 'h3' : 'h2', {}, badge(each.severity), ' ', word(each.kind), isAlone ? '' : ' at ', isAlone ? null : resourceLink(each.resource)),
+    fill(head, el(isAlone ? 'h3' : 'h2', {}, badge(each.severity), ' ', kindWord(each.kind), isAlone ? '' : ' at ', isAlone ? null : resourceLink(each.resource)),
       el('span', { class: 'small soft' }, each.active
         ? ['for ', since(each.since)]
         : ['lasted ', span(Date.parse(each.at) - Date.parse(each.since)), ', ended ', ago(each.at)]));
     const top = each.unit === '%' ? 100 : Math.max(each.value, each.threshold) * 1.15 || 1;
     const said = `${figure(each.value, each.unit)}, threshold ${figure(each.threshold, each.unit)}`;
     bar.set(each.value / top, each.threshold / top, said, `is-${each.severity}`);
-    fill(words, said, ` · ${Math.round(each.confidence * 100)} % sure`, each.runnerUp ? ` · else ${word(each.runnerUp)}` : '',
-      isAlone ? '' : ` · ${word(each.resourceKind)}${each.service ? ` of ${short(each.service, 80)}` : ''}`, ' · since ', at(each.since));
+    fill(words, said, ` · ${Math.round(each.confidence * 100)} % sure`, each.runnerUp ? ` · else ${kindWord(each.runnerUp)}` : '',
+      isAlone ? '' : ` · ${kindWord(each.resourceKind)}${each.service ? ` of ${short(each.service, 80)}` : ''}`, ' · since ', at(each.since));
     fill(evidence, each.evidence.map((line) => el('li', { dir: 'auto' }, short(line, 400))));
     const given = JSON.stringify(each.advice ?? []);
     if (given === advised) return;
