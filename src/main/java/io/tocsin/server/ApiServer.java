@@ -15,6 +15,8 @@ import io.tocsin.server.http.Area;
 import io.tocsin.server.http.Endpoint;
 import io.tocsin.server.http.HttpGuard;
 import io.tocsin.server.http.Routes;
+import io.tocsin.server.incident.IncidentApi;
+import io.tocsin.server.live.EventStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -33,7 +35,7 @@ public final class ApiServer implements AutoCloseable {
   /** Version of uPlot, which is a part of its path; a test sees to it that it is there. */
   private static final String CHARTS = "1.6.30";
 
-  private final IncidentStream stream;
+  private final EventStream stream;
   private final Routes routes;
   private final Javalin javalin;
 
@@ -48,9 +50,9 @@ public final class ApiServer implements AutoCloseable {
       PrometheusMeterRegistry meters,
       AccessControl access,
       List<Area> more) {
-    this.stream = new IncidentStream(views);
+    this.stream = new EventStream(views);
     List<Area> areas = new ArrayList<>();
-    areas.add(new IncidentApi(views));
+    areas.add(new IncidentApi(views.incidents()));
     areas.add(new StandingApi(views));
     areas.add(new StatusApi(readiness, meters));
     areas.add(this::events);
@@ -82,7 +84,8 @@ public final class ApiServer implements AutoCloseable {
     config.staticFiles.add(
         charts -> {
           charts.hostedPath = "/charts";
-          charts.directory = "/META-INF/resources/webjars/uplot/" + CHARTS + "/dist";
+          charts.directory =
+              "/META-INF/resources/webjars/uplot/" + CHARTS; // its dist has no entry of its own
           charts.location = Location.CLASSPATH;
         });
     config.routes.before(new HttpGuard(HttpGuard.LOOPBACK)::check);

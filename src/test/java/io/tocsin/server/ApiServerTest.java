@@ -20,6 +20,9 @@ import io.tocsin.schemas.TallyBoard;
 import io.tocsin.schemas.exchange.Received;
 import io.tocsin.schemas.topic.Topics;
 import io.tocsin.server.access.AccessControl;
+import io.tocsin.server.incident.AlertmanagerApi;
+import io.tocsin.server.incident.CommandApi;
+import io.tocsin.server.incident.SilenceApi;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -50,6 +53,8 @@ class ApiServerTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
   private final Views views = new Views();
   private final AtomicReference<Readiness> readiness =
       new AtomicReference<>(new Readiness(true, Map.of("streams", Readiness.UP), 1));
@@ -58,7 +63,7 @@ class ApiServerTest {
   private final List<Command> sent = new CopyOnWriteArrayList<>();
   private final CommandApi commands =
       new CommandApi(
-          views,
+          views.incidents(),
           command -> {
             sent.add(command);
             return CompletableFuture.completedFuture(null);
@@ -75,7 +80,15 @@ class ApiServerTest {
           Clock.fixed(NOW, ZoneOffset.UTC));
   private final ApiServer server =
       new ApiServer(
-          views, readiness::get, meters, AccessControl.OPEN, List.of(commands, alertmanager));
+          views,
+          readiness::get,
+          meters,
+          AccessControl.OPEN,
+          List.of(
+              commands,
+              new SilenceApi(views.silences(), views.incidents(), views.alerts(), commands, CLOCK),
+              new HealApi(views.healing(), commands, CLOCK),
+              alertmanager));
   private final HttpClient client = HttpClient.newHttpClient();
   private int port;
 
