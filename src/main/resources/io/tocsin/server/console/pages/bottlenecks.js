@@ -4,7 +4,7 @@ import { get } from '../lib/api.js';
 import { el, empty, failure, fill, short } from '../lib/dom.js';
 import * as live from '../lib/live.js';
 import { kindWord } from './fleet/model.js';
-import { after } from './resource/parts.js';
+import { after, everything } from './resource/parts.js';
 import { shortageList } from './resource/shortage.js';
 
 export const title = 'Bottlenecks';
@@ -67,8 +67,8 @@ export const show = async (root, params, signal) => {
 
   const load = async () => {
     try {
-      const [now_, all] = await Promise.all([get('bottlenecks', { active: true, limit: 1000 }, { signal }), get('bottlenecks', { active: false, limit: 200 }, { signal })]);
-      active = now_;
+      const [open, all] = await Promise.all([everything('bottlenecks', { active: true }, signal), get('bottlenecks', { active: false, limit: 200 }, { signal })]);
+      active = open;
       ended = all.filter((each) => !each.active).sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
       fill(wrong);
       draw();

@@ -54,20 +54,36 @@ const choices = (label, options, press) => {
 
 export const show = async (root, params, signal) => {
   const filter = fromAddress();
+  let isOver = false;
+  const again = () => {
+    if (isOver) return;
+    isOver = true;
+    root.replaceChildren();
+    show(root, params, signal);
+  };
   const sum = el('p', { class: 'soft', role: 'status' }, 'loading the fleet …');
   const body = el('div', {});
   root.append(el('div', {}, el('h1', {}, 'Fleet'), sum), body);
   try {
+    const early = [];
+    const stop = new AbortController();
+    signal.addEventListener('abort', () => stop.abort());
+    live.on('fleet', (said) => early.push(said), stop.signal); // what changes while the answer is on its way
     const fleet = new Fleet(await get('fleet', {}, { signal }));
-    if (!fleet.size) fill(body, empty('Nothing is watched yet.', 'Start “tocsin up” or “tocsin collect” on a host, or add checks to the configuration.'));
-    else page(root, body, sum, fleet, filter, signal);
+    stop.abort();
+    if (signal.aborted) return;
+    if (fleet.size) {
+      early.forEach((said) => said.states && fleet.apply(said));
+      page(body, sum, fleet, filter, signal);
+      return;
+    }
+    sum.textContent = '';
+    fill(body, empty('Nothing is watched yet.', 'Start “tocsin up” or “tocsin collect” on a host, or add checks to the configuration. It shows here by itself.'));
+    live.on('fleet', () => again(), signal);
   } catch (failed) {
     if (signal.aborted) return;
     sum.textContent = '';
-    fill(body, failure(failed, () => {
-      root.replaceChildren();
-      show(root, params, signal);
-    }));
+    fill(body, failure(failed, again));
   }
 };
 
@@ -79,7 +95,7 @@ const within = (fleet, members) => {
   return `${members.length} with all that is in it: ${bad.map(([state, count]) => `${count} ${state.length > 2 ? word(state) : state}`).join(', ') || 'all as they should be'}`;
 };
 
-const page = (root, body, sum, first, filter, signal) => {
+const page = (body, sum, first, filter, signal) => {
   let fleet = first;
   let chosen = null;
   let arrangedAt = 0;
@@ -144,7 +160,7 @@ const page = (root, body, sum, first, filter, signal) => {
   };
   const states = choices('State', [...fleet.states].reverse().map((each) => [each, each.length > 2 ? word(each) : each, each.length > 2 ? MARKS[each] || '·' : '']),
     press(filter.states));
-  const kinds = choices('Kind', fleet.kinds.map((each) => [each, kindWord(each)]), press(filter.kinds));
+  const kinds = choices('Kind', fleet.kinds.filter((each) => each !== 'UNSPECIFIED').map((each) => [each, kindWord(each)]), press(filter.kinds));
   const pick = (name) => (value) => {
     filter[name] = value;
     refilter();
@@ -207,7 +223,7 @@ const page = (root, body, sum, first, filter, signal) => {
     else timer = setTimeout(settle, Math.max(1_000, wait));
   };
 
-  const again = async () => {
+  const reload = async () => {
     try {
       fleet = new Fleet(await get('fleet', {}, { signal }));
       chosen = fleet.choose(filter);
@@ -223,13 +239,13 @@ const page = (root, body, sum, first, filter, signal) => {
   let asking = 0;
   const askAgain = () => {
     clearTimeout(asking);
-    asking = setTimeout(again, 300);
+    asking = setTimeout(reload, 300);
   };
   live.on('hello', askAgain, signal);
   live.on('fleet', (said) => {
     if (said.changed) askAgain();
     if (!said.states) return;
-    const changed = fleet.apply(said.states);
+    const changed = fleet.apply(said);
     if (!changed.length) return;
     map.changed(changed);
     list.refresh(changed.map((i) => fleet.ids[i]));

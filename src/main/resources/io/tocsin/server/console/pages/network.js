@@ -1,20 +1,18 @@
 // Network paths, worst first: how long, how steady, what is lost. A path is an endpoint that probes measure; where its labels
 // say both ends, it is also a cell of the matrix.
 
-import { get } from '../lib/api.js';
 import { badge, el, empty, failure, fill, resourceHref, short } from '../lib/dom.js';
 import { ms, number, percent, perSecond } from '../lib/format.js';
 import * as live from '../lib/live.js';
 import { WORDS } from './fleet/model.js';
 import { matrix } from './network/matrix.js';
 import { sparks } from './network/sparks.js';
-import { after, table } from './resource/parts.js';
+import { after, everything, table } from './resource/parts.js';
 
 export const title = 'Network';
 
 const ASKED_EVERY = 10_000; // ms: a window's length
 const SHOWN = 60;
-const MOST = 1000;
 
 /** Worse first: by state, then what loses most, then what is slowest. */
 const badness = (path) => [-Object.keys(WORDS).indexOf(path.state), (path.window.lossPercent ?? 0) + (path.window.errorPercent ?? 0), path.window.p99Ms ?? -1];
@@ -85,9 +83,9 @@ export const show = async (root, params, signal) => {
 
   const load = async () => {
     try {
-      const size = { size: '10s', kind: 'ENDPOINT', limit: MOST };
+      const size = { size: '10s', kind: 'ENDPOINT' };
       const [windows, throughputs, resources] = await Promise.all([
-        get('latencies', size, { signal }), get('throughputs', size, { signal }).catch(() => []), get('resources', { kind: 'ENDPOINT', limit: MOST }, { signal })]);
+        everything('latencies', size, signal), everything('throughputs', size, signal), everything('resources', { kind: 'ENDPOINT' }, signal)]);
       facts = new Map(resources.map((each) => [each.id, each]));
       join(windows, throughputs);
       if (!paths.length) {

@@ -76,7 +76,7 @@ const about = ({ resource }) =>
     ['Runs on', resource.parent && resourceLink(resource.parent)],
     ['Service', resource.service && el('a', { href: serviceHref(resource.service), dir: 'auto' }, short(resource.service, 80))],
     ['Health', resource.probedAt ? [badge(resource.health), ` ${short(resource.evidence, 200)} `, el('span', { class: 'soft' }, ago(resource.probedAt))] : 'nothing probes it'],
-    ['Newest answer took', resource.latencyMs === null || resource.latencyMs === undefined ? null : ms(resource.latencyMs)],
+    ['Newest answer took', (resource.latencyMs ?? null) === null ? null : ms(resource.latencyMs)],
     ['Reports every', resource.intervalMs ? span(resource.intervalMs) : null], ['Last seen', seen(resource)],
     ...Object.entries(resource.labels ?? {}).slice(0, 40).map(([name, value]) => [short(name, 60), short(value, 300)]),
   ]));

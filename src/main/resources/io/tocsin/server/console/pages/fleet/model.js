@@ -46,8 +46,10 @@ export class Fleet {
     return [on, of].filter(Boolean).join(' ');
   }
 
-  /** Takes what changed; answers the places in the columns where something did. */
-  apply(states) {
+  /** Takes a change that is newer than this; answers the places in the columns where something did. */
+  apply({ version, states }) {
+    if (version <= this.version) return [];
+    this.version = version;
     const changed = [];
     for (const [id, state] of Object.entries(states)) {
       const i = this.indexOf.get(id);

@@ -4,6 +4,7 @@
 import { get } from '../../lib/api.js';
 import { number } from '../../lib/format.js';
 import * as live from '../../lib/live.js';
+import { everything } from '../resource/parts.js';
 import { kindWord } from './model.js';
 
 const ASKED_AFTER = 200; // ms that somebody has to stay on a resource
@@ -44,7 +45,7 @@ export const reasons = (tell, signal) => {
   const load = async () => {
     try {
       const [open, short] = await Promise.all([
-        get('incidents', { state: 'open', limit: 1000 }, { signal }), get('bottlenecks', { active: true, limit: 1000 }, { signal })]);
+        everything('incidents', { state: 'open' }, signal), everything('bottlenecks', { active: true }, signal)]);
       incidents.clear();
       const told = open.flatMap(takeIncident);
       shortages.clear();

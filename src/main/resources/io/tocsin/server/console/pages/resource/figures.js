@@ -16,7 +16,7 @@ const OTHERS = [
 ];
 
 const overhead = (window, kind) => {
-  if (window.overheadPercent === undefined) return null;
+  if ((window.overheadPercent ?? null) === null) return null;
   const where = BESIDE[window.overheadBand];
   return [percent(window.overheadPercent), ' ',
     where ? el('span', { class: window.overheadBand === 'ABOVE' ? 'badge is-P2' : 'badge is-OK' }, `${where} ${BANDS[kind] ?? 'what is expected'}`) : null];
@@ -37,7 +37,7 @@ export const efficiency = () => {
       root.hidden = !window;
       if (!window) return;
       const sum = PARTS.reduce((so, [name]) => so + (window[name]?.mean ?? 0), 0);
-      share.textContent = window.efficiency === undefined ? 'not known yet' : percent(window.efficiency * 100, 0);
+      share.textContent = (window.efficiency ?? null) === null ? 'not known yet' : percent(window.efficiency * 100, 0);
       stack.setAttribute('aria-label', PARTS.map(([name, words]) => `${words} ${percent(window[name]?.mean)}`).join(', '));
       PARTS.forEach(([name], at) => { stack.children[at].style.width = `${sum ? ((window[name]?.mean ?? 0) / sum) * 100 : 0}%`; });
       parts.rows(PARTS.map(([name, words], at) => {
@@ -47,7 +47,7 @@ export const efficiency = () => {
       }));
       fill(rest, facts([['Overhead', overhead(window, kind)],
         ...OTHERS.map(([name, words]) => [words, window[name] && `${percent(window[name].mean)}, p99 ${percent(window[name].p99)}`]),
-        ['Fullest file system', window.filesystemPercent === undefined ? null : `${percent(window.filesystemPercent)} of ${window.filesystemName ?? '?'}`],
+        ['Fullest file system', (window.filesystemPercent ?? null) === null ? null : `${percent(window.filesystemPercent)} of ${window.filesystemName ?? '?'}`],
         ['Capacity', [window.cores && `${number(window.cores)} cores`, window.memoryBytes && bytes(window.memoryBytes)].filter(Boolean).join(', ')]]));
     },
   };
@@ -72,7 +72,7 @@ export const latency = () => {
 };
 
 const both = (flow, unit) => (flow ? `${unit(flow.mean)}, at most ${unit(flow.max)}` : null);
-const rate = (value) => (value === undefined ? '–' : `${number(value)} /s`);
+const rate = (value) => ((value ?? null) === null ? '–' : `${number(value)} /s`);
 
 /** {root, update(throughput window)} */
 export const throughput = () => {

@@ -1,5 +1,6 @@
 // Small parts of the pages about resources.
 
+import { get } from '../../lib/api.js';
 import { act } from '../../lib/dialog.js';
 import { el, fill, short } from '../../lib/dom.js';
 
@@ -81,4 +82,20 @@ export const after = (ms, run, signal) => {
     clearTimeout(timer);
     timer = setTimeout(() => { if (!signal.aborted) run(); }, ms);
   };
+};
+
+const MOST_PAGES = 10;
+
+/** All pages of a long list, 1,000 rows each; at most 10,000 rows, which is more than anybody looks through. */
+export const everything = async (path, query, signal) => {
+  const rows = [];
+  let after = null;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const { body, headers } = await get(path, { ...query, limit: 1000, after }, { signal, withHeaders: true });
+    rows.push(...body);
+    const [, next] = /<([^>]*)>;\s*rel="next"/.exec(headers.get('Link') ?? '') ?? [];
+    if (!next) break;
+    after = new URL(next, location.href).searchParams.get('after');
+  }
+  return rows;
 };
