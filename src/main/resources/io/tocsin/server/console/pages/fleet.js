@@ -8,49 +8,12 @@ import { virtualList } from '../lib/virtual-list.js';
 import { fleetMap } from './fleet/map.js';
 import { Fleet, kindWord, MARKS, WORDS } from './fleet/model.js';
 import { reasons } from './fleet/reasons.js';
+import { choices, fromAddress, GROUPS, LEVELS, toAddress, within } from './fleet/tools.js';
 
 export const title = 'Fleet';
 
 const REARRANGED_AT_MOST_EVERY = 5_000; // ms; a map that moves all the time cannot be learnt
-const LEVELS = [['summary', 'Summary'], ['cells', 'All'], ['names', 'Names']];
-const GROUPS = [['host', 'By host'], ['service', 'By service']];
-
-/** The filter lives in the address, so that it can be sent to somebody, and Back finds it again. */
-const fromAddress = () => {
-  const said = new URLSearchParams(location.hash.split('?')[1] ?? '');
-  const many = (name) => new Set((said.get(name) ?? '').split(',').filter(Boolean));
-  const one = (name, known, usual) => (known.some(([value]) => value === said.get(name)) ? said.get(name) : usual);
-  return { states: many('state'), kinds: many('kind'), text: said.get('q') ?? '', by: one('by', GROUPS, 'host'),
-    level: one('show', LEVELS, 'cells') };
-};
-
-const toAddress = ({ states, kinds, text, by, level }) => {
-  const said = new URLSearchParams();
-  if (states.size) said.set('state', [...states].join());
-  if (kinds.size) said.set('kind', [...kinds].join());
-  if (text) said.set('q', text);
-  if (by !== 'host') said.set('by', by);
-  if (level !== 'cells') said.set('show', level);
-  history.replaceState(null, '', `#/fleet${said.size ? `?${said}` : ''}`);
-};
-
-/** Buttons of which any number, or one, may be pressed. Answers {root, draw(counts, pressed)}. */
-const choices = (label, options, press) => {
-  const buttons = new Map(options.map(([value, text, mark]) => {
-    const count = el('span', { class: 'number' });
-    const button = el('button', { class: `choice is-${value}`, on: { click: () => press(value) } },
-      mark ? el('span', { class: 'mark', 'aria-hidden': 'true' }, mark) : null, text, ' ', count);
-    return [value, { button, count }];
-  }));
-  return {
-    root: el('div', { class: 'choices', role: 'group', 'aria-label': label }, [...buttons.values()].map(({ button }) => button)),
-    draw: (counts, isPressed) => buttons.forEach(({ button, count }, value) => {
-      if (counts) count.textContent = number(counts[value] ?? 0);
-      button.classList.toggle('is-none', counts !== null && !counts[value]);
-      button.setAttribute('aria-pressed', String(isPressed(value)));
-    }),
-  };
-};
+const NAMED_UP_TO = 200; // resources; of so few there is room for the names
 
 export const show = async (root, params, signal) => {
   const filter = fromAddress();
@@ -87,16 +50,10 @@ export const show = async (root, params, signal) => {
   }
 };
 
-/** What is within a host or a service: "46 in it: 1 P0, 2 down". */
-const within = (fleet, members) => {
-  const counts = fleet.states.map(() => 0);
-  for (const i of members) counts[fleet.state[i]] += 1;
-  const bad = fleet.states.map((state, at) => [state, counts[at]]).filter(([state, count]) => count && state !== 'OK').reverse();
-  return `${members.length} with all that is in it: ${bad.map(([state, count]) => `${count} ${state.length > 2 ? word(state) : state}`).join(', ') || 'all as they should be'}`;
-};
-
 const page = (body, sum, first, filter, signal) => {
   let fleet = first;
+  filter.usual = fleet.size <= NAMED_UP_TO ? 'names' : 'cells';
+  filter.level ||= filter.usual;
   let chosen = null;
   let arrangedAt = 0;
   let timer = 0;
@@ -181,6 +138,9 @@ const page = (body, sum, first, filter, signal) => {
   } } }, 'Clear filter');
   const none = el('div', { hidden: true }, empty('Nothing fits this filter.', 'Take a state, a kind or a word out of it.'));
 
+  const both = el('div', { class: 'fleet' }, el('div', { class: 'fleet-sky' }, map.root, tip, spoken),
+    el('section', { class: 'fleet-side', 'aria-label': 'List' }, list.root));
+
   const counts = (names, numbers) => Object.fromEntries(names.map((each, i) => [each, numbers[i]]));
 
   const drawCounts = () => {
@@ -194,6 +154,7 @@ const page = (body, sum, first, filter, signal) => {
     if (sum.textContent !== text) sum.textContent = text;
     clear.hidden = !(filter.states.size || filter.kinds.size || filter.text);
     none.hidden = chosen.order.length > 0;
+    both.hidden = !none.hidden;
   };
 
   const arrange = () => {
@@ -259,7 +220,6 @@ const page = (body, sum, first, filter, signal) => {
   fill(body, el('div', { class: 'fleet-tools' }, el('div', { class: 'row' }, states.root, kinds.root),
     el('div', { class: 'row' }, el('label', { for: 'fleet-text', class: 'unseen' }, 'Search the fleet'), search, clear, groups.root, levels.root)),
     none,
-    el('div', { class: 'fleet' }, el('div', { class: 'fleet-sky' }, map.root, tip, spoken),
-      el('section', { class: 'fleet-side', 'aria-label': 'List' }, list.root)));
+    both);
   refilter();
 };

@@ -3,7 +3,7 @@
 
 import { badge, el, fill, resourceLink, short } from '../../lib/dom.js';
 import { number, percent } from '../../lib/format.js';
-import { ago, at, span, since } from '../../lib/time.js';
+import { ago, span, since } from '../../lib/time.js';
 import { kindWord } from '../fleet/model.js';
 import { command, facts, gauge, withLink } from './parts.js';
 
@@ -40,7 +40,7 @@ export const shortageCard = (isAlone = false) => {
     const said = `${figure(each.value, each.unit)}, threshold ${figure(each.threshold, each.unit)}`;
     bar.set(each.value / top, each.threshold / top, said, `is-${each.severity}`);
     fill(words, said, ` · ${Math.round(each.confidence * 100)} % sure`, each.runnerUp ? ` · else ${kindWord(each.runnerUp)}` : '',
-      isAlone ? '' : ` · ${kindWord(each.resourceKind)}${each.service ? ` of ${short(each.service, 80)}` : ''}`, ' · since ', at(each.since));
+      isAlone ? '' : ` · ${kindWord(each.resourceKind)}${each.service ? ` of ${short(each.service, 80)}` : ''}`);
     fill(evidence, each.evidence.map((line) => el('li', { dir: 'auto' }, short(line, 400))));
     const given = JSON.stringify(each.advice ?? []);
     if (given === advised) return;
