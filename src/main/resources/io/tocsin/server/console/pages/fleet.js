@@ -9,10 +9,12 @@ import { fleetMap } from './fleet/map.js';
 import { Fleet, kindWord, MARKS, WORDS } from './fleet/model.js';
 import { reasons } from './fleet/reasons.js';
 import { choices, fromAddress, GROUPS, LEVELS, toAddress, within } from './fleet/tools.js';
+import { lately } from './resource/parts.js';
 
 export const title = 'Fleet';
 
 const REARRANGED_AT_MOST_EVERY = 5_000; // ms; a map that moves all the time cannot be learnt
+const HELD_FOR = 10_000; // ms after the last move of somebody's hand, the list keeps its order
 const NAMED_UP_TO = 200; // resources; of so few there is room for the names
 
 export const show = async (root, params, signal) => {
@@ -88,7 +90,8 @@ const page = (body, sum, first, filter, signal) => {
     if (!pointed) return;
     const id = pointed;
     describe(id, place);
-    if (byKeys) spoken.textContent = [`${fleet.names[i]}, ${kindWord(fleet.kindOf(i))}, ${WORDS[fleet.stateOf(i)]}.`, why.of(fleet, i),
+    if (byKeys) spoken.textContent = [`${short(fleet.names[i], 80)}, ${kindWord(fleet.kindOf(i))}, ${WORDS[fleet.stateOf(i)]}.`,
+      fleet.stateOf(i) === 'OK' ? '' : short(why.of(fleet, i), 240),
       place?.within.length > 1 ? within(fleet, place.within) : ''].join(' ');
     if (await why.ask(fleet, i) && pointed === id && !signal.aborted) describe(id, place);
   } });
@@ -170,7 +173,7 @@ const page = (body, sum, first, filter, signal) => {
     arrange();
   };
 
-  const isBusy = () => list.root.matches(':hover') || list.root.contains(document.activeElement);
+  const isBusy = lately(list.root, HELD_FOR, signal);
 
   /** Counts are right at once; what would move under somebody's hand waits until the hand is gone. */
   const settle = () => {

@@ -2,9 +2,11 @@
 // keys move a cursor, which is an element above the canvas, so that moving draws nothing.
 
 import { el } from '../../lib/dom.js';
+import { lately } from '../resource/parts.js';
 import { layout } from './layout.js';
 import { colours, paintBlock, paintTitle } from './paint.js';
 
+const HELD_FOR = 15_000; // ms after the last move of somebody's hand
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
 /**
@@ -22,7 +24,7 @@ export const fleetMap = ({ tell, open, openKind, signal }) => {
   let palette = null;
   let state = null; // {fleet, chosen, how, map, blockOf}
   let at = -1;
-  let isPointed = false;
+  const isHeld = lately(root, HELD_FOR, signal);
   let isAsked = false;
 
   const size = () => {
@@ -67,7 +69,8 @@ export const fleetMap = ({ tell, open, openKind, signal }) => {
     state.map = map;
     state.blockOf = new Map(map.blocks.flatMap((block) => block.members.map((i) => [i, block])));
     ground.style.height = `${Math.max(map.height, 1)}px`;
-    put(at >= 0 && map.w[at] ? at : -1);
+    put(at >= 0 && map.w[at] && document.activeElement === root ? at : -1);
+    tell(at, false, at < 0 ? null : place());
     paint();
   };
 
@@ -152,12 +155,10 @@ export const fleetMap = ({ tell, open, openKind, signal }) => {
     moveTo(to, true);
   });
   root.addEventListener('pointermove', (event) => {
-    isPointed = true;
     if (state && event.pointerType !== 'touch') moveTo(under(event), false);
     root.classList.toggle('is-on', at >= 0);
   });
   root.addEventListener('pointerleave', (event) => {
-    isPointed = false;
     if (event.pointerType !== 'touch' && document.activeElement !== root) moveTo(-1, false);
   });
   root.addEventListener('click', (event) => {
@@ -170,7 +171,10 @@ export const fleetMap = ({ tell, open, openKind, signal }) => {
     if (event.pointerType === 'touch' && i !== at) moveTo(i, true);
     else open(i);
   });
-  root.addEventListener('scroll', soon, { passive: true });
+  root.addEventListener('scroll', () => {
+    soon();
+    if (at >= 0) tell(at, false, place());
+  }, { passive: true });
   const watch = new ResizeObserver(() => state && ground.clientWidth && arrange());
   watch.observe(root);
   const theme = matchMedia('(prefers-color-scheme: dark)');
@@ -187,7 +191,7 @@ export const fleetMap = ({ tell, open, openKind, signal }) => {
 
   return {
     root,
-    isHeld: () => isPointed || document.activeElement === root,
+    isHeld,
     show: (fleet, chosen, how) => {
       state = { fleet, chosen, how };
       if (ground.clientWidth) arrange();

@@ -84,6 +84,14 @@ export const after = (ms, run, signal) => {
   };
 };
 
+/** Whether somebody's mouse or keys were at work in a part of the page within the last `ms`. */
+export const lately = (node, ms, signal) => {
+  let usedAt = -Infinity;
+  const used = () => { usedAt = performance.now(); };
+  for (const kind of ['pointermove', 'keydown', 'focusin', 'wheel']) node.addEventListener(kind, used, { passive: true, signal });
+  return () => performance.now() - usedAt < ms && (node.matches(':hover') || node.contains(document.activeElement));
+};
+
 const MOST_PAGES = 10;
 
 /** All pages of a long list, 1,000 rows each; at most 10,000 rows, which is more than anybody looks through. */
