@@ -3,12 +3,12 @@
 import { get } from '../../lib/api.js';
 import { el, fill, short } from '../../lib/dom.js';
 
-const local = (date) => new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+const local = (date) => new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
 
 /** A section with the form, folded until it is asked for. */
 export const whyNot = (resource, signal) => {
   const rule = el('select', { id: 'whynot-rule', required: true });
-  const time = el('input', { id: 'whynot-at', type: 'datetime-local', required: true, value: local(new Date()) });
+  const time = el('input', { id: 'whynot-at', type: 'datetime-local', step: '1', required: true, value: local(new Date()) });
   const ask = el('button', { type: 'submit' }, 'Ask');
   const answer = el('div', { role: 'status' });
   const form = el('form', { class: 'row', on: { submit: async (event) => {
