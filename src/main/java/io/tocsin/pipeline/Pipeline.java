@@ -39,6 +39,8 @@ import io.tocsin.server.access.AccessControl;
 import io.tocsin.server.incident.AlertmanagerApi;
 import io.tocsin.server.incident.CommandApi;
 import io.tocsin.server.incident.SilenceApi;
+import io.tocsin.server.story.StoryApi;
+import io.tocsin.server.story.WhyNotApi;
 import io.tocsin.streams.topology.StreamsFailure;
 import io.tocsin.streams.topology.StreamsRunner;
 import java.nio.file.Path;
@@ -273,8 +275,11 @@ public final class Pipeline implements AutoCloseable {
                   this::readiness,
                   meters,
                   AccessControl.OPEN,
+                  clock,
+                  new StoryApi.Ladders(config.healing(), settings.alerting()::withActions),
                   List.of(
                       commands,
+                      new WhyNotApi(new TopicWhyNot(cluster(), views.fleet(), clock), clock),
                       new SilenceApi(
                           views.silences(), views.incidents(), views.alerts(), commands, clock),
                       new HealApi(views.healing(), commands, clock),

@@ -5,14 +5,13 @@ import static io.tocsin.server.http.HttpGuard.problem;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.tocsin.server.access.Role;
-import io.tocsin.server.fleet.ResourceView;
 import io.tocsin.server.http.Area;
 import io.tocsin.server.http.Endpoint;
 import io.tocsin.server.incident.AlertView;
 import java.util.List;
 import java.util.Set;
 
-/** How all else stands, newest word of each: resources, rules, alerts, policies, deliveries. */
+/** How all else stands, newest word of each: rules, alerts, policies, deliveries. */
 final class StandingApi implements Area {
 
   private final Views views;
@@ -24,10 +23,6 @@ final class StandingApi implements Area {
   @Override
   public List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.get("/api/v1/resources", Role.VIEWER)
-            .does("fleet", "Resources with the newest that is known of each.")
-            .answersMany(ResourceView.class)
-            .by(context -> context.json(views.fleet().all())),
         Endpoint.get("/api/v1/policies", Role.VIEWER)
             .does("security", "Container policies, in the order in which they are asked.")
             .answersMany(PolicyView.class)

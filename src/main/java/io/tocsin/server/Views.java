@@ -1,10 +1,13 @@
 package io.tocsin.server;
 
 import io.tocsin.schemas.exchange.Received;
+import io.tocsin.server.fleet.Bottlenecks;
 import io.tocsin.server.fleet.Fleet;
+import io.tocsin.server.fleet.Windows;
 import io.tocsin.server.incident.Alerts;
 import io.tocsin.server.incident.Incidents;
 import io.tocsin.server.incident.Silences;
+import io.tocsin.server.story.Deeds;
 import io.tocsin.server.view.View;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,14 +24,28 @@ public final class Views {
 
   private final Incidents incidents = new Incidents();
   private final Alerts alerts = new Alerts();
+  private final Deeds deeds = new Deeds();
   private final Silences silences = new Silences();
   private final Fleet fleet = new Fleet();
+  private final Windows windows = new Windows();
+  private final Bottlenecks bottlenecks = new Bottlenecks();
   private final Rules rules = new Rules();
   private final Healing healing = new Healing();
   private final Deliveries deliveries = new Deliveries();
   private final Policies policies = new Policies();
   private final List<View> all =
-      List.of(incidents, alerts, silences, fleet, rules, healing, deliveries, policies);
+      List.of(
+          incidents,
+          alerts,
+          deeds,
+          silences,
+          fleet,
+          windows,
+          bottlenecks,
+          rules,
+          healing,
+          deliveries,
+          policies);
   private final List<Consumer<Received<?>>> listeners = new CopyOnWriteArrayList<>();
 
   /** Takes one record of any topic. */
@@ -57,6 +74,11 @@ public final class Views {
     return alerts;
   }
 
+  /** What was done about incidents. */
+  public Deeds deeds() {
+    return deeds;
+  }
+
   /** Silences. */
   public Silences silences() {
     return silences;
@@ -65,6 +87,16 @@ public final class Views {
   /** Resources and what is measured of them. */
   public Fleet fleet() {
     return fleet;
+  }
+
+  /** The newest windows. */
+  public Windows windows() {
+    return windows;
+  }
+
+  /** What is short. */
+  public Bottlenecks bottlenecks() {
+    return bottlenecks;
   }
 
   /** Rules. */
