@@ -13,9 +13,11 @@ export const title = 'Network';
 
 const ASKED_EVERY = 10_000; // ms: a window's length
 const SHOWN = 60;
+const LONGEST_END = 200; // characters of a label
+const STATES = Object.keys(WORDS).reverse(); // in the order in which events number them
 
 /** Worse first: by state, then what loses most, then what is slowest. */
-const badness = (path) => [-Object.keys(WORDS).indexOf(path.state), (path.window.lossPercent ?? 0) + (path.window.errorPercent ?? 0), path.window.p99Ms ?? -1];
+const badness = (path) => [-Object.keys(WORDS).indexOf(path.state ?? 'OK'), (path.window.lossPercent ?? 0) + (path.window.errorPercent ?? 0), path.window.p99Ms ?? -1];
 const worseFirst = (a, b) => {
   const [left, right] = [badness(a), badness(b)];
   const at = left.findIndex((each, i) => each !== right[i]);
@@ -35,7 +37,9 @@ const through = (window) => {
 export const show = async (root, params, signal) => {
   let paths = [];
   let most = SHOWN;
-  let facts = new Map(); // resources by id
+  let facts = new Map(); // name, state and ends by id
+  let windows = [];
+  let throughputs = [];
   const sum = el('p', { class: 'soft', role: 'status' }, 'loading …');
   const place = el('div', { class: 'pile' });
   const text = el('input', { type: 'search', id: 'path-text', placeholder: 'path, end or service', maxlength: 200, on: { input: () => draw() } });
@@ -52,7 +56,7 @@ export const show = async (root, params, signal) => {
   const row = (path) => [
     [el('a', { href: resourceHref(path.id), dir: 'auto', title: short(path.id, 300) }, short(path.name, 60)),
       el('span', { class: 'path-ends soft small', dir: 'auto' }, short([path.from && path.to ? `${path.from} → ${path.to}` : path.to, path.service].filter(Boolean).join(' · '), 120))],
-    badge(path.state), ms(path.window.p50Ms), ms(path.window.p99Ms), ms(path.window.jitterMs), share(path.window.lossPercent), share(path.window.errorPercent),
+    path.state ? badge(path.state) : '…', ms(path.window.p50Ms), ms(path.window.p99Ms), ms(path.window.jitterMs), share(path.window.lossPercent), share(path.window.errorPercent),
     through(path.through), lines.of(path.id)];
 
   const draw = () => {
@@ -70,47 +74,67 @@ export const show = async (root, params, signal) => {
     lines.want(seen.map((path) => path.id));
   };
 
-  const join = (windows, throughputs) => {
+  const join = () => {
     const flows = new Map(throughputs.map((each) => [each.resourceId, each]));
     paths = windows.filter((each) => !each.members && each.source !== 'APPLICATION').map((window) => {
-      const known = facts.get(window.resourceId);
-      const { from, target: to } = known?.labels ?? {};
-      const path = { id: window.resourceId, name: known?.name ?? window.resourceId, state: known?.state ?? 'UNKNOWN', service: window.service, from, to, window,
-        through: flows.get(window.resourceId) };
-      return { ...path, words: [path.id, path.name, path.service, from, to].join(' ').toLowerCase() };
+      const id = window.resourceId;
+      const known = facts.get(id);
+      const path = { id, name: known?.name ?? id, state: known?.state, service: window.service, from: known?.from, to: known?.to, window,
+        through: flows.get(id) };
+      return { ...path, words: [id, path.name, path.service, path.from, path.to].join(' ').toLowerCase() };
     }).sort(worseFirst);
+    if (!paths.length) {
+      sum.textContent = '';
+      fill(place, empty('No network path is measured.', 'Add paths under “collectors.network.paths” of an agent’s configuration: TCP, UDP, HTTP, DNS or ICMP. Figures show after about 20 s.'));
+      return;
+    }
+    if (!rows.root.isConnected) fill(place, ends.root, el('section', { class: 'panel' }, rows.root, more));
+    draw();
   };
 
-  const load = async () => {
+  const failed = (wrong) => {
+    if (signal.aborted) return;
+    if (paths.length) {
+      sum.textContent = `what you see may be old: ${short(wrong.message, 200)}`;
+      return;
+    }
+    sum.textContent = '';
+    fill(place, failure(wrong, load));
+  };
+
+  /** Figures, each 10 s. */
+  const measure = async () => {
     try {
       const size = { size: '10s', kind: 'ENDPOINT' };
-      const [windows, throughputs, resources] = await Promise.all([
-        everything('latencies', size, signal), everything('throughputs', size, signal), everything('resources', { kind: 'ENDPOINT' }, signal)]);
-      facts = new Map(resources.map((each) => [each.id, each]));
-      join(windows, throughputs);
-      if (!paths.length) {
-        sum.textContent = '';
-        fill(place, empty('No network path is measured.', 'Add paths under “collectors.network.paths” of an agent’s configuration: TCP, UDP, HTTP, DNS or ICMP. Figures show after about 20 s.'));
-        return;
-      }
-      if (!rows.root.isConnected) fill(place, ends.root, el('section', { class: 'panel' }, rows.root, more));
-      draw();
-    } catch (failed) {
-      if (signal.aborted) return;
-      if (paths.length) sum.textContent = `what you see may be old: ${short(failed.message, 200)}`;
-      else {
-        sum.textContent = '';
-        fill(place, failure(failed, load));
-      }
+      [windows, throughputs] = await Promise.all([everything('latencies', size, signal), everything('throughputs', size, signal)]);
+      join();
+    } catch (wrong) {
+      failed(wrong);
+    }
+  };
+
+  /** Names, ends and states: once, and when the inventory changed; states are heard of as they change. */
+  const load = async () => {
+    measure();
+    try {
+      const resources = await everything('resources', { kind: 'ENDPOINT' }, signal);
+      facts = new Map(resources.map(({ id, name, state, labels }) =>
+        [id, { name, state, from: labels?.from?.slice(0, LONGEST_END), to: labels?.target?.slice(0, LONGEST_END) }]));
+      if (windows.length) join();
+    } catch (wrong) {
+      failed(wrong);
     }
   };
   lines.onChange(draw);
   const soon = after(1_000, load, signal);
   live.on('hello', soon, signal);
-  live.on('fleet', ({ states }) => {
-    if (states && paths.some((path) => path.id in states)) soon();
+  live.on('fleet', ({ states, changed }) => {
+    if (changed) soon();
+    const heard = Object.entries(states ?? {}).filter(([id]) => facts.has(id));
+    heard.forEach(([id, state]) => { facts.get(id).state = STATES[state]; });
+    if (heard.length && windows.length) join();
   }, signal);
-  const timer = setInterval(() => { if (!document.hidden) load(); }, ASKED_EVERY);
+  const timer = setInterval(() => { if (!document.hidden) measure(); }, ASKED_EVERY);
   signal.addEventListener('abort', () => clearInterval(timer));
   await load();
 };

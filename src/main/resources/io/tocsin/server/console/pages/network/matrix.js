@@ -20,7 +20,7 @@ const endsOf = (paths, name) => {
 const cell = (path) => {
   if (!path) return el('td', { class: 'number soft' }, '·');
   const { lossPercent, p99Ms } = path.window;
-  const isBad = path.state !== 'OK' || lossPercent > 0;
+  const isBad = (path.state ?? 'OK') !== 'OK' || lossPercent > 0;
   const words = [`p99 ${ms(p99Ms)}`, `loss ${percent(lossPercent)}`, path.state].join(', ');
   return el('td', { class: `number ${isBad ? 'is-bad' : ''}` },
     el('a', { href: resourceHref(path.id), title: short(`${path.name}: ${words}`, 300), 'aria-label': short(`${path.name}: ${words}`, 300) },
