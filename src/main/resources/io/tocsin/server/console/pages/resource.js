@@ -6,7 +6,7 @@ import { badge, el, empty, failure, fill, incidentHref, resourceHref, resourceLi
 import { ms, word } from '../lib/format.js';
 import * as live from '../lib/live.js';
 import * as session from '../lib/session.js';
-import { ago, span } from '../lib/time.js';
+import { ago, since, span } from '../lib/time.js';
 import { kindWord, WORDS } from './fleet/model.js';
 import { efficiency, latency, throughput } from './resource/figures.js';
 import { history } from './resource/history.js';
@@ -36,6 +36,7 @@ const reason = ({ resource, incidents, bottlenecks }) => {
   const short_ = bottlenecks.find((each) => each.active);
   if (resource.state === 'BOTTLENECK' && short_) return `${kindWord(short_.kind)} is short: ${short(short_.evidence[0] ?? '', 200)}`;
   if (resource.state === 'OK' && resource.health !== 'UP') return 'no incident, nothing short; nothing probes it';
+  if (resource.state === 'UNKNOWN' && resource.health === 'UP' && resource.lastSeenAt) return ['nothing was heard of it for ', since(resource.lastSeenAt)];
   return el('span', { dir: 'auto' }, short(resource.evidence, 300));
 };
 

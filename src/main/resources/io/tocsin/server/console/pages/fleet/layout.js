@@ -158,8 +158,7 @@ const blocksOf = (fleet, chosen, by) => {
 export const layout = (fleet, chosen, { width, level, by }) => {
   const size = LEVELS[level];
   const places = new Places(fleet.size);
-  const columns = Math.max(1, Math.floor((width + GAP) / (size.block + GAP)));
-  const column = (width - GAP * (columns - 1)) / columns;
+  const room = Math.max(1, Math.floor((width + GAP) / (size.block + GAP)));
   const { sections, children } = blocksOf(fleet, chosen, by);
   const blocks = [];
   const titles = [];
@@ -173,6 +172,9 @@ export const layout = (fleet, chosen, { width, level, by }) => {
       titles.push({ text: title, count: own.length, y: top });
       top += TITLE;
     }
+    // Few blocks share the width; tiles are all of one size.
+    const columns = level === 'summary' ? room : Math.max(1, Math.min(room, others.length));
+    const column = (width - GAP * (columns - 1)) / columns;
     const ends = new Array(columns).fill(top);
     for (const block of wide) {
       Object.assign(block, { x: 0, y: Math.max(...ends), w: width, worst: worst(fleet, block.members), boxes: [] });

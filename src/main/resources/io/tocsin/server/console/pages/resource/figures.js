@@ -57,16 +57,16 @@ const SOURCES = { PROBES: 'probes', APPLICATION: 'the application' };
 
 /** {root, update(latency windows)} */
 export const latency = () => {
-  const figures = table('Latency', ['From', 'p50', 'p90', 'p99', 'p99.9', 'max', 'jitter', 'loss', 'errors', 'measured'], [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  const figures = table('Latency', ['From', 'p50', 'p90', 'p99', 'p99.9', 'jitter', 'loss', 'errors', 'count'], [1, 2, 3, 4, 5, 6, 7, 8]);
   const root = el('section', { class: 'panel' }, el('h2', {}, 'Latency'), figures.root,
     el('p', { class: 'hint' }, 'Over 10 s. Percentiles are within 1 % of the true value.'));
-  const bad = (value) => (value > 0 ? el('strong', { class: 'is-P1' }, percent(value, 2)) : percent(value, 2));
+  const bad = (value) => (value > 0 ? el('strong', { class: 'is-P1' }, percent(value)) : percent(value));
   return {
     root,
     update: (windows) => {
       root.hidden = !windows.length;
       figures.rows(windows.map((each) => [SOURCES[each.source] ?? word(each.source), ms(each.p50Ms), ms(each.p90Ms), ms(each.p99Ms), ms(each.p999Ms),
-        ms(each.maxMs), ms(each.jitterMs), bad(each.lossPercent), bad(each.errorPercent), number(each.count, 0)]));
+        ms(each.jitterMs), bad(each.lossPercent), bad(each.errorPercent), number(each.count, 0)]));
     },
   };
 };
