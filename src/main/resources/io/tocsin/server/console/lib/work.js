@@ -73,7 +73,7 @@ export const table = (label, columns, keyOf, { most = MOST_ROWS, row } = {}) => 
   const more = el('button', { class: 'more', hidden: true }, '');
   const root = el('div', {},
     el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label },
-      el('table', {}, el('thead', {}, el('tr', {},
+      el('table', { class: 'work' }, el('thead', {}, el('tr', {},
         columns.map((each) => el('th', { scope: 'col', class: each.number ? 'number' : null }, each.name)))), body)),
     more);
   let limit = most;
@@ -140,3 +140,7 @@ export const facts = (pairs) =>
 /** An incident by its id; ids are long, the end tells them apart. */
 export const incidentRef = (id) =>
   id ? el('a', { href: `#/incidents/${encodeURIComponent(id)}`, title: id, class: 'mono' }, id.length > 14 ? `…${id.slice(-10)}` : id) : '–';
+
+/** A badge of an enum constant, in words; `style` colours it where the constant itself has no colour. */
+export const stateBadge = (constant, style = constant) =>
+  el('span', { class: `badge is-${String(style).replace(/[^A-Za-z0-9_-]/g, '')}` }, String(constant ?? '–').toLowerCase().replaceAll('_', ' '));

@@ -53,10 +53,10 @@ export const actions = async (panel, signal) => {
       return;
     }
     const shown = table('Actions', [
-      { name: 'Action', cell: (each) => el('bdi', { class: 'strong' }, short(each.name, 80)) },
-      { name: 'Does', cell: (each) => el('bdi', {}, short(plain(each.does), 200)) },
-      { name: 'On', cell: (each) => targets(each.targets) },
-      { name: 'Proof that it helped', cell: (each) => el('bdi', {}, short(plain(each.verify), 160)) },
+      { name: 'Action', cls: 'min', cell: (each) => el('bdi', { class: 'strong' }, short(each.name, 80)) },
+      { name: 'Does', cls: 'min', cell: (each) => el('bdi', {}, short(plain(each.does), 200)) },
+      { name: 'On', cls: 'min', cell: (each) => targets(each.targets) },
+      { name: 'Proof that it helped', cls: 'min', cell: (each) => el('bdi', {}, short(plain(each.verify), 160)) },
     ], (each) => each.name, { most: 50 });
     shown.show(all);
     const climbs = ladders(all);
@@ -90,7 +90,7 @@ export const autonomy = async (panel, signal) => {
       return;
     }
     const shown = table('Trust by rule, action and class of target', [
-      { name: 'Rule / action / class', cell: (each) => el('bdi', { class: 'mono' }, short(each.key, 160)) },
+      { name: 'Rule / action / class', cls: 'min', cell: (each) => el('bdi', { class: 'mono' }, short(each.key, 160)) },
       { name: 'Tries', number: true, cell: (each) => String(each.tries ?? '–') },
       { name: 'Helped', number: true, cell: (each) => String(each.helped ?? '–') },
       { name: 'At best', number: true, cell: (each) => (each.upper === undefined ? '–' : `${Math.round(100 * each.upper)} %`) },

@@ -4,7 +4,7 @@ import { badge, el, empty, fill, resourceLink, short } from '../lib/dom.js';
 import { word } from '../lib/format.js';
 import * as session from '../lib/session.js';
 import { ago, at, since, span } from '../lib/time.js';
-import { incidentRef, keyed } from '../lib/work.js';
+import { incidentRef, keyed, stateBadge } from '../lib/work.js';
 
 const WORDS = {
   INTENT: 'decided, being carried out',
@@ -114,7 +114,7 @@ const row = (plan, kind) => {
   const why = guard ? plan.reason.slice(cut + 1).trim() : plan.reason;
   return [
     el('span', { class: 'row' }, guard ? el('span', { class: 'badge is-REFUSED', title: 'the guard that objected' }, guard)
-      : badge(plan.outcome), el('bdi', { class: 'strong' }, short(plan.action, 60)), el('span', { class: 'soft' }, 'on'),
+      : stateBadge(plan.outcome), el('bdi', { class: 'strong' }, short(plan.action, 60)), el('span', { class: 'soft' }, 'on'),
     el('bdi', { class: 'id' }, short(plan.target, 60))),
     el('span', { class: 'small' }, el('bdi', {}, short(why, 200)), el('span', { class: 'soft' }, ' · ', ago(plan.at))),
   ];
