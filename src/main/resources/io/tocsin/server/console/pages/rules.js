@@ -5,7 +5,7 @@ import { badge, el, empty, failure, fill, short } from '../lib/dom.js';
 import * as live from '../lib/live.js';
 import { asked, filter, head, loading, perFrame, remember, table } from '../lib/work.js';
 import { ago } from '../lib/time.js';
-import { layerOf, ruleHref, signalOf, stateOf } from '../parts/ruletext.js';
+import { layerOf, ruleHref, says, signalOf, stateOf } from '../parts/ruletext.js';
 
 export const title = 'Rules';
 
@@ -31,10 +31,11 @@ const COLUMNS = [
     cell: (each) => (each.firing ? el('strong', { class: 'is-P1' }, String(each.firing)) : el('span', { class: 'soft' }, '0')) },
   { name: 'Signal', cell: (each) => signalOf(each) || '–' },
   { name: 'Layer', cell: (each) => layerOf(each) || '–' },
-  { name: 'Notes', cls: 'min', cell: (each) => (each.problems?.length
+  { name: 'What it says', cls: 'min', cell: (each) => (each.problems?.length
     ? el('span', {}, el('bdi', { class: 'is-DOWN' }, short(each.problems[0], 160)), each.problems.length > 1 ? ` and ${each.problems.length - 1} more` : '')
-    : compared(each)) },
-  { name: 'Changed', sig: (each) => each.at ?? '', cell: (each) => [ago(each.at), el('span', { class: 'soft small' }, ' by ', el('bdi', {}, short(each.by, 30)))] },
+    : compared(each) || el('bdi', { class: 'small soft' }, short(says(each), 120))) },
+  { name: 'Changed', sig: (each) => each.at ?? '', cls: 'line', cell: (each) => ago(each.at) },
+  { name: 'By', cell: (each) => el('bdi', {}, short(each.by, 30)) },
 ];
 
 const summary = (rules) => {
