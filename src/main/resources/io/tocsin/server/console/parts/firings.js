@@ -1,7 +1,7 @@
 // When a rule fired: a line of time, and a list.
 
 import { el, empty, fill, resourceLink, short, svg } from '../lib/dom.js';
-import { ago, at, span } from '../lib/time.js';
+import { at, since, span } from '../lib/time.js';
 import { stateBadge, table } from '../lib/work.js';
 
 const ON = new Set(['FIRING', 'FLAPPING', 'UNKNOWN']);
@@ -42,7 +42,7 @@ export const firings = (panel) => {
     { name: 'Resource', cls: 'min', cell: (each) => resourceLink(each.resource) },
     { name: 'Series', cell: (each) => el('bdi', {}, short(each.series, 60)) },
     { name: 'Since', cls: 'line', cell: (each) => at(each.since) },
-    { name: 'Lasted', cls: 'line', cell: (each) => (ON.has(each.state) ? ['so far ', ago(each.since)] : span(Date.parse(each.at) - Date.parse(each.since))) },
+    { name: 'Lasted', cls: 'line', cell: (each) => (ON.has(each.state) ? [since(each.since), ' so far'] : span(Date.parse(each.at) - Date.parse(each.since))) },
     { name: 'It says', cls: 'min', cell: (each) => el('bdi', {}, short(each.summary, 200)) },
   ], (each) => each.id, { most: 20 });
   const time = el('div');
