@@ -42,8 +42,8 @@ const parts = (signal) => {
     { name: 'Agent', cell: (each) => el('bdi', {}, short(each.agent, 60)) },
     { name: 'Times', number: true, cell: (each) => number(each.count, 0) },
     { name: 'Last of', cls: 'min', cell: (each) => (each.lastResourceId ? resourceLink(each.lastResourceId) : '–') },
-    { name: 'Last', sig: (each) => each.lastAt ?? '', cell: (each) => ago(each.lastAt) },
-    { name: 'Went to', cell: (each) => word(each.to) },
+    { name: 'Newest', cls: 'line', sig: (each) => each.to ?? '', cell: (each) => ago(each.to) },
+    { name: 'Place', cls: 'min', cell: (each) => el('bdi', { class: 'mono' }, short(each.lastAt || '–', 80)) },
   ], (each) => `${each.topology} ${each.reason} ${each.agent}`, { most: 60 });
   const letters = table('Dead letters', [
     { name: 'When', sig: (each) => each.at, cell: (each) => ago(each.at) },
@@ -53,7 +53,7 @@ const parts = (signal) => {
   ], (each) => `${each.topic} ${each.partition} ${each.offset} ${each.at}`, { most: 10 });
   const meters = table('Meters', [
     { name: 'Meter', cell: (each) => el('span', { class: 'mono' }, each[0]) },
-    { name: 'Value', number: true, cell: (each) => (each[0].endsWith('bytes') ? bytes(each[1]) : number(each[1], 3)) },
+    { name: 'Value', number: true, cell: (each) => (/bytes(\{|$)/.test(each[0]) ? bytes(each[1]) : number(each[1], 3)) },
   ], (each) => each[0], { most: 40 });
   return { lag, refusals, letters, meters, worst: (value) => { most = value; } };
 };
@@ -61,7 +61,7 @@ const parts = (signal) => {
 export const show = async (root, params, signal) => {
   const top = el('div', {}, loading('Asking each part how it does'));
   const drawing = panel('From host to person', 'Data goes along the arrows, by way of topics. Choose a part to see what it does.');
-  const lagPanel = panel('Lag', 'Records that wait to be read. Steadily growing lag means a stage is too slow or stands.');
+  const lagPanel = panel('Lag', 'Records that wait to be read. That of alerting goes up and down with its checkpoints; steady growth means a stage is too slow or stands.');
   const refusedPanel = panel('Refused', 'Well-formed records that were left out, and why.');
   const deadPanel = panel('Dead letters', 'Records that a stage could not read, kept whole on tocsin.dead-letters.');
   const metersPanel = panel('Meters', 'All of them, for Prometheus: /metrics.');
@@ -95,7 +95,8 @@ export const show = async (root, params, signal) => {
     diagram.update(now);
     const lag = lagRows(now.lag ?? []);
     tables.worst(lag[0]?.lag ?? 0);
-    rows(lagPanel, lag, tables.lag, 'No lag is known yet.', 'It is measured once the consumer groups have committed for the first time, within a minute of a start.');
+    rows(lagPanel, lag, tables.lag, now.lagProblem ? `Lag is not known: ${short(now.lagProblem, 200)}` : 'No lag is known yet.',
+      'It is there once the consumer groups have committed for the first time, within a minute of a start.');
     rows(refusedPanel, now.refusals ?? [], tables.refusals, 'Nothing was refused.', 'Late, unknown or impossible samples would be counted here by reason.');
     rows(deadPanel, now.deadLetters ?? [], tables.letters, 'No dead letters.', 'All records could be read.');
     drawMeters();

@@ -5,7 +5,7 @@ import { badge, el, empty, failure, fill, short } from '../lib/dom.js';
 import { ask } from '../lib/dialog.js';
 import * as live from '../lib/live.js';
 import * as session from '../lib/session.js';
-import { ago, at } from '../lib/time.js';
+import { ago, at, span } from '../lib/time.js';
 import { facts, head, loading, panel } from '../lib/work.js';
 import { backtest } from '../parts/backtest.js';
 import { editor } from '../parts/editor.js';
@@ -43,12 +43,22 @@ const status = (rule, go) => {
   ];
 };
 
+/** forSeconds → "for seconds". */
+const spaced = (name) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+/** What is empty matches all and is left out. */
+const plain = (value) => {
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) return value.map(plain).filter(Boolean).join(', ');
+  if (typeof value !== 'object') return String(value);
+  return Object.entries(value).map(([name, each]) => [name, plain(each)]).filter(([, each]) => each !== '').map(([name, each]) => `${spaced(name)}: ${each}`).join('; ');
+};
+
 const effective = (rule) => {
   const of = rule.effective;
   if (!of) return empty('Nothing is in force.', 'What the keys come to is shown once a version was taken.');
-  if (typeof of === 'string') return el('pre', { tabindex: '0' }, of);
-  const plain = (value) => (value !== null && typeof value === 'object' ? JSON.stringify(value) : String(value));
-  return facts(Object.entries(of).filter(([, value]) => value !== null).map(([name, value]) => [name, el('bdi', { class: 'mono' }, short(plain(value), 400))]));
+  return facts(Object.entries(of).filter(([, value]) => plain(value) !== '').map(([name, value]) =>
+    [spaced(name).replace(/ seconds$/, ''), el('bdi', { class: 'mono' }, short(/Seconds$/.test(name) ? span(value * 1000) : plain(value), 400))]));
 };
 
 const shadow = (found) => {

@@ -5,7 +5,7 @@ import { badge, el, empty, failure, fill, resourceLink, short } from '../lib/dom
 import { ask } from '../lib/dialog.js';
 import { word } from '../lib/format.js';
 import * as session from '../lib/session.js';
-import { at } from '../lib/time.js';
+import { at, span } from '../lib/time.js';
 import { loading, table } from '../lib/work.js';
 
 const MOST_TARGETS = 12;
@@ -19,26 +19,31 @@ const targets = (of) => {
     names.length > MOST_TARGETS ? el('li', { class: 'soft' }, `and ${names.length - MOST_TARGETS} more`) : null);
 };
 
-/** What an action does, in one line, whatever the server calls its parts. */
-const plain = (value) => {
-  if (value === null || value === undefined) return '–';
-  if (typeof value !== 'object') return String(value);
-  return Object.entries(value).filter(([, each]) => each !== null && each !== '')
-    .map(([name, each]) => `${name} ${typeof each === 'object' ? `(${plain(each)})` : each}`).join(', ');
+const seconds = (value) => span(value * 1000);
+
+/** What has to be seen before it counts as a help. */
+const proof = (verify) => {
+  if (!verify) return '–';
+  const by = { ANY: 'the alert or the probes', PROBES: 'the probes', ALERT: 'the alert' }[verify.by] ?? word(verify.by);
+  return [verify.of ? [`${by} of `, resourceLink(verify.of)] : by, ', ',
+    verify.by === 'ALERT' ? '' : `${verify.healthyProbes} healthy in a row, `,
+    verify.healthyForSeconds ? `well for ${seconds(verify.healthyForSeconds)}, ` : '', `within ${seconds(verify.withinSeconds)}`];
 };
 
+/** What holds it back, beside the guards that all share. */
+const limits = (action) =>
+  [action.cooldownSeconds ? `rests ${seconds(action.cooldownSeconds)}` : null,
+    action.maxAttempts ? `${action.maxAttempts} times in ${seconds(action.attemptsWithinSeconds)}` : null,
+    action.afterSeconds ? `people have ${seconds(action.afterSeconds)} first` : null,
+    action.timeoutSeconds ? `stopped after ${seconds(action.timeoutSeconds)}` : null].filter(Boolean).join(', ');
+
+/** Which actions a ladder has; in which order they are tried the configuration says. */
 const ladders = (all) => {
   const steps = new Map();
   for (const action of all) {
-    for (const ladder of action.ladders ?? []) {
-      const name = typeof ladder === 'object' ? ladder.name : ladder;
-      const found = steps.get(name) ?? { name, steps: [] };
-      if (typeof ladder === 'object' && ladder.steps) found.steps = ladder.steps;
-      else if (!found.steps.includes(action.name)) found.steps.push(action.name);
-      steps.set(name, found);
-    }
+    for (const name of action.ladders ?? []) steps.set(name, [...(steps.get(name) ?? []), action.name]);
   }
-  return [...steps.values()];
+  return [...steps].map(([name, has]) => ({ name, steps: has }));
 };
 
 /** Actions and ladders of the configuration. */
@@ -54,22 +59,23 @@ export const actions = async (panel, signal) => {
     }
     const shown = table('Actions', [
       { name: 'Action', cls: 'min', cell: (each) => el('bdi', { class: 'strong' }, short(each.name, 80)) },
-      { name: 'Does', cls: 'min', cell: (each) => el('bdi', {}, short(plain(each.does), 200)) },
+      { name: 'Does', cls: 'min', cell: (each) => [el('bdi', {}, short(each.does, 120)), each.disruptive === false ? el('span', { class: 'soft small' }, ' (takes nothing away)') : null] },
       { name: 'On', cls: 'min', cell: (each) => targets(each.targets) },
-      { name: 'Proof that it helped', cls: 'min', cell: (each) => el('bdi', {}, short(plain(each.verify), 160)) },
+      { name: 'Proof that it helped', cls: 'min', cell: (each) => proof(each.verify) },
+      { name: 'Limits', cls: 'min', cell: (each) => el('span', { class: 'small' }, limits(each) || '–') },
     ], (each) => each.name, { most: 50 });
     shown.show(all);
     const climbs = ladders(all);
     fill(panel.body, shown.root, climbs.length ? [el('h3', { class: 'spaced' }, 'Ladders'),
-      el('p', { class: 'hint' }, 'Tried step by step until one helps; in the end always a person.'),
+      el('p', { class: 'hint' }, 'One step after the other until one helps, in the order of the configuration; in the end always a person.'),
       climbs.map((each) => el('div', { class: 'ladder' }, el('bdi', { class: 'strong' }, short(each.name, 60)),
-        el('ol', {}, each.steps.map((step) => el('li', {}, el('bdi', {}, short(step, 60)))), el('li', { class: 'soft' }, 'a person'))))] : null);
+        el('ul', { class: 'chips' }, each.steps.map((step) => el('li', {}, el('bdi', {}, short(step, 60))))))] : null);
   } catch (failed) {
     if (!signal.aborted) fill(panel.body, failure(failed, () => actions(panel, signal)));
   }
 };
 
-const trusted = (each) => each.isTrusted ?? each.trusted ?? (each.level ? String(each.level).toUpperCase() === 'TRUSTED' : true);
+const trusted = (each) => each.level !== 'APPROVE';
 
 const promote = (each, again) =>
   ask('Trust this action again', [], 'Promote', async () => {

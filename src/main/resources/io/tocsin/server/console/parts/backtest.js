@@ -49,13 +49,13 @@ export const backtest = (host, text, signal) => {
   const to = el('input', { type: 'datetime-local', id: 'backtest-to', value: local(now), required: true });
   const run = el('button', { type: 'submit', class: 'primary' }, 'Run the backtest');
   const out = el('div', { class: 'backtest-out' }, empty('Nothing was tried yet.',
-    'The text in the editor is run by the code that judges in earnest, on the topics as far back as they are kept (a day). Nothing is written.'));
+    'The text in the editor is run by the code that judges in earnest, on the topics as far back as they are kept, a day at most. Nothing is written.'));
   const form = el('form', { class: 'filters', on: { submit: async (event) => {
     event.preventDefault();
     const began = Date.now();
     run.disabled = true;
     const seconds = el('span', {}, '0');
-    fill(out, el('p', { role: 'status' }, 'Reading what was and judging it: ', seconds, ' s so far. An hour of a large fleet takes up to a minute.'),
+    fill(out, el('p', { role: 'status' }, 'Reading what was and judging it: ', seconds, ' s so far. It may take 25 s; then a shorter time has to be asked for.'),
       el('progress', { 'aria-label': 'backtest under way' }));
     const tick = setInterval(() => { seconds.textContent = String(Math.round((Date.now() - began) / 1000)); }, 1000);
     const done = () => clearInterval(tick);

@@ -4,6 +4,7 @@ import { post } from '../lib/api.js';
 import { el, empty, failure, fill, short } from '../lib/dom.js';
 import { loading } from '../lib/work.js';
 import { editor } from './editor.js';
+import { placed } from './ruletext.js';
 
 const template = (rule) => `tests:
   - name: what has to come of it
@@ -34,7 +35,9 @@ export const ruletests = (panel, rule, text) => {
     fill(out, loading('Running'));
     try {
       const answer = await post('rules/test', { rules: text(), tests: field.text() });
-      fill(out, cases(answer.cases ?? []));
+      const wrong = (answer.problems ?? []).map(placed);
+      fill(out, wrong.length ? el('ul', { class: 'lines' }, wrong.map((each) => el('li', {}, each.line ? `line ${each.line}, column ${each.column}: ` : '', el('bdi', {}, short(each.text, 300))))) : null,
+        cases(answer.cases ?? []));
     } catch (failed) {
       fill(out, failure(failed), failed.problems?.length ? el('ul', { class: 'lines' }, failed.problems.map((each) => el('li', {}, short(String(each), 300)))) : null);
     }

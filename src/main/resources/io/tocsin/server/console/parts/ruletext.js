@@ -9,18 +9,19 @@ const LAYERS = { business: 'business', security: 'security', latency: 'applicati
 
 export const signalOf = (rule) => rule.signal ?? rule.effective?.signal
   ?? (written(rule, 'signal') || (/^\s*(- )?(absence|sequence):/m.exec(rule.text ?? '')?.[2] ?? ''));
-export const layerOf = (rule) => rule.layer ?? rule.effective?.layer ?? (written(rule, 'layer') || LAYERS[signalOf(rule)] || 'infrastructure');
+export const layerOf = (rule) => rule.layer ?? rule.effective?.layer?.toLowerCase() ?? (written(rule, 'layer') || LAYERS[signalOf(rule)] || 'infrastructure');
 
 /** refused, shadow, live, or waiting for the job's word. */
 export const stateOf = (rule) => {
-  if (rule.problems?.length || rule.accepted === false) return 'refused';
-  if (rule.shadow || rule.mode === 'shadow' || rule.mode === 'SHADOW') return 'shadow';
-  return rule.inForce || rule.accepted ? 'live' : 'waiting';
+  if (rule.mode) return rule.mode === 'pending' ? 'waiting' : rule.mode;
+  if (rule.problems?.length) return 'refused';
+  if (rule.shadow) return 'shadow';
+  return rule.inForce ? 'live' : 'waiting';
 };
 
 /** Where a problem is: `file:41:9: when: …`, or what the API says in parts. */
 export const placed = (problem) => {
-  if (typeof problem === 'object') return { line: problem.line, column: problem.column, text: problem.text ?? String(problem) };
+  if (typeof problem === 'object') return { line: problem.line || undefined, column: problem.column || undefined, text: [problem.key, problem.text].filter(Boolean).join(': ') };
   const found = /^(.*?):(\d+):(\d+): ?(.*)$/s.exec(problem);
   return found ? { file: found[1], line: Number(found[2]), column: Number(found[3]), text: found[4] } : { text: problem };
 };
