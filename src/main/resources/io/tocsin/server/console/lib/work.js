@@ -73,14 +73,14 @@ export const table = (label, columns, keyOf, { most = MOST_ROWS, row } = {}) => 
   const more = el('button', { class: 'more', hidden: true }, '');
   const root = el('div', {},
     el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label },
-      el('table', { class: 'work' }, el('thead', {}, el('tr', {},
+      el('table', { class: 'work becomes-cards' }, el('thead', {}, el('tr', {},
         columns.map((each) => el('th', { scope: 'col', class: each.number ? 'number' : null }, each.name)))), body)),
     more);
   let limit = most;
   let last = [];
   const signature = (column, item) => (column.sig ? column.sig(item) : JSON.stringify(item));
   const make = (first) => {
-    const cells = columns.map((each) => el('td', { class: each.number ? 'number' : each.cls }));
+    const cells = columns.map((each) => el('td', { class: each.number ? 'number' : each.cls, data: { label: each.name } }));
     const seen = columns.map(() => undefined);
     const made = el('tr', {}, cells);
     const update = (item) => {
