@@ -82,7 +82,8 @@ public final class ApiServer implements AutoCloseable {
     config.staticFiles.add(
         charts -> {
           charts.hostedPath = "/charts";
-          charts.directory = "/META-INF/resources/webjars/uplot/" + CHARTS + "/dist";
+          charts.directory =
+              "/META-INF/resources/webjars/uplot/" + CHARTS; // its dist has no entry of its own
           charts.location = Location.CLASSPATH;
         });
     config.routes.before(new HttpGuard(HttpGuard.LOOPBACK)::check);

@@ -5,7 +5,7 @@ import { el } from './dom.js';
 let loading;
 const library = () =>
   (loading ??= new Promise((done, failed) => {
-    const script = el('script', { src: 'charts/uPlot.iife.min.js' });
+    const script = el('script', { src: 'charts/dist/uPlot.iife.min.js' });
     script.onload = () => done(window.uPlot);
     script.onerror = () => failed(new Error('the chart library could not be loaded'));
     document.head.append(script);
