@@ -63,6 +63,7 @@ export const keyed = (parent, keyOf, make) => {
 };
 
 const MOST_ROWS = 200;
+const MOST_CARDS = 20; // on a phone a row is a card
 
 /**
  * A table. `columns` is [{name, cell: item → text or node, sig: item → text that changes when the cell does, number}].
@@ -76,13 +77,15 @@ export const table = (label, columns, keyOf, { most = MOST_ROWS, row } = {}) => 
       el('table', { class: 'work becomes-cards' }, el('thead', {}, el('tr', {},
         columns.map((each) => el('th', { scope: 'col', class: each.number ? 'number' : null }, each.name)))), body)),
     more);
-  let limit = most;
+  const step = matchMedia('(max-width: 700px)').matches ? Math.min(most, MOST_CARDS) : most;
+  let limit = step;
   let last = [];
   const signature = (column, item) => (column.sig ? column.sig(item) : JSON.stringify(item));
   const make = (first) => {
-    const cells = columns.map((each) => el('td', { class: each.number ? 'number' : each.cls, data: { label: each.name } }));
+    const cells = columns.map(() => el('div'));
+    const places = columns.map((each, i) => el('td', { class: each.number ? 'number' : each.cls, data: { label: each.name } }, cells[i]));
     const seen = columns.map(() => undefined);
-    const made = el('tr', {}, cells);
+    const made = el('tr', {}, places);
     const update = (item) => {
       columns.forEach((column, i) => {
         const now = signature(column, item);
@@ -103,7 +106,7 @@ export const table = (label, columns, keyOf, { most = MOST_ROWS, row } = {}) => 
     more.textContent = `Show more (${items.length - limit} left)`;
   };
   more.addEventListener('click', () => {
-    limit += most;
+    limit += step;
     show(last);
   });
   return { root, show };

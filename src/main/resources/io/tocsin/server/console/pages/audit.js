@@ -93,7 +93,7 @@ export const show = async (root, params, signal) => {
   const list = panel('Entries', 'Newest first.');
   const place = el('div', { class: 'spaced' }, loading('Asking for the entries'));
   const more = el('button', { class: 'more', hidden: true }, 'Older ones');
-  const shown = table('Entries of the audit', COLUMNS, (each) => `${each.sequence}:${each.hash}`, { most: 100_000 });
+  const shown = table('Entries of the audit', COLUMNS, (each) => `${each.sequence}:${each.hash}`, { most: PAGE });
   let entries = [];
   let next = null;
   let turn = 0;

@@ -83,10 +83,13 @@ export const show = async (root, params, signal) => {
     steps.set(plan, whole.steps ?? []);
     draw();
   };
+  let asking = Promise.resolve();
   const context = {
     steps,
     asked,
-    stepsOf: (plan) => stepsOf(plan).catch(() => steps.set(plan, [])), // an older server has none; the newest word still shows
+    stepsOf: (plan) => { // one after the other: when a whole zone is down there are many
+      asking = asking.then(() => (signal.aborted || steps.has(plan) ? null : stepsOf(plan))).catch(() => steps.set(plan, []));
+    },
     word: (plan, answer) => decide(plan, answer),
   };
   const showWaiting = waiting(waits.body, context);

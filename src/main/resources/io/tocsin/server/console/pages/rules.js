@@ -109,7 +109,7 @@ export const show = async (root, params, signal) => {
     soon ??= setTimeout(() => {
       soon = undefined;
       load();
-    }, 1000);
+    }, 2000);
   };
   live.on('rule', later, signal);
   live.on('incident', later, signal);

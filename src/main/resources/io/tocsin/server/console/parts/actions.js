@@ -102,7 +102,7 @@ export const autonomy = async (panel, signal) => {
       { name: 'At best', number: true, cell: (each) => (each.upper === undefined ? '–' : `${Math.round(100 * each.upper)} %`) },
       { name: 'Runs', cell: (each) => (trusted(each) ? badge('by itself') : el('span', { class: 'badge is-P2' }, 'after approval')) },
       { name: 'Promoted', cell: (each) => (each.promotedAt ? at(each.promotedAt) : '–') },
-      { name: '', cell: (each) => {
+      { name: 'Do', cell: (each) => {
         if (trusted(each)) return '';
         if (!session.may('OPERATOR')) return el('span', { class: 'hint' }, 'Promoting needs the role operator');
         return el('button', { on: { click: () => promote(each, again) } }, 'Promote …');

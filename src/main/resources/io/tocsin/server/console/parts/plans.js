@@ -54,12 +54,21 @@ const track = (plan, steps) => {
 
 const took = (ms) => (ms < 1000 ? `${ms} ms` : span(ms));
 
+const MOST_CARDS = 40;
+
+/** Shows the first ones and says how many there are besides. */
+const capped = (show, note) => (plans) => {
+  show(plans.slice(0, MOST_CARDS));
+  note.textContent = plans.length > MOST_CARDS ? `and ${plans.length - MOST_CARDS} more` : '';
+};
+
 /** Cards of plans that wait; the oldest first, as it runs out first. */
 export const waiting = (host, { asked, word: say }) => {
   const list = el('div', { class: 'cards' });
   const none = empty('No plan waits for a person.', 'In mode approve, plans that passed all guards appear here, with two buttons.');
-  fill(host, none, list);
-  const show = keyed(list, (plan) => plan.plan, (first) => {
+  const note = el('p', { class: 'hint' });
+  fill(host, none, list, note);
+  const show = capped(keyed(list, (plan) => plan.plan, (first) => {
     const text = el('div');
     const buttons = el('div', { class: 'buttons' });
     const root = el('article', { class: 'card is-waiting' }, text, buttons);
@@ -77,7 +86,7 @@ export const waiting = (host, { asked, word: say }) => {
     };
     update(first);
     return { root, update };
-  });
+  }), note);
   return (plans, view, panel) => {
     none.hidden = plans.length > 0;
     panel.root.classList.toggle('is-urgent', plans.length > 0);
@@ -90,15 +99,16 @@ export const waiting = (host, { asked, word: say }) => {
 export const inFlight = (host, { steps, stepsOf }) => {
   const list = el('div', { class: 'cards' });
   const none = empty('Nothing is being done at this moment.', null);
-  fill(host, none, list);
-  const show = keyed(list, (plan) => plan.plan, (first) => {
+  const note = el('p', { class: 'hint' });
+  fill(host, none, list, note);
+  const show = capped(keyed(list, (plan) => plan.plan, (first) => {
     stepsOf(first.plan);
     const root = el('article', { class: 'card' });
     const draw = patch(root, (plan, done) => [heading(plan), track(plan, done)]);
     const update = (plan) => draw(plan, steps.get(plan.plan) ?? []);
     update(first);
     return { root, update };
-  });
+  }), note);
   return (plans, view, panel) => {
     none.hidden = plans.length > 0;
     panel.count(plans.length || null);
