@@ -1,19 +1,20 @@
 // When things are full, how large they should be, what they cost, and where they belong.
 
-import { get } from '../lib/api.js';
 import { el, empty, fill, short } from '../lib/dom.js';
 import { ago } from '../lib/time.js';
 import { asked, filter, head, panel, remember } from '../lib/work.js';
 import { forecasts } from '../parts/forecasts.js';
 import { sizes } from '../parts/sizes.js';
 import { costs } from '../parts/costs.js';
+import { patiently } from '../parts/patiently.js';
 import { choices } from '../parts/choices.js';
 import { whatIf } from '../parts/whatif.js';
 
 export const title = 'Capacity';
 
-/** Answers of this visit: each takes seconds, and capacity does not change in minutes. */
+/** Answers of this visit; the server keeps each for ten minutes, too. */
 const known = new Map();
+const KEPT = 600_000;
 
 const SPANS = [['7d', 'last 7 days'], ['30d', 'last 30 days'], ['90d', 'last 90 days']];
 
@@ -30,7 +31,7 @@ const lack = (what, words) => {
 };
 
 /** Asks for one part, with a clock while it takes long; what is known already stands there meanwhile. */
-const ask = async (what, last, place, draw, signal, isFresh) => {
+const ask = async (what, last, place, draw, signal) => {
   const key = `${what} ${last}`;
   const old = known.get(key);
   const note = el('p', { class: 'hint', role: 'status' });
@@ -39,14 +40,14 @@ const ask = async (what, last, place, draw, signal, isFresh) => {
   if (old) {
     draw(out, old.answer);
     fill(note, 'Worked out ', ago(old.at));
-    if (!isFresh) return;
+    if (Date.now() - Date.parse(old.at) < KEPT) return;
   }
   const began = Date.now();
   const busy = el('div', { class: 'stack' }, el('p', { class: 'loading' }, 'Reading the history and working it out …'), el('progress', { 'aria-label': `working out ${what}` }));
   if (!old) fill(out, busy);
-  const tick = setInterval(() => fill(note, `Working it out: ${Math.round((Date.now() - began) / 1000)} s so far. A large fleet takes up to a minute.`), 1000);
+  const tick = setInterval(() => fill(note, `Working it out: ${Math.round((Date.now() - began) / 1000)} s so far. One question is answered at a time; a large fleet takes a minute.`), 1000);
   try {
-    const answer = await get(`capacity/${what}`, { last }, { signal });
+    const answer = await patiently(`capacity/${what}`, { last }, signal);
     if (signal.aborted) return;
     known.set(key, { answer, at: new Date().toISOString() });
     const size = Array.isArray(answer) ? answer.length : Object.keys(answer ?? {}).length;
@@ -57,8 +58,8 @@ const ask = async (what, last, place, draw, signal, isFresh) => {
   } catch (failed) {
     if (signal.aborted) return;
     fill(note);
-    fill(out, lack(what, failed.message), el('p', { class: 'buttons spaced' },
-      el('button', { on: { click: () => ask(what, last, place, draw, signal, true) } }, 'Try again')));
+    fill(out, lack(what, [failed.message, ...failed.problems].join(': ')), el('p', { class: 'buttons spaced' },
+      el('button', { on: { click: () => ask(what, last, place, draw, signal) } }, 'Try again')));
   } finally {
     clearInterval(tick);
   }
@@ -72,26 +73,28 @@ export const show = async (root, params, signal) => {
   const cost = panel('Cost', 'A month, by the price book; low, base and high guess.');
   const choice = panel('VM, container or both', 'Ten criteria, weighed; closer than 0.05 is hybrid.');
   let round = new AbortController();
-  const all = async (isFresh) => {
+  const all = async () => {
     round.abort();
     round = new AbortController();
     const mine = round.signal;
     // One after the other: each reads the same history, and the most urgent should be there first.
-    await ask('forecast', last, full, forecasts, mine, isFresh);
-    await ask('rightsize', last, size, sizes, mine, isFresh);
-    await ask('cost', last, cost, costs, mine, isFresh);
-    await ask('choose', last, choice, choices, mine, isFresh);
+    await ask('forecast', last, full, forecasts, mine);
+    await ask('rightsize', last, size, sizes, mine);
+    await ask('cost', last, cost, costs, mine);
+    await ask('choose', last, choice, choices, mine);
   };
   signal.addEventListener('abort', () => round.abort());
+  const reportHref = () => `api/v1/capacity/report?last=${last}`;
+  const report = el('a', { class: 'button link-button', href: reportHref(), target: '_blank', rel: 'noopener' }, 'Whole report (HTML)');
   const span = filter('History', (value) => {
     last = value;
     remember({ last });
-    all(false);
+    report.setAttribute('href', reportHref());
+    all();
   }, { options: SPANS, value: last });
   fill(root, head('Capacity', 'When things are full, how large they should be, what they cost, where they belong.', span,
-    el('button', { on: { click: () => all(true) } }, 'Work it out anew'),
-    el('a', { class: 'button link-button', href: 'api/v1/capacity/report', target: '_blank', rel: 'noopener' }, 'Whole report (HTML)')),
+    report),
   full.root, el('div', { class: 'columns wide' }, what.root, cost.root), size.root, choice.root);
   whatIf(what.body, () => last, signal);
-  await all(false);
+  await all();
 };

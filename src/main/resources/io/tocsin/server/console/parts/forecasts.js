@@ -4,7 +4,7 @@ import { lines } from '../lib/chart.js';
 import { el, empty, fill, resourceLink, short, svg } from '../lib/dom.js';
 import { percent, word } from '../lib/format.js';
 
-const MOST = 60;
+const MOST = 25;
 const NEAR_DAYS = 7;
 
 const days = (value) => (value < 10 && !Number.isInteger(value) ? value.toFixed(1) : String(Math.round(value)));
@@ -84,7 +84,7 @@ export const forecasts = (host, answer) => {
     fill(host, empty('Nothing has enough history for a forecast.', none[0]?.reason ?? 'It is written from the first minute on; the first forecasts appear after some days.'), reasons);
     return;
   }
-  fill(host, el('div', { class: 'folds' }, some.slice(0, MOST).map(row)),
+  fill(host, el('div', { class: 'folds is-free' }, some.slice(0, MOST).map(row)),
     some.length > MOST ? el('p', { class: 'hint' }, `and ${some.length - MOST} that are less urgent; the whole report has them`) : null,
     some.some((each) => each.full.extrapolated) ? el('p', { class: 'hint' }, '* beyond what could be tested on its own past; the interval is widened in proportion.') : null, reasons);
 };

@@ -1,9 +1,9 @@
 // Whether all still fits after hosts are lost, more is added, or load grows.
 
-import { get } from '../lib/api.js';
 import { el, empty, failure, fill, short } from '../lib/dom.js';
 import { bytes, number } from '../lib/format.js';
 import { facts, loading } from '../lib/work.js';
+import { patiently } from './patiently.js';
 
 const MOST = 20;
 
@@ -37,16 +37,18 @@ export const whatIf = (host, last, signal) => {
   const form = el('form', { class: 'filters', on: { submit: async (event) => {
     event.preventDefault();
     run.disabled = true;
-    fill(out, loading('Packing'));
+    fill(out, loading('Reading the history and packing'));
     try {
       const words = Object.fromEntries([...new FormData(form)].filter(([, value]) => value !== '' && value !== '0'));
-      fill(out, result(await get('capacity/whatif', { last: last(), ...words }, { signal })));
+      fill(out, result(await patiently('capacity/whatif', { last: last(), ...words }, signal)));
     } catch (failed) {
-      if (!signal.aborted) fill(out, failure(failed));
+      if (!signal.aborted) fill(out, failure(failed), failed.problems?.length ? el('ul', { class: 'lines' }, failed.problems.map((each) => el('li', {}, short(String(each), 240)))) : null);
     }
     run.disabled = false;
   } } },
-  field('lose', 'Hosts lost', 1, { min: 0, max: 10000, step: 1 }), field('add', 'Workloads added', 0, { min: 0, max: 100000, step: 1 }),
-  field('grow', 'All grow by %', 0, { min: -99, max: 10000 }), run);
+  field('lose', 'Hosts lost', 1, { min: 0, max: 10000, step: 1 }), field('grow', 'All grow by %', 0, { min: -99, max: 10000 }),
+  field('add', 'VMs added', 0, { min: 0, max: 10000, step: 1 }), field('add-cores', 'cores of each', 1, { min: 0 }), field('add-memory', 'GiB of each', 2, { min: 0 }),
+  el('details', { class: 'all-hosts' }, el('summary', {}, 'On hosts of one size instead of those that are known'), el('div', { class: 'filters' },
+    field('hosts', 'Hosts', '', { min: 1, max: 1000, step: 1 }), field('host-cores', 'cores of each', '', { min: 0.1 }), field('host-memory', 'GiB of each', '', { min: 0.1 }))), run);
   fill(host, form, out);
 };
