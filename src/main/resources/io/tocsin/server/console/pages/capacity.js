@@ -19,9 +19,9 @@ const KEPT = 600_000;
 const SPANS = [['7d', 'last 7 days'], ['30d', 'last 30 days'], ['90d', 'last 90 days']];
 
 const LACKS = {
-  forecast: ['There is no forecast yet.', 'Forecasts need history: hourly means of at least a few days; the recorder writes it from its first minute on. After one day the first ones appear, after 28 days they know the rhythm of the week.'],
+  forecast: ['There is no forecast yet.', 'A forecast needs seven days of history, which the recorder writes from its first minute on. If that runs (see Pipeline), come back then; after four weeks the rhythm of the week is known, too.'],
   rightsize: ['There is no advice on sizes yet.', 'Sizes are refused below 7 days of measurements, so that a quiet weekend shrinks nothing.'],
-  cost: ['Nothing can be priced.', 'Write a price book (deploy/prices.yaml shows every key) and name it in the configuration.'],
+  cost: ['Nothing can be priced.', 'deploy/prices.yaml shows every key of a price book.'],
   choose: ['No workload can be judged yet.', 'VMs and containers with a week of history are compared here.'],
 };
 

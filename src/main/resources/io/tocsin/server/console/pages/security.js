@@ -68,7 +68,7 @@ export const show = async (root, params, signal) => {
     if (now !== seen) {
       seen = now;
       const grave = report.denied.critical + report.denied.high;
-      fill(top, el('div', { class: `banner ${grave ? 'is-bad' : 'is-good'}` }, el('p', { class: 'banner-title' }, el('bdi', {}, short(report.headline, 300)))));
+      fill(top, el('div', { class: `banner ${grave ? 'is-bad' : report.policies ? 'is-good' : ''}` }, el('p', { class: 'banner-title' }, el('bdi', {}, short(report.headline, 300)))));
       fill(counts.body, matrix(report, pick));
       fill(meaning.body, defaultDeny(report));
       parts.places(report);

@@ -6,6 +6,7 @@ import { percent, word } from '../lib/format.js';
 
 const MOST = 25;
 const NEAR_DAYS = 7;
+const DAY_MS = 86_400_000;
 
 const days = (value) => (value < 10 && !Number.isInteger(value) ? value.toFixed(1) : String(Math.round(value)));
 
@@ -70,6 +71,16 @@ const row = (each) => {
   return root;
 };
 
+/** When the first forecast will be possible, from what the resources with the most history lack. */
+const patience = (none) => {
+  const found = none.map((each) => /has ([\d.]+) days of history; ([\d.]+) are needed/.exec(each.reason)).filter(Boolean)
+    .map((match) => [Number(match[1]), Number(match[2])]).sort((a, b) => (a[1] - a[0]) - (b[1] - b[0]))[0];
+  if (!found) return none[0]?.reason ?? 'It is written from the first minute on; a forecast needs seven days.';
+  const [has, needs] = found;
+  const when = new Date(Date.now() + (needs - has) * DAY_MS).toLocaleDateString(undefined, { weekday: 'short', month: 'short', day: 'numeric' });
+  return `The longest history has ${has.toFixed(1)} of ${needs.toFixed(1)} days that are needed. The first forecast is possible on ${when}, as long as the recorder runs.`;
+};
+
 /** Draws forecasts and, below, those there could be none of. */
 export const forecasts = (host, answer) => {
   const all = Array.isArray(answer) ? answer : answer.forecasts ?? answer.outcomes ?? [];
@@ -81,7 +92,7 @@ export const forecasts = (host, answer) => {
     el('ul', { class: 'lines' }, none.slice(0, MOST).map((each) => el('li', {}, el('bdi', {}, short(each.id, 80)), ` ${word(each.figure)}: `, el('bdi', {}, short(each.reason, 200))))),
     none.length > MOST ? el('p', { class: 'hint' }, `and ${none.length - MOST} more`) : null) : null;
   if (!some.length) {
-    fill(host, empty('Nothing has enough history for a forecast.', none[0]?.reason ?? 'It is written from the first minute on; the first forecasts appear after some days.'), reasons);
+    fill(host, empty('Nothing has enough history for a forecast.', patience(none)), reasons);
     return;
   }
   fill(host, el('div', { class: 'folds is-free' }, some.slice(0, MOST).map(row)),
