@@ -125,7 +125,7 @@ export const show = async (root, params, signal) => {
       if (after) next = nextOf(headers);
       draw(Number(headers.get('X-Total-Count') ?? entries.length));
     } catch (failed) {
-      if (!signal.aborted) fill(place, failure(failed, () => load()));
+      if (!signal.aborted && !entries.length) fill(place, failure(failed, () => load()));
     }
     more.disabled = false;
   };

@@ -127,11 +127,19 @@ export const show = async (root, params, signal) => {
       }, { danger: true, text: `${plan.action} on ${plan.target}. ${answer === 'approve'
         ? 'All guards judge it once more, with the target as it is then.' : 'It is not done, and counts as tried.'}` });
 
+  /** The newest word on a plan; where its steps are known, it is one more of them. */
+  const learn = (plan) => {
+    plans.set(plan.plan, plan);
+    const known = steps.get(plan.plan);
+    if (known && !known.some((step) => step.outcome === plan.outcome)) {
+      known.push({ outcome: plan.outcome, reason: plan.reason, at: plan.at });
+    }
+  };
   const load = async () => {
     try {
       view = await get('heal', {}, { signal });
       plans.clear();
-      for (const plan of [...view.inFlight, ...view.waiting, ...view.refused, ...view.ended]) plans.set(plan.plan, plan);
+      for (const plan of [...view.inFlight, ...view.waiting, ...view.refused, ...view.ended]) learn(plan);
       draw();
     } catch (failed) {
       if (!signal.aborted && !view) fill(top, failure(failed, load));
@@ -141,11 +149,7 @@ export const show = async (root, params, signal) => {
   const again = () => [300, 1500, 4000].forEach((wait) => setTimeout(() => signal.aborted || load(), wait));
 
   live.on('heal', (plan) => {
-    plans.set(plan.plan, plan);
-    const known = steps.get(plan.plan);
-    if (known && !known.some((step) => step.outcome === plan.outcome)) {
-      known.push({ outcome: plan.outcome, reason: plan.reason, at: plan.at });
-    }
+    learn(plan);
     draw();
   }, signal);
   live.on('hello', load, signal);

@@ -24,7 +24,7 @@ const problems = (all, go) =>
 
 /** Problems of the topic's text count lines of the file it came from; the editor has one rule only. */
 const moved = (rule, all) => all.map(placed).map((each) =>
-  (each.file && each.line && rule.line ? { ...each, line: Math.max(1, each.line - rule.line + 2), column: undefined } : each));
+  (each.file && each.line && rule.line ? { ...each, line: Math.max(1, each.line - rule.line + 2), column: /^ {4}\S/.test(rule.text) ? each.column : undefined } : each));
 
 const status = (rule, go) => {
   const [name, style] = STATES[stateOf(rule)];
