@@ -1,8 +1,8 @@
 package io.tocsin.cli;
 
 import io.tocsin.pipeline.ResidentMemory;
-import io.tocsin.server.IncidentView;
 import io.tocsin.server.Readiness;
+import io.tocsin.server.incident.IncidentView;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,7 +30,7 @@ final class StatusLine {
   }
 
   private String text() {
-    List<IncidentView> open = run.pipeline().views().incidents(false);
+    List<IncidentView> open = run.pipeline().views().incidents().open();
     Readiness readiness = run.pipeline().readiness();
     String text =
         String.join(
@@ -38,7 +38,7 @@ final class StatusLine {
             "up " + Terminal.span(run.age()),
             readiness.ready() ? "ready" : "NOT READY: " + troubled(readiness),
             Terminal.megabytes(ResidentMemory.bytes()),
-            run.pipeline().views().resources().size() + " resources",
+            run.pipeline().views().fleet().size() + " resources",
             open.isEmpty() ? "nothing open" : open.size() + " open, worst " + worst(open.get(0)));
     return text.length() > WIDEST ? text.substring(0, WIDEST - 1) + "…" : text;
   }

@@ -9,7 +9,7 @@ import io.tocsin.alerting.outbound.OutboundRules;
 import io.tocsin.alerting.outbound.PinnedHttp;
 import io.tocsin.alerting.secret.SecretRef;
 import io.tocsin.config.Config;
-import io.tocsin.server.WatchdogServer;
+import io.tocsin.server.stage.WatchdogServer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -9,7 +9,7 @@ import io.tocsin.alerting.outbound.OutboundHttp;
 import io.tocsin.config.Config;
 import io.tocsin.embedded.DataDirectory;
 import io.tocsin.schemas.topic.Cluster;
-import io.tocsin.server.ResponderServer;
+import io.tocsin.server.stage.ResponderServer;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;

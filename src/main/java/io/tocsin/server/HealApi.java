@@ -8,6 +8,7 @@ import io.tocsin.schemas.CommandKind;
 import io.tocsin.server.access.Role;
 import io.tocsin.server.http.Area;
 import io.tocsin.server.http.Endpoint;
+import io.tocsin.server.incident.CommandApi;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.Map;
  * The part of the API that speaks with the responder: how it stands, and commands for it. What came
  * of a command is told by the audit.
  */
-final class HealApi implements Area {
+public final class HealApi implements Area {
 
   private static final Map<String, CommandKind> ACTIONS =
       Map.of(
@@ -27,12 +28,13 @@ final class HealApi implements Area {
   private static final Map<String, CommandKind> WORDS =
       Map.of("approve", CommandKind.HEAL_APPROVE, "reject", CommandKind.HEAL_REJECT);
 
-  private final Views views;
+  private final Healing healing;
   private final CommandApi commands;
   private final Clock clock;
 
-  HealApi(Views views, CommandApi commands, Clock clock) {
-    this.views = views;
+  /** What the responder does, and how its commands are sent. */
+  public HealApi(Healing healing, CommandApi commands, Clock clock) {
+    this.healing = healing;
     this.commands = commands;
     this.clock = clock;
   }
@@ -44,7 +46,7 @@ final class HealApi implements Area {
             .does(
                 "healing", "How healing stands: what is under way, waits, was refused, has ended.")
             .answers(HealView.class)
-            .by(context -> context.json(views.healing())),
+            .by(context -> context.json(healing.view())),
         Endpoint.post("/api/v1/heal/{action}", Role.OPERATOR)
             .does("healing", "Stops all healing, lets it go on, or trusts an action again.")
             .path("action", "pause, resume or promote")
@@ -79,7 +81,7 @@ final class HealApi implements Area {
     String plan = context.pathParam("id");
     if (kind == null) {
       problem(context, HttpStatus.NOT_FOUND, "a plan takes approve and reject");
-    } else if (!views.healing().isWaiting(plan)) {
+    } else if (!healing.view().isWaiting(plan)) {
       problem(
           context,
           HttpStatus.NOT_FOUND,

@@ -3,6 +3,7 @@ package io.tocsin.server;
 import io.tocsin.schemas.Command;
 import io.tocsin.schemas.CommandKind;
 import io.tocsin.server.http.RequestProblem;
+import io.tocsin.server.incident.CommandRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

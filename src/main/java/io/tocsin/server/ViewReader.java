@@ -53,9 +53,14 @@ public final class ViewReader implements AutoCloseable {
                 Topics.HEAL_RESULTS,
                 Topics.DELIVERIES,
                 Topics.POLICIES,
-                Topics.SECURITY_REPORT));
+                Topics.SECURITY_REPORT,
+                Topics.BOTTLENECKS));
     this.measurements =
-        TopicReader.fromNow(cluster, STAGE, clock, Set.of(Topics.PROBES, Topics.WINDOWS));
+        TopicReader.fromNow(
+            cluster,
+            STAGE,
+            clock,
+            Set.of(Topics.PROBES, Topics.WINDOWS, Topics.LATENCIES, Topics.THROUGHPUTS));
   }
 
   /** Begins to read, in threads of its own. */

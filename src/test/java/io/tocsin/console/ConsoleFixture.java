@@ -15,10 +15,13 @@ import io.tocsin.schemas.exchange.Received;
 import io.tocsin.schemas.topic.Topic;
 import io.tocsin.schemas.topic.Topics;
 import io.tocsin.server.ApiServer;
-import io.tocsin.server.CommandApi;
+import io.tocsin.server.HealApi;
 import io.tocsin.server.Readiness;
 import io.tocsin.server.Views;
 import io.tocsin.server.access.AccessControl;
+import io.tocsin.server.http.Area;
+import io.tocsin.server.incident.CommandApi;
+import io.tocsin.server.incident.SilenceApi;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -64,7 +67,15 @@ public final class ConsoleFixture implements AutoCloseable {
             () -> new Readiness(true, Map.of("streams", Readiness.UP), 1),
             meters,
             AccessControl.OPEN,
-            List.of(new CommandApi(views, this::carryOut, clock)));
+            areas());
+  }
+
+  private List<Area> areas() {
+    CommandApi commands = new CommandApi(views.incidents(), this::carryOut, clock);
+    return List.of(
+        commands,
+        new SilenceApi(views.silences(), views.incidents(), views.alerts(), commands, clock),
+        new HealApi(views.healing(), commands, clock));
   }
 
   /** Runs until it is killed. */

@@ -20,6 +20,10 @@ import io.tocsin.schemas.TallyBoard;
 import io.tocsin.schemas.exchange.Received;
 import io.tocsin.schemas.topic.Topics;
 import io.tocsin.server.access.AccessControl;
+import io.tocsin.server.incident.AlertmanagerApi;
+import io.tocsin.server.incident.CommandApi;
+import io.tocsin.server.incident.SilenceApi;
+import io.tocsin.server.story.StoryApi;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -50,6 +54,8 @@ class ApiServerTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
   private final Views views = new Views();
   private final AtomicReference<Readiness> readiness =
       new AtomicReference<>(new Readiness(true, Map.of("streams", Readiness.UP), 1));
@@ -58,7 +64,7 @@ class ApiServerTest {
   private final List<Command> sent = new CopyOnWriteArrayList<>();
   private final CommandApi commands =
       new CommandApi(
-          views,
+          views.incidents(),
           command -> {
             sent.add(command);
             return CompletableFuture.completedFuture(null);
@@ -75,7 +81,17 @@ class ApiServerTest {
           Clock.fixed(NOW, ZoneOffset.UTC));
   private final ApiServer server =
       new ApiServer(
-          views, readiness::get, meters, AccessControl.OPEN, List.of(commands, alertmanager));
+          views,
+          readiness::get,
+          meters,
+          AccessControl.OPEN,
+          CLOCK,
+          StoryApi.Ladders.NONE,
+          List.of(
+              commands,
+              new SilenceApi(views.silences(), views.incidents(), views.alerts(), commands, CLOCK),
+              new HealApi(views.healing(), commands, CLOCK),
+              alertmanager));
   private final HttpClient client = HttpClient.newHttpClient();
   private int port;
 
@@ -167,14 +183,15 @@ class ApiServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/api/v1/incidents?state=sideways", "/api/v1/incidents?priority=P0"})
+  @ValueSource(strings = {"/api/v1/incidents?state=sideways", "/api/v1/incidents?colour=P0"})
   void saysWhatWouldBeRightWhereAParameterIsWrong(String path) throws Exception {
     HttpResponse<String> answer = get(path);
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
         .startsWith("application/problem+json");
-    assertThat(answer.body()).contains("state=open or state=all");
+    assertThat(answer.body())
+        .containsAnyOf("state: must be open or resolved or all", "none of those there are");
   }
 
   @ParameterizedTest

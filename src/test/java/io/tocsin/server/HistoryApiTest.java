@@ -15,6 +15,7 @@ import io.tocsin.history.RowSink;
 import io.tocsin.history.Selector;
 import io.tocsin.history.Tier;
 import io.tocsin.server.access.AccessControl;
+import io.tocsin.server.story.StoryApi;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -66,6 +67,8 @@ class HistoryApiTest {
           () -> new Readiness(true, Map.of(), 1),
           meters,
           AccessControl.OPEN,
+          Clock.systemUTC(),
+          StoryApi.Ladders.NONE,
           List.of(new HistoryApi(store, clock)));
   private int port;
 

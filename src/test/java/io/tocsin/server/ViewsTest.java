@@ -14,6 +14,9 @@ import io.tocsin.schemas.Tier;
 import io.tocsin.schemas.exchange.Received;
 import io.tocsin.schemas.topic.Topic;
 import io.tocsin.schemas.topic.Topics;
+import io.tocsin.server.fleet.FleetBoard;
+import io.tocsin.server.fleet.ResourceView;
+import io.tocsin.server.incident.IncidentView;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +27,13 @@ import org.junit.jupiter.api.Test;
 class ViewsTest {
 
   private final Views views = new Views();
+  private final FleetBoard board =
+      new FleetBoard(
+          views.fleet(),
+          views.windows(),
+          views.bottlenecks(),
+          views.incidents(),
+          new TickingClock(Examples.NOON));
 
   @Test
   void listsTheMostUrgentFirstAndHidesWhatIsResolved() {
@@ -31,8 +41,10 @@ class ViewsTest {
     take(Topics.INCIDENTS, incident("down", Priority.P0, IncidentState.OPEN, 1));
     take(Topics.INCIDENTS, incident("over", Priority.P0, IncidentState.RESOLVED, 2));
 
-    assertThat(views.incidents(false)).extracting(IncidentView::id).containsExactly("down", "slow");
-    assertThat(views.incidents(true))
+    assertThat(views.incidents().open())
+        .extracting(IncidentView::id)
+        .containsExactly("down", "slow");
+    assertThat(views.incidents().all())
         .extracting(IncidentView::id)
         .containsExactly("down", "slow", "over");
   }
@@ -40,25 +52,26 @@ class ViewsTest {
   @Test
   void keepsTheHighestVersionWhateverComesAgain() {
     List<Integer> told = new ArrayList<>();
-    views.onIncident(view -> told.add(view.version()));
+    views.onChange(
+        received -> received.as(Topics.INCIDENTS).ifPresent(each -> told.add(each.getVersion())));
 
     take(Topics.INCIDENTS, incident("down", Priority.P0, IncidentState.OPEN, 1));
     take(Topics.INCIDENTS, incident("down", Priority.P0, IncidentState.RESOLVED, 2));
     take(Topics.INCIDENTS, incident("down", Priority.P0, IncidentState.OPEN, 1));
 
-    assertThat(views.incidents(false)).isEmpty();
+    assertThat(views.incidents().open()).isEmpty();
     assertThat(told).containsExactly(1, 2);
   }
 
   @Test
   void forgetsTheOldestResolvedIncidentsAndNeverAnOpenOne() {
     take(Topics.INCIDENTS, incident("open", Priority.P3, IncidentState.OPEN, 1));
-    for (int i = 0; i < Views.RESOLVED_KEPT + 10; i++) {
+    for (int i = 0; i < 1_000 + 10; i++) {
       take(Topics.INCIDENTS, incident("r" + i, Priority.P3, IncidentState.RESOLVED, 1));
     }
 
-    assertThat(views.incidents(true)).hasSize(Views.RESOLVED_KEPT + 1);
-    assertThat(views.incident("open")).isPresent();
+    assertThat(views.incidents().all()).hasSize(1_000 + 1);
+    assertThat(views.incidents().one("open")).isPresent();
   }
 
   @Test
@@ -66,12 +79,12 @@ class ViewsTest {
     take(Topics.RESOURCES, resource("endpoint/shop"));
     take(Topics.PROBES, Examples.probe(Health.DOWN, Examples.NOON));
 
-    assertThat(views.resources())
+    assertThat(board.all())
         .singleElement()
         .satisfies(view -> assertThat(view.health()).isEqualTo("DOWN"));
 
     take(Topics.RESOURCES, "endpoint/shop", null);
-    assertThat(views.resources()).isEmpty();
+    assertThat(board.all()).isEmpty();
   }
 
   @Test
@@ -80,10 +93,10 @@ class ViewsTest {
     take(Topics.POLICIES, policy("b", 2));
     take(Topics.POLICIES, policy("a", 2));
 
-    assertThat(views.policies()).extracting(PolicyView::id).containsExactly("z", "a", "b");
+    assertThat(views.policies().all()).extracting(PolicyView::id).containsExactly("z", "a", "b");
 
     take(Topics.POLICIES, "a", null);
-    assertThat(views.policies()).extracting(PolicyView::id).containsExactly("z", "b");
+    assertThat(views.policies().all()).extracting(PolicyView::id).containsExactly("z", "b");
   }
 
   private static Policy policy(String id, int order) {
@@ -94,7 +107,7 @@ class ViewsTest {
   void saysUnknownOfAResourceThatNothingProbes() {
     take(Topics.RESOURCES, resource("host/web-1"));
 
-    assertThat(views.resources()).extracting(ResourceView::health).containsExactly("UNKNOWN");
+    assertThat(board.all()).extracting(ResourceView::health).containsExactly("UNKNOWN");
   }
 
   @Test
@@ -105,7 +118,7 @@ class ViewsTest {
     take(Topics.RESOURCES, service);
     take(Topics.PROBES, Examples.probe(Health.DOWN, Examples.NOON));
 
-    assertThat(views.resources())
+    assertThat(board.all())
         .singleElement()
         .satisfies(
             view -> {

@@ -1,0 +1,2 @@
+/** What changes, told to open pages as it happens. */
+package io.tocsin.server.live;

@@ -1,0 +1,2 @@
+/** What stages that run alone answer over HTTP. */
+package io.tocsin.server.stage;
