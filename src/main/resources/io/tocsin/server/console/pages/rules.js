@@ -10,6 +10,7 @@ import { layerOf, ruleHref, says, signalOf, stateOf } from '../parts/ruletext.js
 export const title = 'Rules';
 
 const STATES = [['', 'all states'], ['refused', 'refused'], ['firing', 'firing now'], ['live', 'in force'], ['shadow', 'shadow'], ['waiting', 'not heard of yet']];
+const ROUND = 30_000;
 const RANK = { refused: 0, live: 1, shadow: 1, waiting: 1 };
 
 const state = (rule) => {
@@ -114,6 +115,10 @@ export const show = async (root, params, signal) => {
   live.on('rule', later, signal);
   live.on('incident', later, signal);
   live.on('hello', load, signal);
-  signal.addEventListener('abort', () => clearTimeout(soon));
+  const round = setInterval(load, ROUND); // alerts that open no incident
+  signal.addEventListener('abort', () => {
+    clearTimeout(soon);
+    clearInterval(round);
+  });
   await load();
 };
