@@ -22,7 +22,7 @@ const FLIES = ['INTENT', 'EXECUTED', 'COMPENSATING'];
 const PAUSE_ROUND = 15_000;
 
 const mode = (view) => {
-  const [name, meaning] = MODES[view.mode] ?? [view.mode, 'Which actions may run by themselves is decided by rules of the configuration.'];
+  const [name, meaning] = MODES[view.mode.toLowerCase()] ?? [view.mode, 'Which actions may run by themselves is decided by rules of the configuration.'];
   return el('div', { class: 'mode' },
     el('p', { class: 'mode-name' }, el('span', { class: 'soft' }, 'Mode '), el('strong', {}, name)),
     el('p', {}, meaning),
