@@ -69,7 +69,7 @@ const MOST_CARDS = 20; // on a phone a row is a card
  * A table. `columns` is [{name, cell: item → text or node, sig: item → text that changes when the cell does, number}].
  * Without `sig` a cell that is no text is drawn anew when anything of the item changed. Answers {root, show(items)}.
  */
-export const table = (label, columns, keyOf, { most = MOST_ROWS, row } = {}) => {
+export const table = (label, columns, keyOf, { most = MOST_ROWS } = {}) => {
   const body = el('tbody');
   const more = el('button', { class: 'more', hidden: true }, '');
   const root = el('div', {},
@@ -80,20 +80,19 @@ export const table = (label, columns, keyOf, { most = MOST_ROWS, row } = {}) => 
   const step = matchMedia('(max-width: 700px)').matches ? Math.min(most, MOST_CARDS) : most;
   let limit = step;
   let last = [];
-  const signature = (column, item) => (column.sig ? column.sig(item) : JSON.stringify(item));
   const make = (first) => {
     const cells = columns.map(() => el('div'));
     const places = columns.map((each, i) => el('td', { class: each.number ? 'number' : each.cls, data: { label: each.name } }, cells[i]));
     const seen = columns.map(() => undefined);
     const made = el('tr', {}, places);
     const update = (item) => {
+      let whole; // made once, and only if a column needs it
       columns.forEach((column, i) => {
-        const now = signature(column, item);
+        const now = column.sig ? column.sig(item) : (whole ??= JSON.stringify(item));
         if (now === seen[i]) return;
         seen[i] = now;
         fill(cells[i], column.cell(item));
       });
-      row?.(made, item);
     };
     update(first);
     return { root: made, update };
@@ -131,9 +130,6 @@ export const remember = (values) => {
   const path = location.hash.split('?')[0];
   history.replaceState(null, '', words.size ? `${path}?${words}` : path);
 };
-
-/** Foreign text: its direction is its own. */
-export const foreign = (text, cls) => el('bdi', { class: cls }, text);
 
 /** Names and values. */
 export const facts = (pairs) =>

@@ -31,12 +31,12 @@ const COLUMNS = [
   { name: 'Firing', number: true, sig: (each) => String(each.firing),
     cell: (each) => (each.firing ? el('strong', { class: 'is-P1' }, String(each.firing)) : el('span', { class: 'soft' }, '0')) },
   { name: 'Signal', cell: (each) => signalOf(each) || '–' },
-  { name: 'Layer', cell: (each) => layerOf(each) || '–' },
+  { name: 'Layer', cls: 'wide-only', cell: (each) => layerOf(each) || '–' },
   { name: 'What it says', cls: 'min', cell: (each) => (each.problems?.length
     ? el('span', {}, el('bdi', { class: 'is-DOWN' }, short(each.problems[0], 160)), each.problems.length > 1 ? ` and ${each.problems.length - 1} more` : '')
     : compared(each) || el('bdi', { class: 'small soft' }, short(says(each), 120))) },
-  { name: 'Changed', sig: (each) => each.at ?? '', cls: 'line', cell: (each) => ago(each.at) },
-  { name: 'By', cell: (each) => el('bdi', {}, short(each.by, 30)) },
+  { name: 'Changed', sig: (each) => each.at ?? '', cls: 'line wide-only', cell: (each) => ago(each.at) },
+  { name: 'By', cls: 'wide-only', cell: (each) => el('bdi', {}, short(each.by, 30)) },
 ];
 
 const summary = (rules) => {
