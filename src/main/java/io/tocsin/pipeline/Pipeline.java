@@ -30,12 +30,13 @@ import io.tocsin.schemas.serde.SchemaRegistration;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
 import io.tocsin.server.ApiServer;
-import io.tocsin.server.HealApi;
-import io.tocsin.server.HistoryApi;
 import io.tocsin.server.Readiness;
 import io.tocsin.server.ViewReader;
 import io.tocsin.server.Views;
 import io.tocsin.server.access.AccessControl;
+import io.tocsin.server.capacity.CapacityBooks;
+import io.tocsin.server.healing.HealApi;
+import io.tocsin.server.http.Area;
 import io.tocsin.server.incident.AlertmanagerApi;
 import io.tocsin.server.incident.CommandApi;
 import io.tocsin.server.incident.SilenceApi;
@@ -46,6 +47,7 @@ import io.tocsin.streams.topology.StreamsRunner;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -269,6 +271,23 @@ public final class Pipeline implements AutoCloseable {
               new AlertmanagerApi(
                   alert -> writer.send(Topics.EXTERNAL_ALERTS, alert), meters, clock);
           HistoryStore history = history().open();
+          ServerAreas more =
+              new ServerAreas(
+                  cluster(),
+                  views,
+                  history,
+                  CapacityBooks.shipped(),
+                  writer,
+                  this::readiness,
+                  meters,
+                  clock);
+          List<Area> areas = new ArrayList<>(more.all());
+          areas.add(commands);
+          areas.add(new WhyNotApi(new TopicWhyNot(cluster(), views.fleet(), clock), clock));
+          areas.add(
+              new SilenceApi(views.silences(), views.incidents(), views.alerts(), commands, clock));
+          areas.add(new HealApi(views.healing(), commands, clock));
+          areas.add(alertmanager);
           ApiServer server =
               new ApiServer(
                   views,
@@ -277,18 +296,12 @@ public final class Pipeline implements AutoCloseable {
                   AccessControl.OPEN,
                   clock,
                   new StoryApi.Ladders(config.healing(), settings.alerting()::withActions),
-                  List.of(
-                      commands,
-                      new WhyNotApi(new TopicWhyNot(cluster(), views.fleet(), clock), clock),
-                      new SilenceApi(
-                          views.silences(), views.incidents(), views.alerts(), commands, clock),
-                      new HealApi(views.healing(), commands, clock),
-                      alertmanager,
-                      new HistoryApi(history, clock)));
+                  areas);
           server.start(config.ports().api());
           readiness.put("server", () -> reader.isCurrent() ? Readiness.UP : "behind its topics");
           return () -> {
             server.close();
+            more.close();
             history.close();
             writer.close();
             reader.close();

@@ -9,12 +9,14 @@ import io.tocsin.server.access.AccessControl;
 import io.tocsin.server.fleet.FleetApi;
 import io.tocsin.server.fleet.FleetBoard;
 import io.tocsin.server.http.Area;
+import io.tocsin.server.http.Endpoint;
 import io.tocsin.server.http.HttpGuard;
 import io.tocsin.server.http.Json;
 import io.tocsin.server.http.Routes;
 import io.tocsin.server.incident.IncidentApi;
 import io.tocsin.server.live.EventApi;
 import io.tocsin.server.live.EventStream;
+import io.tocsin.server.openapi.OpenApiApi;
 import io.tocsin.server.story.StoryApi;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -77,8 +79,14 @@ public final class ApiServer implements AutoCloseable {
     areas.add(new StatusApi(readiness, meters));
     areas.add(new EventApi(stream));
     areas.addAll(more);
+    areas.add(new OpenApiApi(this::endpoints));
     this.routes = new Routes(areas, access);
     this.javalin = Javalin.create(this::configure);
+  }
+
+  /** What it answers. */
+  public List<Endpoint> endpoints() {
+    return routes.endpoints();
   }
 
   private void configure(JavalinConfig config) {
