@@ -7,6 +7,7 @@ import * as live from '../lib/live.js';
 import { ago } from '../lib/time.js';
 import { filter, head, loading, panel, perFrame, table } from '../lib/work.js';
 import { flow } from '../parts/flow.js';
+import { mainMeters } from '../parts/meters.js';
 
 export const title = 'Pipeline';
 
@@ -69,7 +70,8 @@ export const show = async (root, params, signal) => {
     top, drawing.root, lagPanel.root, el('div', { class: 'columns wide' }, refusedPanel.root, deadPanel.root), metersPanel.root);
   const tables = parts(signal);
   const diagram = flow();
-  fill(drawing.body, diagram.root);
+  const main = mainMeters();
+  fill(drawing.body, diagram.root, main.root);
   let now = null;
   let wanted = '';
   const rows = (host, items, shown, words, advice) => {
@@ -93,6 +95,7 @@ export const show = async (root, params, signal) => {
     if (key !== topSeen) fill(top, summary(now));
     topSeen = key;
     diagram.update(now);
+    main.update(now.meters ?? {});
     const lag = lagRows(now.lag ?? []);
     tables.worst(lag[0]?.lag ?? 0);
     rows(lagPanel, lag, tables.lag, now.lagProblem ? `Lag is not known: ${short(now.lagProblem, 200)}` : 'No lag is known yet.',
