@@ -46,7 +46,7 @@ const result = (report) => {
 export const backtest = (host, text, signal) => {
   const now = Date.now();
   const from = el('input', { type: 'datetime-local', id: 'backtest-from', value: local(now - HOUR), required: true });
-  const to = el('input', { type: 'datetime-local', id: 'backtest-to', value: local(now), required: true });
+  const to = el('input', { type: 'datetime-local', id: 'backtest-to', value: local(now + 60_000), required: true });
   const run = el('button', { type: 'submit', class: 'primary' }, 'Run the backtest');
   const out = el('div', { class: 'backtest-out' }, empty('Nothing was tried yet.',
     'The text in the editor is run by the code that judges in earnest, on the topics as far back as they are kept, a day at most. Nothing is written.'));
