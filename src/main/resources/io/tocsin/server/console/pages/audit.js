@@ -30,7 +30,7 @@ const COLUMNS = [
   { name: 'Who', cls: 'min', cell: (each) => el('bdi', {}, short(each.actor, 60)) },
   { name: 'Action', cell: (each) => el('bdi', {}, short(each.action || '–', 60)) },
   { name: 'On', cls: 'min', cell: (each) => (each.targetId ? resourceLink(each.targetId) : '–') },
-  { name: 'Incident', cell: (each) => incidentRef(each.incidentId) },
+  { name: 'Incident', cls: 'line', cell: (each) => incidentRef(each.incidentId) },
   { name: 'Outcome and why', cls: 'min wide-cell', cell: (each) => [el('strong', {}, word(each.outcome)), each.reason ? ': ' : '', el('bdi', {}, short(each.reason, 240)), details(each)] },
 ];
 

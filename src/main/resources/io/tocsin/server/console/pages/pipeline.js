@@ -72,12 +72,14 @@ export const show = async (root, params, signal) => {
   const diagram = flow();
   const main = mainMeters();
   fill(drawing.body, diagram.root, main.root);
+  const upToDate = el('p', { class: 'hint' });
+  lagPanel.root.append(upToDate);
   let now = null;
   let wanted = '';
   const rows = (host, items, shown, words, advice) => {
     host.count(items.length || null);
     if (!items.length) {
-      if (!host.body.querySelector('.empty')) fill(host.body, empty(words, advice));
+      if (host.body.querySelector('.empty-title')?.textContent !== words) fill(host.body, empty(words, advice));
       return;
     }
     if (!host.body.contains(shown.root)) fill(host.body, shown.root);
@@ -98,8 +100,10 @@ export const show = async (root, params, signal) => {
     main.update(now.meters ?? {});
     const lag = lagRows(now.lag ?? []);
     tables.worst(lag[0]?.lag ?? 0);
-    rows(lagPanel, lag, tables.lag, now.lagProblem ? `Lag is not known: ${short(now.lagProblem, 200)}` : 'No lag is known yet.',
-      'It is there once the consumer groups have committed for the first time, within a minute of a start.');
+    const behind = lag.filter((each) => each.lag > 0);
+    upToDate.textContent = lag.length ? `${lag.length - behind.length} more readers of a topic have read all of it.` : '';
+    rows(lagPanel, behind, tables.lag, now.lagProblem ? `Lag is not known: ${short(now.lagProblem, 200)}` : lag.length ? 'Nothing waits: all is read.' : 'No lag is known yet.',
+      lag.length ? null : 'It is there once the consumer groups have committed for the first time, within a minute of a start.');
     rows(refusedPanel, now.refusals ?? [], tables.refusals, 'Nothing was refused.', 'Late, unknown or impossible samples would be counted here by reason.');
     rows(deadPanel, now.deadLetters ?? [], tables.letters, 'No dead letters.', 'All records could be read.');
     drawMeters();

@@ -137,6 +137,7 @@ export const show = async (root, [name], signal) => {
     const same = !first && field.text() === asFile(rule.text);
     if (!first && now.version !== rule.version) {
       if (same) field.set(asFile(now.text));
+      else if (field.text().trim() === asFile(now.text).trim()) stale.textContent = ''; // it was applied here
       else stale.textContent = 'The rule was changed meanwhile; what you have written stays here.';
     }
     rule = now;

@@ -7,7 +7,7 @@ import { number } from '../lib/format.js';
 const MAIN = [
   ['tocsin.collectors.sent', 'sent by collectors'], ['tocsin.collectors.dropped', 'dropped by collectors', true],
   ['tocsin.streams.samples', 'samples taken in'], ['tocsin.streams.windows', 'windows written'], ['tocsin.streams.refused', 'samples refused', true],
-  ['tocsin.recorder.points', 'points recorded'], ['tocsin.recorder.skipped', 'skipped by the recorder', true],
+  ['tocsin.recorder.points', 'points recorded'],
   ['tocsin.healing.results', 'steps of healing'], ['tocsin.notify.deliveries', 'deliveries'], ['tocsin.server.pages', 'open pages'],
 ];
 const STILL = ['tocsin.server.pages']; // a state, not a count
