@@ -1,13 +1,11 @@
 package io.tocsin.cli;
 
+import io.tocsin.pipeline.TopicAudit;
 import io.tocsin.schemas.AuditEntry;
-import io.tocsin.schemas.exchange.TopicHistory;
 import io.tocsin.schemas.topic.Cluster;
-import io.tocsin.schemas.topic.Topics;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Mixin;
@@ -27,10 +25,8 @@ final class AuditTopic {
   long read(Instant since, Consumer<AuditEntry> reader) throws CommandFailure {
     Cluster cluster = ClusterAddress.of(config.load());
     ClusterAddress.reach(cluster);
-    try (TopicHistory history = new TopicHistory(cluster, Set.of(Topics.AUDIT))) {
-      history.read(
-          since, PastIncidents.FAR, received -> received.as(Topics.AUDIT).ifPresent(reader));
-      return history.unreadable();
+    try {
+      return new TopicAudit(cluster).read(since, reader);
     } catch (KafkaException away) {
       throw new CommandFailure(
           CommandFailure.NOT_RUNNING,

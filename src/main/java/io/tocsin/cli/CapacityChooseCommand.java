@@ -1,12 +1,12 @@
 package io.tocsin.cli;
 
+import io.tocsin.capacity.CapacityJson;
 import io.tocsin.capacity.Fleet;
 import io.tocsin.capacity.choice.Choice;
-import io.tocsin.capacity.choice.Chooser;
 import io.tocsin.capacity.choice.Evidence;
 import io.tocsin.capacity.choice.Matrix;
-import io.tocsin.capacity.choice.MigrationPlanner;
 import io.tocsin.capacity.choice.Move;
+import io.tocsin.capacity.choice.Placement;
 import io.tocsin.capacity.choice.SchedulerHints;
 import io.tocsin.capacity.cost.PriceBook;
 import io.tocsin.capacity.report.Assessment;
@@ -56,9 +56,6 @@ final class CapacityChooseCommand implements Callable<Integer> {
       description = "Print hints for the Kubernetes scheduler for what belongs in containers.")
   private boolean manifest;
 
-  /** What is printed as JSON. */
-  record Answer(List<Choice> choices, List<Move> moves) {}
-
   @Override
   public Integer call() throws CommandFailure {
     Matrix weighed = CapacityInput.matrix(matrix);
@@ -68,15 +65,15 @@ final class CapacityChooseCommand implements Callable<Integer> {
     Fleet fleet = input.fleet();
     List<Evidence> evidence =
         Assessment.evidence(fleet, rightsizer.advise(fleet.resources()), book);
-    Chooser chooser = new Chooser(weighed);
-    List<Choice> choices = evidence.stream().map(chooser::choose).toList();
-    List<Move> moves = new MigrationPlanner(weighed).plan(choices);
+    Placement placement = Placement.of(evidence, weighed);
+    List<Choice> choices = placement.choices();
+    List<Move> moves = placement.moves();
     PrintWriter out = spec.commandLine().getOut();
     if (manifest) {
       manifests(evidence, choices, weighed, out);
       out.flush();
     } else if (json.wanted()) {
-      out.println(CapacityJson.text(new Answer(choices, moves)));
+      out.println(CapacityJson.text(placement));
     } else {
       tell(choices, moves, out);
     }

@@ -1,5 +1,6 @@
 package io.tocsin.cli;
 
+import io.tocsin.capacity.CapacityJson;
 import io.tocsin.capacity.Fleet;
 import io.tocsin.capacity.cost.Estimate;
 import io.tocsin.capacity.cost.PriceBook;

@@ -1,5 +1,6 @@
 package io.tocsin.cli;
 
+import io.tocsin.capacity.CapacityJson;
 import io.tocsin.capacity.Figure;
 import io.tocsin.capacity.Fleet;
 import io.tocsin.capacity.forecast.Accuracy;
@@ -9,10 +10,8 @@ import io.tocsin.capacity.forecast.ForecastSettings;
 import io.tocsin.capacity.forecast.Forecaster;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,16 +77,7 @@ final class CapacityForecastCommand implements Callable<Integer> {
     if (ceiling == null) {
       return settings;
     }
-    Map<Figure, Double> ceilings = new EnumMap<>(Figure.class);
-    Figure.FILLING.forEach(figure -> ceilings.put(figure, ceiling));
-    return new ForecastSettings(
-        settings.step(),
-        settings.horizon(),
-        settings.lookAhead(),
-        settings.minimumHistory(),
-        settings.level(),
-        settings.zone(),
-        ceilings);
+    return settings.fullAt(ceiling);
   }
 
   private List<Figure> figures(List<String> problems) {

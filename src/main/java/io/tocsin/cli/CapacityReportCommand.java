@@ -1,5 +1,6 @@
 package io.tocsin.cli;
 
+import io.tocsin.capacity.CapacityJson;
 import io.tocsin.capacity.cost.PriceBook;
 import io.tocsin.capacity.forecast.ForecastSettings;
 import io.tocsin.capacity.report.Assessment;

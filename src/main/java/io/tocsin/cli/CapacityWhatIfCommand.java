@@ -1,21 +1,20 @@
 package io.tocsin.cli;
 
+import io.tocsin.capacity.CapacityJson;
 import io.tocsin.capacity.Fleet;
-import io.tocsin.capacity.ResourceSeries;
 import io.tocsin.capacity.packing.Box;
 import io.tocsin.capacity.packing.Change;
 import io.tocsin.capacity.packing.Headroom;
 import io.tocsin.capacity.packing.Overcommit;
 import io.tocsin.capacity.packing.Packing;
-import io.tocsin.capacity.packing.WhatIf;
+import io.tocsin.capacity.report.Fit;
+import io.tocsin.capacity.report.FitQuestion;
 import io.tocsin.capacity.rightsizing.Advice;
 import io.tocsin.capacity.rightsizing.Rightsizer;
-import io.tocsin.schemas.ResourceKind;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,42 +91,16 @@ final class CapacityWhatIfCommand implements Callable<Integer> {
       description = "Pack what each has been given, rather than what it needs.")
   private boolean asGiven;
 
-  /** What is printed as JSON. */
-  record Answer(
-      boolean fits,
-      int hosts,
-      int guests,
-      List<String> changes,
-      List<Box> left,
-      Map<String, String> places,
-      boolean survivesAnyLoss,
-      Overcommit overcommit,
-      List<String> leftOut) {}
-
   @Override
   public Integer call() throws CommandFailure {
     check();
     Fleet fleet = input.fleet();
-    List<String> leftOut = new ArrayList<>();
     List<Advice> advice = new Rightsizer(sizing.settings()).advise(fleet.resources());
-    List<Box> given = guests(fleet, advice, true, leftOut);
-    List<Box> guests = guests(fleet, advice, asGiven, new ArrayList<>());
-    WhatIf whatIf = new WhatIf(boxes(), guests, new Headroom(headroom, headroom / 2));
+    FitQuestion question =
+        new FitQuestion(boxes(), fleet, advice, asGiven, new Headroom(headroom, headroom / 2));
     List<Change> changes = changes();
-    Packing packing = whatIf.after(changes);
-    Answer answer =
-        new Answer(
-            packing.fits(),
-            hosts - lose,
-            guests.size() + add,
-            changes.stream().map(Change::words).toList(),
-            packing.left(),
-            packing.places(),
-            // All hosts are alike: what holds for one holds for each.
-            hosts > 1 && whatIf.after(List.of(new Change.LoseHost("host/1"))).fits(),
-            Overcommit.of(
-                new Box("all hosts", hosts * hostCores, hosts * hostMemory * GIB), given, guests),
-            leftOut);
+    Packing packing = question.after(changes);
+    Fit answer = question.answer(changes, packing);
     PrintWriter out = spec.commandLine().getOut();
     if (json.wanted()) {
       out.println(CapacityJson.text(answer));
@@ -184,38 +157,14 @@ final class CapacityWhatIfCommand implements Callable<Integer> {
     return changes;
   }
 
-  /** What each needs; what it has been given where nothing can be advised. */
-  private static List<Box> guests(
-      Fleet fleet, List<Advice> advice, boolean asGiven, List<String> leftOut) {
-    List<Box> guests = new ArrayList<>();
-    for (int i = 0; i < fleet.resources().size(); i++) {
-      ResourceSeries series = fleet.resources().get(i);
-      if (series.kind() != ResourceKind.VM && series.kind() != ResourceKind.CONTAINER) {
-        continue;
-      }
-      double cores = amount(advice.get(2 * i), asGiven);
-      double memory = amount(advice.get(2 * i + 1), asGiven);
-      if (Double.isNaN(cores) || Double.isNaN(memory)) {
-        leftOut.add(series.id());
-      } else {
-        guests.add(new Box(series.id(), cores, memory));
-      }
-    }
-    return guests;
-  }
-
-  private static double amount(Advice advice, boolean asGiven) {
-    return asGiven || advice.isRefused() ? advice.has() : advice.needs();
-  }
-
-  private static void tell(Answer answer, Packing packing, PrintWriter out) {
+  private static void tell(Fit answer, Packing packing, PrintWriter out) {
     out.printf(
         "%s: %d on %d hosts%s%n",
-        answer.fits ? "fits" : "does not fit",
-        answer.guests,
-        answer.hosts,
-        answer.changes.isEmpty() ? "" : " after: " + String.join(", ", answer.changes));
-    answer.left.stream()
+        answer.fits() ? "fits" : "does not fit",
+        answer.guests(),
+        answer.hosts(),
+        answer.changes().isEmpty() ? "" : " after: " + String.join(", ", answer.changes()));
+    answer.left().stream()
         .limit(MOST_SHOWN)
         .forEach(
             box ->
@@ -225,17 +174,17 @@ final class CapacityWhatIfCommand implements Callable<Integer> {
                     Terminal.plain(box.id()),
                     box.cores(),
                     box.memoryBytes() / GIB));
-    if (answer.left.size() > MOST_SHOWN) {
-      out.printf("  and %d more; --json has all%n", answer.left.size() - MOST_SHOWN);
+    if (answer.left().size() > MOST_SHOWN) {
+      out.printf("  and %d more; --json has all%n", answer.left().size() - MOST_SHOWN);
     }
     double cores = packing.free().stream().mapToDouble(Box::cores).sum();
     double memory = packing.free().stream().mapToDouble(Box::memoryBytes).sum() / GIB;
     out.printf(Locale.ROOT, "free below the head-room: %.1f cores, %.1f GiB%n", cores, memory);
     out.println(
-        answer.survivesAnyLoss
+        answer.survivesAnyLoss()
             ? "as it is now, any one host may be lost"
             : "as it is now, no host may be lost");
-    Overcommit overcommit = answer.overcommit;
+    Overcommit overcommit = answer.overcommit();
     out.printf(
         Locale.ROOT,
         "given for each there is: %.2f cores, %.2f of memory; needed: %.2f and %.2f; balloons could"
@@ -245,10 +194,10 @@ final class CapacityWhatIfCommand implements Callable<Integer> {
         overcommit.cpuNeeded(),
         overcommit.memoryNeeded(),
         overcommit.reclaimableBytes() / GIB);
-    if (!answer.leftOut.isEmpty()) {
+    if (!answer.leftOut().isEmpty()) {
       out.printf(
           "left out, as their size is not known: %s%n",
-          Terminal.plain(String.join(", ", answer.leftOut)));
+          Terminal.plain(String.join(", ", answer.leftOut())));
     }
   }
 }

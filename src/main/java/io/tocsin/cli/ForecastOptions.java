@@ -57,33 +57,24 @@ final class ForecastOptions {
   ForecastSettings settings() throws CommandFailure {
     List<String> problems = new ArrayList<>();
     ForecastSettings defaults = ForecastSettings.defaults(ZoneId.of("UTC"));
-    if (horizon.compareTo(defaults.step()) < 0) {
-      problems.add("--horizon: has to be 1h or more");
-    }
-    if (lookAhead.compareTo(horizon) < 0 || lookAhead.toDays() > 3_650) {
-      problems.add("--look-ahead: has to be from the horizon to 3650d");
-    }
-    if (minimumHistory.toDays() < 2) {
-      problems.add("--min-history: has to be 2d or more: two days make the first season");
-    }
-    if (!(level >= 0.5 && level <= 0.99)) {
-      problems.add("--level: is not a share from 0.5 to 0.99");
-    }
     try {
       defaults = ForecastSettings.defaults(ZoneId.of(zone));
     } catch (DateTimeException unknown) {
       problems.add("--zone: " + Terminal.plain(zone) + " is not known; write Europe/Berlin or UTC");
     }
+    ForecastSettings settings =
+        new ForecastSettings(
+            defaults.step(),
+            horizon,
+            lookAhead,
+            minimumHistory,
+            level,
+            defaults.zone(),
+            defaults.ceilings());
+    settings.problems().forEach(line -> problems.add("--" + line));
     if (!problems.isEmpty()) {
       throw new CommandFailure(CommandFailure.BAD_CONFIGURATION, String.join("\n", problems));
     }
-    return new ForecastSettings(
-        defaults.step(),
-        horizon,
-        lookAhead,
-        minimumHistory,
-        level,
-        defaults.zone(),
-        defaults.ceilings());
+    return settings;
   }
 }

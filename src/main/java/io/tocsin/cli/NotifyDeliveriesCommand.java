@@ -1,5 +1,6 @@
 package io.tocsin.cli;
 
+import io.tocsin.pipeline.PastIncidents;
 import io.tocsin.schemas.Delivery;
 import io.tocsin.schemas.DeliveryState;
 import io.tocsin.schemas.exchange.TopicHistory;

@@ -2,8 +2,8 @@ package io.tocsin.cli;
 
 import io.tocsin.capacity.rightsizing.RightsizingSettings;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** How to size. */
@@ -45,26 +45,24 @@ final class RightsizingOptions {
    * @throws CommandFailure with all that is wrong
    */
   RightsizingSettings settings() throws CommandFailure {
-    List<String> problems = new ArrayList<>();
-    if (!(percentile > 0 && percentile <= 1)) {
-      problems.add("--percentile: is not a share above 0 and up to 1");
-    }
-    if (!(target > 0 && target <= 1)) {
-      problems.add("--target: is not a share above 0 and up to 1");
-    }
-    if (!problems.isEmpty()) {
-      throw new CommandFailure(CommandFailure.BAD_CONFIGURATION, String.join("\n", problems));
-    }
     RightsizingSettings defaults = RightsizingSettings.defaults();
-    return new RightsizingSettings(
-        percentile,
-        target,
-        defaults.memoryPercentile(),
-        defaults.memoryTarget(),
-        halfLife.isZero() ? null : halfLife,
-        minimumHistory,
-        defaults.fullHistory(),
-        defaults.tolerance(),
-        defaults.vetoes());
+    RightsizingSettings settings =
+        new RightsizingSettings(
+            percentile,
+            target,
+            defaults.memoryPercentile(),
+            defaults.memoryTarget(),
+            halfLife.isZero() ? null : halfLife,
+            minimumHistory,
+            defaults.fullHistory(),
+            defaults.tolerance(),
+            defaults.vetoes());
+    List<String> problems = settings.problems();
+    if (!problems.isEmpty()) {
+      throw new CommandFailure(
+          CommandFailure.BAD_CONFIGURATION,
+          problems.stream().map(line -> "--" + line).collect(Collectors.joining("\n")));
+    }
+    return settings;
   }
 }

@@ -1,9 +1,7 @@
 package io.tocsin.cli;
 
-import io.tocsin.alerting.incidents.HealPolicies;
+import io.tocsin.alerting.replay.BacktestReport;
 import io.tocsin.alerting.replay.Recording;
-import io.tocsin.alerting.replay.Replay;
-import io.tocsin.alerting.replay.ReplayLog;
 import io.tocsin.alerting.replay.TraceBacktest;
 import io.tocsin.alerting.replay.trace.Label;
 import io.tocsin.alerting.replay.trace.LabelReader;
@@ -15,7 +13,7 @@ import io.tocsin.alerting.replay.trace.TraceMapping;
 import io.tocsin.alerting.replay.trace.TraceReader;
 import io.tocsin.alerting.rules.Rule;
 import io.tocsin.alerting.rules.RuleSet;
-import io.tocsin.pipeline.TopicRecording;
+import io.tocsin.pipeline.TopicBacktest;
 import io.tocsin.schemas.topic.Cluster;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -102,7 +100,7 @@ final class RulesBacktestCommand implements Callable<Integer> {
     if (json.wanted()) {
       out.println(Json.text(report));
     } else {
-      report.tell(out);
+      BacktestPrinting.tell(report, out);
     }
     return 0;
   }
@@ -112,12 +110,7 @@ final class RulesBacktestCommand implements Callable<Integer> {
     Cluster cluster = ClusterAddress.of(config.load());
     ClusterAddress.reach(cluster);
     try {
-      Recording recording = TopicRecording.read(cluster, from, end, id -> true);
-      Replay replay = new Replay(set, HealPolicies.NONE, alert -> alert, recording.from());
-      recording.play(replay, end);
-      ReplayLog log = replay.log();
-      return BacktestReport.ofTopics(
-          log, recording, from, end, new PastIncidents(cluster).between(from, end));
+      return new TopicBacktest(cluster, Recording.MOST).run(set, from, end);
     } catch (KafkaException away) {
       throw new CommandFailure(
           CommandFailure.NOT_RUNNING,

@@ -2,6 +2,7 @@ package io.tocsin.cli;
 
 import io.tocsin.alerting.graph.Graph;
 import io.tocsin.alerting.incidents.Why;
+import io.tocsin.pipeline.PastIncidents;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.IncidentEvent;
 import io.tocsin.schemas.exchange.TopicHistory;

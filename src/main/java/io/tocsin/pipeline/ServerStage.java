@@ -8,12 +8,12 @@ import io.tocsin.schemas.exchange.TopicWriter;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
 import io.tocsin.server.ApiServer;
-import io.tocsin.server.HealApi;
-import io.tocsin.server.HistoryApi;
 import io.tocsin.server.Readiness;
 import io.tocsin.server.ViewReader;
 import io.tocsin.server.Views;
 import io.tocsin.server.access.AccessControl;
+import io.tocsin.server.capacity.CapacityBooks;
+import io.tocsin.server.healing.HealApi;
 import io.tocsin.server.http.Area;
 import io.tocsin.server.incident.AlertmanagerApi;
 import io.tocsin.server.incident.CommandApi;
@@ -21,6 +21,7 @@ import io.tocsin.server.incident.SilenceApi;
 import io.tocsin.server.story.StoryApi;
 import io.tocsin.server.story.WhyNotApi;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -32,13 +33,19 @@ final class ServerStage implements AutoCloseable {
   private final ViewReader reader;
   private final TopicWriter writer;
   private final HistoryStore history;
+  private final ServerAreas more;
   private final ApiServer server;
 
   private ServerStage(
-      ViewReader reader, TopicWriter writer, HistoryStore history, ApiServer server) {
+      ViewReader reader,
+      TopicWriter writer,
+      HistoryStore history,
+      ServerAreas more,
+      ApiServer server) {
     this.reader = reader;
     this.writer = writer;
     this.history = history;
+    this.more = more;
     this.server = server;
   }
 
@@ -62,6 +69,9 @@ final class ServerStage implements AutoCloseable {
     views.healing().configure(config.healing());
     ViewReader reader = new ViewReader(cluster, views, clock);
     TopicWriter writer = new TopicWriter(cluster, "tocsin-api");
+    ServerAreas more =
+        new ServerAreas(
+            cluster, views, history, CapacityBooks.shipped(), writer, readiness, meters, clock);
     ApiServer server =
         new ApiServer(
             views,
@@ -70,8 +80,8 @@ final class ServerStage implements AutoCloseable {
             AccessControl.OPEN,
             clock,
             new StoryApi.Ladders(config.healing(), alerting::withActions),
-            areas(cluster, views, history, writer, meters, clock));
-    ServerStage stage = new ServerStage(reader, writer, history, server);
+            areas(cluster, views, more, writer, meters, clock));
+    ServerStage stage = new ServerStage(reader, writer, history, more, server);
     reader.start();
     try {
       server.start(config.ports().api());
@@ -85,19 +95,20 @@ final class ServerStage implements AutoCloseable {
   private static List<Area> areas(
       Cluster cluster,
       Views views,
-      HistoryStore history,
+      ServerAreas more,
       TopicWriter writer,
       PrometheusMeterRegistry meters,
       Clock clock) {
     CommandApi commands =
         new CommandApi(views.incidents(), command -> writer.send(Topics.COMMANDS, command), clock);
-    return List.of(
-        commands,
-        new SilenceApi(views.silences(), views.incidents(), views.alerts(), commands, clock),
-        new WhyNotApi(new TopicWhyNot(cluster, views.fleet(), clock), clock),
-        new HealApi(views.healing(), commands, clock),
-        new AlertmanagerApi(alert -> writer.send(Topics.EXTERNAL_ALERTS, alert), meters, clock),
-        new HistoryApi(history, clock));
+    List<Area> areas = new ArrayList<>(more.all());
+    areas.add(commands);
+    areas.add(new SilenceApi(views.silences(), views.incidents(), views.alerts(), commands, clock));
+    areas.add(new WhyNotApi(new TopicWhyNot(cluster, views.fleet(), clock), clock));
+    areas.add(new HealApi(views.healing(), commands, clock));
+    areas.add(
+        new AlertmanagerApi(alert -> writer.send(Topics.EXTERNAL_ALERTS, alert), meters, clock));
+    return areas;
   }
 
   /** What it says of itself. */
@@ -108,6 +119,7 @@ final class ServerStage implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    more.close();
     history.close();
     writer.close();
     reader.close();

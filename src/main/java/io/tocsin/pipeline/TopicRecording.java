@@ -41,6 +41,13 @@ public final class TopicRecording {
   public static Recording read(
       Cluster cluster, Instant from, Instant to, Predicate<String> resources) {
     Recording recording = new Recording();
+    read(cluster, from, to, resources, recording);
+    return recording;
+  }
+
+  /** The same, into a recording of the caller's. */
+  static void read(
+      Cluster cluster, Instant from, Instant to, Predicate<String> resources, Recording recording) {
     try (TopicHistory inventory = new TopicHistory(cluster, Set.of(Topics.RESOURCES))) {
       inventory.read(
           null,
@@ -53,7 +60,6 @@ public final class TopicRecording {
     try (TopicHistory history = new TopicHistory(cluster, OBSERVED)) {
       history.read(from, to, received -> take(received, resources, recording));
     }
-    return recording;
   }
 
   private static void take(Received<?> received, Predicate<String> resources, Recording recording) {

@@ -9,12 +9,14 @@ import io.tocsin.server.access.AccessControl;
 import io.tocsin.server.fleet.FleetApi;
 import io.tocsin.server.fleet.FleetBoard;
 import io.tocsin.server.http.Area;
+import io.tocsin.server.http.Endpoint;
 import io.tocsin.server.http.HttpGuard;
 import io.tocsin.server.http.Json;
 import io.tocsin.server.http.Routes;
 import io.tocsin.server.incident.IncidentApi;
 import io.tocsin.server.live.EventApi;
 import io.tocsin.server.live.EventStream;
+import io.tocsin.server.openapi.OpenApiApi;
 import io.tocsin.server.story.StoryApi;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -31,6 +33,9 @@ public final class ApiServer implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
   private static final int THREADS = 12;
+
+  /** Version of uPlot, which is a part of its path; a test sees to it that it is there. */
+  private static final String CHARTS = "1.6.30";
 
   private final EventStream stream;
   private final LiveChanges live;
@@ -74,8 +79,14 @@ public final class ApiServer implements AutoCloseable {
     areas.add(new StatusApi(readiness, meters));
     areas.add(new EventApi(stream));
     areas.addAll(more);
+    areas.add(new OpenApiApi(this::endpoints));
     this.routes = new Routes(areas, access);
     this.javalin = Javalin.create(this::configure);
+  }
+
+  /** What it answers. */
+  public List<Endpoint> endpoints() {
+    return routes.endpoints();
   }
 
   private void configure(JavalinConfig config) {
@@ -85,6 +96,13 @@ public final class ApiServer implements AutoCloseable {
     config.http.generateEtags = true; // of what has no cheaper one
     config.jsonMapper(new JavalinJackson(Json.mapper(), false));
     config.staticFiles.add("/io/tocsin/server/console", Location.CLASSPATH);
+    config.staticFiles.add(
+        charts -> {
+          charts.hostedPath = "/charts";
+          charts.directory =
+              "/META-INF/resources/webjars/uplot/" + CHARTS; // its dist has no entry of its own
+          charts.location = Location.CLASSPATH;
+        });
     config.routes.before(new HttpGuard(HttpGuard.LOOPBACK)::check);
     routes.addTo(config.routes);
   }

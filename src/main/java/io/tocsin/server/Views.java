@@ -1,12 +1,19 @@
 package io.tocsin.server;
 
 import io.tocsin.schemas.exchange.Received;
+import io.tocsin.server.delivery.Deliveries;
 import io.tocsin.server.fleet.Bottlenecks;
 import io.tocsin.server.fleet.Fleet;
 import io.tocsin.server.fleet.Windows;
+import io.tocsin.server.healing.Audits;
+import io.tocsin.server.healing.Healing;
 import io.tocsin.server.incident.Alerts;
 import io.tocsin.server.incident.Incidents;
 import io.tocsin.server.incident.Silences;
+import io.tocsin.server.pipeline.Troubles;
+import io.tocsin.server.rule.Rules;
+import io.tocsin.server.security.Policies;
+import io.tocsin.server.security.Violations;
 import io.tocsin.server.story.Deeds;
 import io.tocsin.server.view.View;
 import java.util.List;
@@ -33,6 +40,9 @@ public final class Views {
   private final Healing healing = new Healing();
   private final Deliveries deliveries = new Deliveries();
   private final Policies policies = new Policies();
+  private final Violations violations = new Violations();
+  private final Audits audits = new Audits();
+  private final Troubles troubles = new Troubles();
   private final List<View> all =
       List.of(
           incidents,
@@ -45,7 +55,10 @@ public final class Views {
           rules,
           healing,
           deliveries,
-          policies);
+          policies,
+          violations,
+          audits,
+          troubles);
   private final List<Consumer<Received<?>>> listeners = new CopyOnWriteArrayList<>();
 
   /** Takes one record of any topic. */
@@ -117,5 +130,20 @@ public final class Views {
   /** Container policies, and what became of them. */
   public Policies policies() {
     return policies;
+  }
+
+  /** What was done against policies, and what scans of images found. */
+  public Violations violations() {
+    return violations;
+  }
+
+  /** Who or what decided about healing. */
+  public Audits audits() {
+    return audits;
+  }
+
+  /** What the pipeline itself could not use. */
+  public Troubles troubles() {
+    return troubles;
   }
 }

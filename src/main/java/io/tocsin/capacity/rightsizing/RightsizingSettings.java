@@ -2,6 +2,8 @@ package io.tocsin.capacity.rightsizing;
 
 import io.tocsin.capacity.Figure;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -50,5 +52,31 @@ public record RightsizingSettings(
             Figure.STEAL_PERCENT, 5.0,
             Figure.VCPU_DELAY_PERCENT, 5.0,
             Figure.MEMORY_PRESSURE_PERCENT, 5.0));
+  }
+
+  /** What cannot be: a line for each, which begins with the setting's name as people write it. */
+  public List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    if (!(cpuPercentile > 0 && cpuPercentile <= 1)) {
+      problems.add("percentile: is not a share above 0 and up to 1");
+    }
+    if (!(cpuTarget > 0 && cpuTarget <= 1)) {
+      problems.add("target: is not a share above 0 and up to 1");
+    }
+    return problems;
+  }
+
+  /** The same, with another percentile and target of CPU. */
+  public RightsizingSettings withCpu(double percentile, double target) {
+    return new RightsizingSettings(
+        percentile,
+        target,
+        memoryPercentile,
+        memoryTarget,
+        halfLife,
+        minimumHistory,
+        fullHistory,
+        tolerance,
+        vetoes);
   }
 }

@@ -49,17 +49,52 @@ public final class HistoryFleet {
    */
   public static Fleet read(HistoryStore store, Instant from, Instant to, Predicate<String> wanted)
       throws CapacityException, HistoryException {
-    Duration step = Duration.between(from, to).compareTo(MINUTES) > 0 ? COARSE : FINE;
-    Tier tier = step.equals(COARSE) ? Tier.HOUR : Tier.MINUTE;
+    return read(store, from, to, wanted, Long.MAX_VALUE);
+  }
+
+  /**
+   * The same where memory is short: in steps of an hour where those of five minutes would be too
+   * many, and not at all where even those are.
+   *
+   * @param mostReadings how many may be in memory, 8 bytes each
+   */
+  public static Fleet read(
+      HistoryStore store, Instant from, Instant to, Predicate<String> wanted, long mostReadings)
+      throws CapacityException, HistoryException {
+    boolean isLong = Duration.between(from, to).compareTo(MINUTES) > 0;
+    List<HistorySeries> there =
+        store
+            .series(
+                HistoryTable.WINDOWS, isLong ? Tier.HOUR : Tier.MINUTE, Selector.all(), from, to)
+            .stream()
+            .filter(known -> KINDS.contains(kind(known.kind())) && wanted.test(known.resource()))
+            .toList();
+    Duration step = isLong || readings(there, from, to, FINE) > mostReadings ? COARSE : FINE;
+    if (readings(there, from, to, step) > mostReadings) {
+      throw new CapacityException(
+          List.of(
+              "there are "
+                  + there.size()
+                  + " resources, too many to be looked at together; ask for a shorter time or fewer"
+                  + " of them, or use tocsin capacity, which has memory of its own"));
+    }
+    return read(store, from, to, there, step);
+  }
+
+  private static long readings(List<HistorySeries> there, Instant from, Instant to, Duration step) {
+    return there.size()
+        * (Duration.between(from, to).toSeconds() / step.toSeconds())
+        * Figure.values().length;
+  }
+
+  private static Fleet read(
+      HistoryStore store, Instant from, Instant to, List<HistorySeries> there, Duration step)
+      throws CapacityException, HistoryException {
     List<ResourceSeries> all = new ArrayList<>();
     Map<String, Long> rejected = new TreeMap<>();
-    for (HistorySeries known : store.series(HistoryTable.WINDOWS, tier, Selector.all(), from, to)) {
-      ResourceKind kind = kind(known.kind());
-      if (!KINDS.contains(kind) || !wanted.test(known.resource())) {
-        continue;
-      }
+    for (HistorySeries known : there) {
       SeriesBuilder builder =
-          new SeriesBuilder(known.resource(), kind, known.service(), null, step);
+          new SeriesBuilder(known.resource(), kind(known.kind()), known.service(), null, step);
       read(store, query(known.resource(), from, to, step), builder);
       builder.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum));
       builder.build().ifPresent(all::add);

@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * What was written to the topics, to be replayed in the order in which it arrived.
  *
- * <p>Bounded, as it is sorted in memory: what is more than {@link #MOST} is not taken, and counted.
+ * <p>Bounded, as it is sorted in memory: what is more than it may have is not taken, and counted.
  */
 public final class Recording {
 
@@ -22,7 +22,18 @@ public final class Recording {
   private record Moment(Instant at, long order, Object what, String id) {}
 
   private final List<Moment> moments = new ArrayList<>();
+  private final int most;
   private long leftOut;
+
+  /** Of as much as a program of its own has room for. */
+  public Recording() {
+    this(MOST);
+  }
+
+  /** Of so many records at most. */
+  public Recording(int most) {
+    this.most = most;
+  }
 
   /** Something was observed, and heard at a time. */
   public void observation(Instant heardAt, Observation seen) {
@@ -45,7 +56,7 @@ public final class Recording {
   }
 
   private void add(Instant heardAt, Object what, String id) {
-    if (moments.size() >= MOST) {
+    if (moments.size() >= most) {
       leftOut++;
       return;
     }

@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.UnaryOperator;
 
 /**
@@ -37,7 +38,8 @@ import java.util.function.UnaryOperator;
  * the same times, this does.
  *
  * <p>Time only goes forward; timers that come due on the way are called at their times. Not
- * thread-safe.
+ * thread-safe. Ends with a {@link CancellationException} soon after its thread is interrupted, so
+ * that whoever has no time left can stop it.
  */
 public final class Replay {
 
@@ -96,7 +98,9 @@ public final class Replay {
 
   /** Lets time pass. A time that is past already changes nothing. */
   public void advanceTo(Instant time) {
+    goOn();
     for (Optional<Instant> due = timers.next(time); due.isPresent(); due = timers.next(time)) {
+      goOn();
       now = due.get().isAfter(now) ? due.get() : now;
       for (String whom : timers.take()) {
         if (whom.equals(BOOK)) {
@@ -110,6 +114,12 @@ public final class Replay {
       }
     }
     now = time.isAfter(now) ? time : now;
+  }
+
+  private static void goOn() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("interrupted");
+    }
   }
 
   /** What time it is. */

@@ -19,9 +19,18 @@ public final class BuiltInRules {
 
   /** The files by name, such as {@code deploy/rules/security.yaml}. */
   public static Map<String, String> texts() {
+    return read("");
+  }
+
+  /** The files of their tests by name, such as {@code deploy/rules/tests/security.yaml}. */
+  public static Map<String, String> tests() {
+    return read("tests/");
+  }
+
+  private static Map<String, String> read(String directory) {
     Map<String, String> texts = new LinkedHashMap<>();
     for (String file : FILES) {
-      String name = file + ".yaml";
+      String name = directory + file + ".yaml";
       try (InputStream in = BuiltInRules.class.getResourceAsStream("built-in/" + name)) {
         if (in == null) {
           throw new IllegalStateException("the program was built without its rules " + name);

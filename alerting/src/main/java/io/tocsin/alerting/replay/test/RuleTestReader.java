@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -45,9 +46,16 @@ public final class RuleTestReader {
   private static final Duration EVERY = Duration.ofSeconds(10);
 
   private final Set<String> ruleNames;
+  private final int mostValues;
 
   /** For tests of these rules. */
   public RuleTestReader(Collection<Rule> rules) {
+    this(rules, Integer.MAX_VALUE);
+  }
+
+  /** The same, for files that have so many values at most, so that a short text is no large one. */
+  public RuleTestReader(Collection<Rule> rules, int mostValues) {
+    this.mostValues = mostValues;
     this.ruleNames = rules.stream().map(Rule::name).collect(Collectors.toSet());
   }
 
@@ -57,6 +65,7 @@ public final class RuleTestReader {
     List<RuleTest> tests = new ArrayList<>();
     AtomicReference<String> config = new AtomicReference<>();
     Set<String> names = new HashSet<>();
+    AtomicInteger room = new AtomicInteger(mostValues);
     source
         .root("")
         .ifPresent(
@@ -68,7 +77,7 @@ public final class RuleTestReader {
               }
               for (YamlObject object : root.objects("tests")) {
                 int before = source.count();
-                RuleTest test = test(object);
+                RuleTest test = test(object, room);
                 if (!root.has("config") && test.asksForChannels()) {
                   object.problem(
                       "expect",
@@ -86,7 +95,7 @@ public final class RuleTestReader {
     return new RuleTestFile(file, config.get(), tests, source.problems());
   }
 
-  private RuleTest test(YamlObject object) {
+  private RuleTest test(YamlObject object, AtomicInteger room) {
     object.allow(KEYS);
     List<YamlText> rules = object.texts("rules");
     rules.forEach(this::checkRule);
@@ -108,7 +117,7 @@ public final class RuleTestReader {
         resources(object),
         object.text("start").flatMap(RuleTestReader::instant).orElse(START),
         object.text("every").flatMap(RuleTestReader::step).orElse(EVERY),
-        object.objects("input").stream().flatMap(each -> input(each).stream()).toList(),
+        object.objects("input").stream().flatMap(each -> input(each, room).stream()).toList(),
         expectations);
   }
 
@@ -166,7 +175,7 @@ public final class RuleTestReader {
     return resources;
   }
 
-  private static Optional<InputSeries> input(YamlObject object) {
+  private static Optional<InputSeries> input(YamlObject object, AtomicInteger room) {
     object.allow(INPUT);
     Optional<SignalKind> signal =
         object.required("signal").flatMap(text -> text.word(SignalKind.class));
@@ -180,7 +189,7 @@ public final class RuleTestReader {
       return Optional.empty();
     }
     Map<String, List<Object>> values =
-        object.object("fields").map(fields -> values(fields, signal.get())).orElse(Map.of());
+        object.object("fields").map(fields -> values(fields, signal.get(), room)).orElse(Map.of());
     if (!object.has("fields")) {
       object.problem("fields", "is missing");
     }
@@ -194,7 +203,8 @@ public final class RuleTestReader {
             values));
   }
 
-  private static Map<String, List<Object>> values(YamlObject fields, SignalKind signal) {
+  private static Map<String, List<Object>> values(
+      YamlObject fields, SignalKind signal, AtomicInteger room) {
     Map<String, FieldDoc> known =
         Observations.fields(signal).stream()
             .collect(Collectors.toMap(FieldDoc::name, Function.identity()));
@@ -204,11 +214,14 @@ public final class RuleTestReader {
       Optional<YamlText> text = fields.text(name).filter(each -> known.containsKey(name));
       text.ifPresent(
           written -> {
-            SeriesNotation.Parsed parsed = SeriesNotation.parse(written.value(), known.get(name));
+            SeriesNotation.Parsed parsed =
+                SeriesNotation.parse(written.value(), known.get(name), room.get());
             if (parsed instanceof SeriesNotation.Parsed.Wrong wrong) {
               written.problemAt(wrong.offset(), wrong.message());
             } else {
-              values.put(name, ((SeriesNotation.Parsed.Values) parsed).values());
+              List<Object> read = ((SeriesNotation.Parsed.Values) parsed).values();
+              room.addAndGet(-read.size());
+              values.put(name, read);
             }
           });
     }

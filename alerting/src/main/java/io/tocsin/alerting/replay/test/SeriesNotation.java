@@ -39,10 +39,15 @@ final class SeriesNotation {
 
   /** Reads the values of a figure. */
   static Parsed parse(String text, FieldDoc figure) {
+    return parse(text, figure, MOST);
+  }
+
+  /** The same, of so many values at most. */
+  static Parsed parse(String text, FieldDoc figure, int most) {
     List<Object> values = new ArrayList<>();
     Matcher parts = PART.matcher(text);
     while (parts.find()) {
-      String wrong = part(parts.group(), figure, values);
+      String wrong = part(parts.group(), figure, values, Math.min(most, MOST));
       if (wrong != null) {
         return new Parsed.Wrong(parts.start(), wrong);
       }
@@ -53,12 +58,12 @@ final class SeriesNotation {
   }
 
   /** Adds the values of a part; what is wrong with it, or null. */
-  private static String part(String part, FieldDoc figure, List<Object> values) {
+  private static String part(String part, FieldDoc figure, List<Object> values, int most) {
     Matcher steps = STEPS.matcher(part);
     if (steps.matches()) {
       int count = Integer.parseInt(steps.group(4));
       double step = Double.parseDouble(steps.group(2) + steps.group(3));
-      String wrong = wrong(part, steps.group(1), figure, count, values.size());
+      String wrong = wrong(part, steps.group(1), figure, count, values.size(), most);
       for (int i = 0; wrong == null && i < count; i++) {
         values.add(Double.parseDouble(steps.group(1)) + i * step);
       }
@@ -70,19 +75,20 @@ final class SeriesNotation {
     }
     String value = repeated.group(1);
     int count = repeated.group(2) == null ? 1 : Integer.parseInt(repeated.group(2));
-    String wrong = wrong(part, value, figure, count, values.size());
+    String wrong = wrong(part, value, figure, count, values.size(), most);
     for (int i = 0; wrong == null && i < count; i++) {
       values.add(value(value, figure));
     }
     return wrong;
   }
 
-  private static String wrong(String part, String value, FieldDoc figure, int count, int before) {
+  private static String wrong(
+      String part, String value, FieldDoc figure, int count, int before, int most) {
     if (count == 0) {
       return part + " is no value at all";
     }
-    if ((long) before + count > MOST) {
-      return "has too many values; " + MOST + " are allowed";
+    if ((long) before + count > most) {
+      return "has too many values; " + most + " are allowed";
     }
     if (value.equals("_")) {
       return null;

@@ -1,0 +1,2 @@
+/** Figures over time, from where history is kept. */
+package io.tocsin.server.history;
