@@ -94,8 +94,8 @@ class ApiServerTest {
               commands,
               new SilenceApi(views.silences(), views.incidents(), views.alerts(), commands, CLOCK),
               new HealApi(views.healing(), commands, CLOCK),
-              new SecurityApi(views.policies(), views.violations()),
               new DeliveryApi(views.deliveries()),
+              new SecurityApi(views.policies(), views.violations()),
               alertmanager));
   private final HttpClient client = HttpClient.newHttpClient();
   private int port;
@@ -231,11 +231,11 @@ class ApiServerTest {
   void letsThePageRunNoScriptButItsOwn() throws Exception {
     HttpResponse<String> page = get("/");
 
-    assertThat(page.body()).contains("<title>Tocsin");
+    assertThat(page.body()).contains("<main id=\"main\"");
     assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
         .contains("default-src 'none'", "script-src 'self'")
         .doesNotContain("unsafe");
-    assertThat(get("/lib/dom.js").body()).doesNotContain("innerHTML");
+    assertThat(get("/app.js").body()).doesNotContain("innerHTML");
   }
 
   @Test
@@ -324,6 +324,33 @@ class ApiServerTest {
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(answer.body()).contains("reason:", "endsAt:", "matchers:");
     assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void aSilenceMayBeWrittenAsPeopleDo() throws Exception {
+    HttpResponse<String> answer =
+        post(
+            "/api/v1/silences",
+            "{\"by\":\"kim\",\"reason\":\"move\",\"forSeconds\":3600,"
+                + "\"matchers\":[\"service=shop\",\"priority!=P0\"]}");
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    var silence = sent.get(0).getSilence();
+    assertThat(silence.getEndsAt()).isEqualTo(NOW.plusSeconds(3600));
+    assertThat(silence.getMatchers().get(0).getField()).isEqualTo("service");
+    assertThat(silence.getMatchers().get(1).getNegated()).isTrue();
+    assertThat(silence.getMatchers().get(1).getGlob()).isEqualTo("P0");
+  }
+
+  @Test
+  void aMatcherThatIsNoneIsNamed() throws Exception {
+    HttpResponse<String> answer =
+        post(
+            "/api/v1/silences",
+            "{\"by\":\"kim\",\"reason\":\"x\",\"forSeconds\":60,\"matchers\":[\"shop\"]}");
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).contains("matchers[0].field");
   }
 
   @Test
