@@ -21,8 +21,11 @@ import io.tocsin.schemas.exchange.Received;
 import io.tocsin.schemas.topic.Topics;
 import io.tocsin.server.access.AccessControl;
 import io.tocsin.server.incident.AlertmanagerApi;
+import io.tocsin.server.delivery.DeliveryApi;
+import io.tocsin.server.healing.HealApi;
 import io.tocsin.server.incident.CommandApi;
 import io.tocsin.server.incident.SilenceApi;
+import io.tocsin.server.security.SecurityApi;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -88,6 +91,8 @@ class ApiServerTest {
               commands,
               new SilenceApi(views.silences(), views.incidents(), views.alerts(), commands, CLOCK),
               new HealApi(views.healing(), commands, CLOCK),
+              new DeliveryApi(views.deliveries()),
+              new SecurityApi(views.policies(), views.violations()),
               alertmanager));
   private final HttpClient client = HttpClient.newHttpClient();
   private int port;
