@@ -18,7 +18,9 @@ final class BacktestPrinting {
     report.inputs().forEach((what, count) -> out.printf("%,12d %s%n", count, what));
     out.printf(Locale.ROOT, "%12.1f %s%n", report.days(), score == null ? "days" : "resource-days");
     out.printf("%,12d incidents%n", report.incidents());
-    report.notifications().forEach((kind, count) -> out.printf("%,12d notifications %s%n", count, kind));
+    report
+        .notifications()
+        .forEach((kind, count) -> out.printf("%,12d notifications %s%n", count, kind));
     long pages = report.notifications().getOrDefault("PAGE", 0L);
     out.printf(Locale.ROOT, "%12.2f pages a day%n", report.days() == 0 ? 0 : pages / report.days());
     top("incidents by rule", report.byRule(), out);
@@ -26,7 +28,9 @@ final class BacktestPrinting {
     if (score != null) {
       out.println("against the labels:");
       out.println("  rules:       " + score.line());
-      report.controls().forEach((name, each) -> out.printf("  %-12s %s%n", name + ":", each.line()));
+      report
+          .controls()
+          .forEach((name, each) -> out.printf("  %-12s %s%n", name + ":", each.line()));
       out.println("what was labelled, and what the first incident in it said:");
       score
           .confusion()

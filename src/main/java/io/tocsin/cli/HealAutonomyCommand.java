@@ -1,10 +1,10 @@
 package io.tocsin.cli;
 
-import io.tocsin.pipeline.PastIncidents;
 import io.tocsin.alerting.healing.config.HealingConfig;
 import io.tocsin.alerting.healing.fleet.Fleet;
 import io.tocsin.alerting.healing.trust.Trust;
 import io.tocsin.config.Config;
+import io.tocsin.pipeline.PastIncidents;
 import io.tocsin.schemas.CommandKind;
 import io.tocsin.schemas.exchange.TopicHistory;
 import io.tocsin.schemas.topic.Cluster;

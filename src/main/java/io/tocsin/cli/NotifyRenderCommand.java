@@ -1,11 +1,11 @@
 package io.tocsin.cli;
 
-import io.tocsin.pipeline.PastIncidents;
 import io.tocsin.alerting.notify.channel.Message;
 import io.tocsin.alerting.notify.config.ChannelConfig;
 import io.tocsin.alerting.notify.render.MessageRenderer;
 import io.tocsin.alerting.notify.render.Templates;
 import io.tocsin.config.Config;
+import io.tocsin.pipeline.PastIncidents;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.NotificationKind;
 import io.tocsin.schemas.topic.Cluster;

@@ -1,7 +1,6 @@
 package io.tocsin.cli;
 
 import io.tocsin.alerting.replay.BacktestReport;
-import io.tocsin.pipeline.TopicBacktest;
 import io.tocsin.alerting.replay.Recording;
 import io.tocsin.alerting.replay.TraceBacktest;
 import io.tocsin.alerting.replay.trace.Label;
@@ -14,6 +13,7 @@ import io.tocsin.alerting.replay.trace.TraceMapping;
 import io.tocsin.alerting.replay.trace.TraceReader;
 import io.tocsin.alerting.rules.Rule;
 import io.tocsin.alerting.rules.RuleSet;
+import io.tocsin.pipeline.TopicBacktest;
 import io.tocsin.schemas.topic.Cluster;
 import java.io.IOException;
 import java.io.PrintWriter;

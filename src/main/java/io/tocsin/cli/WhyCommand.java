@@ -1,8 +1,8 @@
 package io.tocsin.cli;
 
-import io.tocsin.pipeline.PastIncidents;
 import io.tocsin.alerting.graph.Graph;
 import io.tocsin.alerting.incidents.Why;
+import io.tocsin.pipeline.PastIncidents;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.IncidentEvent;
 import io.tocsin.schemas.exchange.TopicHistory;

@@ -282,8 +282,7 @@ public final class Pipeline implements AutoCloseable {
           List<Area> areas = new ArrayList<>(more.all());
           areas.add(commands);
           areas.add(
-              new SilenceApi(
-                  views.silences(), views.incidents(), views.alerts(), commands, clock));
+              new SilenceApi(views.silences(), views.incidents(), views.alerts(), commands, clock));
           areas.add(new HealApi(views.healing(), commands, clock));
           areas.add(alertmanager);
           ApiServer server =

@@ -60,8 +60,7 @@ final class ServerAreas implements AutoCloseable {
     this.rules = new RuleApi(views.rules(), views.alerts());
     TopicBacktest backtests = new TopicBacktest(cluster, MOST_REPLAYED);
     this.trials = new RuleTrialApi(views.rules(), backtests::run, clock);
-    this.audit =
-        new AuditApi(views.audits(), reader -> new TopicAudit(cluster).read(null, reader));
+    this.audit = new AuditApi(views.audits(), reader -> new TopicAudit(cluster).read(null, reader));
     this.lag = new KafkaLag(cluster, clock);
     this.capacity = new CapacityApi(history, books, clock);
     this.all =

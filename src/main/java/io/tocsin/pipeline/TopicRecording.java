@@ -47,11 +47,7 @@ public final class TopicRecording {
 
   /** The same, into a recording of the caller's. */
   static void read(
-      Cluster cluster,
-      Instant from,
-      Instant to,
-      Predicate<String> resources,
-      Recording recording) {
+      Cluster cluster, Instant from, Instant to, Predicate<String> resources, Recording recording) {
     try (TopicHistory inventory = new TopicHistory(cluster, Set.of(Topics.RESOURCES))) {
       inventory.read(
           null,

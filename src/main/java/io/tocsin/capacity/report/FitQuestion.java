@@ -102,8 +102,7 @@ public final class FitQuestion {
     boolean alike =
         hosts.stream()
             .allMatch(
-                host ->
-                    host.cores() == first.cores() && host.memoryBytes() == first.memoryBytes());
+                host -> host.cores() == first.cores() && host.memoryBytes() == first.memoryBytes());
     // Where all hosts are alike, what holds for one holds for each.
     return alike
         ? whatIf.after(List.of(new Change.LoseHost(first.id()))).fits()

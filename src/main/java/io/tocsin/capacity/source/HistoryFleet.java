@@ -69,8 +69,7 @@ public final class HistoryFleet {
             .stream()
             .filter(known -> KINDS.contains(kind(known.kind())) && wanted.test(known.resource()))
             .toList();
-    Duration step =
-        isLong || readings(there, from, to, FINE) > mostReadings ? COARSE : FINE;
+    Duration step = isLong || readings(there, from, to, FINE) > mostReadings ? COARSE : FINE;
     if (readings(there, from, to, step) > mostReadings) {
       throw new CapacityException(
           List.of(
@@ -82,8 +81,7 @@ public final class HistoryFleet {
     return read(store, from, to, there, step);
   }
 
-  private static long readings(
-      List<HistorySeries> there, Instant from, Instant to, Duration step) {
+  private static long readings(List<HistorySeries> there, Instant from, Instant to, Duration step) {
     return there.size()
         * (Duration.between(from, to).toSeconds() / step.toSeconds())
         * Figure.values().length;
@@ -96,8 +94,7 @@ public final class HistoryFleet {
     Map<String, Long> rejected = new TreeMap<>();
     for (HistorySeries known : there) {
       SeriesBuilder builder =
-          new SeriesBuilder(
-              known.resource(), kind(known.kind()), known.service(), null, step);
+          new SeriesBuilder(known.resource(), kind(known.kind()), known.service(), null, step);
       read(store, query(known.resource(), from, to, step), builder);
       builder.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum));
       builder.build().ifPresent(all::add);

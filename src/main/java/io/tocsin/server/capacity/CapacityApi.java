@@ -221,8 +221,7 @@ public final class CapacityApi implements Area, AutoCloseable {
         () -> {
           Fleet fleet = read(wanted);
           List<Advice> advice = new Rightsizer(settings).advise(fleet.resources());
-          return Placement.of(
-              Assessment.evidence(fleet, advice, books.prices()), books.matrix());
+          return Placement.of(Assessment.evidence(fleet, advice, books.prices()), books.matrix());
         });
   }
 
@@ -237,8 +236,7 @@ public final class CapacityApi implements Area, AutoCloseable {
             question(context),
             () ->
                 Report.html(
-                    Assessment.of(
-                        read(fleet), forecasting, sizing, books.prices(), books.matrix()),
+                    Assessment.of(read(fleet), forecasting, sizing, books.prices(), books.matrix()),
                     forecasting,
                     clock.instant()))
         .ifPresent(page -> ReportPage.answer(context, page));

@@ -124,9 +124,7 @@ final class CapacityAsk {
   }
 
   private static String words(double number) {
-    return number == Math.rint(number)
-        ? Long.toString((long) number)
-        : Double.toString(number);
+    return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
   }
 
   boolean flag(String name) {

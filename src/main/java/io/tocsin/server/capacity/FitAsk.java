@@ -62,8 +62,7 @@ record FitAsk(
     List<Box> boxes = hosts > 0 ? madeUp() : known(fleet, advice);
     if (boxes.isEmpty()) {
       throw new RequestProblem(
-          List.of(
-              "hosts: history knows the size of none; say hosts, host-cores and host-memory"));
+          List.of("hosts: history knows the size of none; say hosts, host-cores and host-memory"));
     }
     if (lose >= boxes.size()) {
       throw new RequestProblem(

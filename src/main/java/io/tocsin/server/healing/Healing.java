@@ -118,7 +118,9 @@ public final class Healing extends View {
 
   /** What the configuration lets the responder do. */
   public synchronized List<ActionView> actions() {
-    return config.actions().stream().map(action -> ActionView.of(action, config.ladders())).toList();
+    return config.actions().stream()
+        .map(action -> ActionView.of(action, config.ladders()))
+        .toList();
   }
 
   /** How often each action has helped, by rule and class of target. */

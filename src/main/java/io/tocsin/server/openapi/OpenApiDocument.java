@@ -98,7 +98,8 @@ public final class OpenApiDocument {
     StringBuilder id = new StringBuilder(endpoint.method().name().toLowerCase(Locale.ROOT));
     Stream.of(endpoint.path().replaceFirst("^/api/v1/", "/").split("[^A-Za-z0-9]+"))
         .filter(word -> !word.isEmpty())
-        .forEach(word -> id.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1)));
+        .forEach(
+            word -> id.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1)));
     return id.toString();
   }
 
@@ -142,11 +143,7 @@ public final class OpenApiDocument {
   }
 
   private static void header(ObjectNode headers, String name, String meaning, String type) {
-    headers
-        .putObject(name)
-        .put("description", meaning)
-        .putObject("schema")
-        .put("type", type);
+    headers.putObject(name).put("description", meaning).putObject("schema").put("type", type);
   }
 
   private static String description(int status) {

@@ -76,8 +76,7 @@ final class Schemas {
   }
 
   private static @Nullable List<ResolvedType> permitted(
-      ResolvedType type,
-      com.github.victools.jsonschema.generator.SchemaGenerationContext context) {
+      ResolvedType type, com.github.victools.jsonschema.generator.SchemaGenerationContext context) {
     Class<?> raw = type.getErasedType();
     return raw.isInterface() && raw.isSealed()
         ? Arrays.stream(raw.getPermittedSubclasses())
@@ -129,5 +128,4 @@ final class Schemas {
     return components != null
         && Arrays.stream(components).map(RecordComponent::getName).anyMatch(name::equals);
   }
-
 }

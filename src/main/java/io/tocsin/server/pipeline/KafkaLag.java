@@ -46,10 +46,14 @@ public final class KafkaLag implements LagSource, AutoCloseable {
     this.admin =
         Admin.create(
             Map.of(
-                "bootstrap.servers", cluster.bootstrapServers(),
-                "client.id", "tocsin-api-lag",
-                "request.timeout.ms", PATIENCE_MS,
-                "default.api.timeout.ms", PATIENCE_MS));
+                "bootstrap.servers",
+                cluster.bootstrapServers(),
+                "client.id",
+                "tocsin-api-lag",
+                "request.timeout.ms",
+                PATIENCE_MS,
+                "default.api.timeout.ms",
+                PATIENCE_MS));
     this.clock = clock;
   }
 
@@ -100,8 +104,7 @@ public final class KafkaLag implements LagSource, AutoCloseable {
   private Map<String, Map<TopicPartition, OffsetAndMetadata>> committed()
       throws InterruptedException, ExecutionException, TimeoutException {
     Map<String, ListConsumerGroupOffsetsSpec> ours = new HashMap<>();
-    for (GroupListing group :
-        admin.listGroups().valid().get(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
+    for (GroupListing group : admin.listGroups().valid().get(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
       if (group.groupId().startsWith(OURS)) {
         ours.put(group.groupId(), new ListConsumerGroupOffsetsSpec());
       }
@@ -109,10 +112,7 @@ public final class KafkaLag implements LagSource, AutoCloseable {
     return ours.isEmpty()
         ? Map.of()
         : new TreeMap<>(
-            admin
-                .listConsumerGroupOffsets(ours)
-                .all()
-                .get(PATIENCE_MS, TimeUnit.MILLISECONDS));
+            admin.listConsumerGroupOffsets(ours).all().get(PATIENCE_MS, TimeUnit.MILLISECONDS));
   }
 
   private static List<PipelineView.Lag> lags(

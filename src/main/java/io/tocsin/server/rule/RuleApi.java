@@ -76,10 +76,7 @@ public final class RuleApi implements Area, AutoCloseable {
       return; // told to come back
     }
     EffectiveRule effective =
-        Optional.ofNullable(texts.get(name))
-            .flatMap(read::of)
-            .map(EffectiveRule::of)
-            .orElse(null);
+        Optional.ofNullable(texts.get(name)).flatMap(read::of).map(EffectiveRule::of).orElse(null);
     context.json(RuleDetail.of(found.get(), effective, ran.get()));
   }
 

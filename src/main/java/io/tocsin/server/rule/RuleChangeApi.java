@@ -95,8 +95,7 @@ public final class RuleChangeApi implements Area {
     return said == null || said.isBlank() || said.length() > LONGEST_NAME ? "local" : said;
   }
 
-  private void write(
-      Context context, RuleReading reading, String by, Map<String, RuleText> there) {
+  private void write(Context context, RuleReading reading, String by, Map<String, RuleText> there) {
     List<Changed> changes = new ArrayList<>();
     List<CompletableFuture<?>> sent = new ArrayList<>();
     for (LoadedRule loaded : reading.rules()) {

@@ -91,8 +91,7 @@ public final class Rules extends View {
   }
 
   private RuleView view(RuleText rule, long firing) {
-    return RuleView.of(
-        rule, statuses.get(rule.getName()), comparisons.get(rule.getName()), firing);
+    return RuleView.of(rule, statuses.get(rule.getName()), comparisons.get(rule.getName()), firing);
   }
 
   /** The newest text of each, by name. */

@@ -87,8 +87,7 @@ class CapacityDeskTest {
   private HttpResponse<String> ask(String question) {
     try {
       return client.send(
-          HttpRequest.newBuilder(
-                  URI.create("http://127.0.0.1:" + javalin.port() + "/" + question))
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + javalin.port() + "/" + question))
               .build(),
           BodyHandlers.ofString());
     } catch (Exception failed) {

@@ -15,9 +15,9 @@ import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import io.tocsin.schemas.AuditEntry;
 import io.tocsin.schemas.AuditKind;
 import io.tocsin.schemas.Examples;
-import io.tocsin.schemas.Health;
 import io.tocsin.schemas.HealOutcome;
 import io.tocsin.schemas.HealResult;
+import io.tocsin.schemas.Health;
 import io.tocsin.schemas.PolicyEffect;
 import io.tocsin.schemas.Resource;
 import io.tocsin.schemas.ResourceKind;
@@ -176,8 +176,7 @@ class OpenApiTest {
       path = path.replace("{" + part.getKey() + "}", value);
     }
     assertThat(path).as("PARTS says nothing of a part of this path").doesNotContain("{");
-    HttpResponse<String> answer =
-        server.get(path + QUERIES.getOrDefault(endpoint.path(), ""));
+    HttpResponse<String> answer = server.get(path + QUERIES.getOrDefault(endpoint.path(), ""));
     JsonNode schema;
     if (answer.statusCode() == endpoint.status()) {
       assertThat(answer.headers().firstValue("Content-Type").orElseThrow())

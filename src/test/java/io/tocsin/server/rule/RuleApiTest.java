@@ -145,7 +145,9 @@ class RuleApiTest {
     JsonNode bad =
         body(
             "/api/v1/rules/check",
-            Map.of("text", RULE.replace("cpu_percent_mean", "cpu_persent_mean") + "    colour: red\n"));
+            Map.of(
+                "text",
+                RULE.replace("cpu_percent_mean", "cpu_persent_mean") + "    colour: red\n"));
 
     assertThat(good.path("problems")).isEmpty();
     assertThat(good.path("rules").path(0).asText()).isEqualTo("my-cpu");
@@ -180,8 +182,7 @@ class RuleApiTest {
     assertThat(server.post("/api/v1/rules/check", "{}").statusCode()).isEqualTo(422);
     assertThat(server.post("/api/v1/rules/check", "{\"text\":1,\"x\":2}").statusCode())
         .isEqualTo(400);
-    assertThat(
-            server.post("/api/v1/rules/check", Map.of("text", "#".repeat(70_000))).statusCode())
+    assertThat(server.post("/api/v1/rules/check", Map.of("text", "#".repeat(70_000))).statusCode())
         .isEqualTo(413);
   }
 
@@ -207,8 +208,7 @@ class RuleApiTest {
     assertThat(ran.path("problems")).isEmpty();
     assertThat(ran.path("cases").path(0).path("passed").asBoolean()).isTrue();
     assertThat(ran.path("cases").path(1).path("passed").asBoolean()).isFalse();
-    assertThat(ran.path("cases").path(1).path("problems").path(0).asText())
-        .contains("no alert is");
+    assertThat(ran.path("cases").path(1).path("problems").path(0).asText()).contains("no alert is");
   }
 
   @Test
@@ -245,10 +245,7 @@ class RuleApiTest {
   @Test
   void aBacktestNeedsATimeOfADayAtMost() throws Exception {
     assertThat(server.post("/api/v1/rules/backtest", "{}").body()).contains("from: is missing");
-    assertThat(
-            server
-                .post("/api/v1/rules/backtest", Map.of("from", "2026-01-01T00:00:00Z"))
-                .body())
+    assertThat(server.post("/api/v1/rules/backtest", Map.of("from", "2026-01-01T00:00:00Z")).body())
         .contains("a day is tried at once");
     assertThat(
             server
@@ -277,8 +274,7 @@ class RuleApiTest {
   @Test
   void rulesAreWrittenWholeOrNotAtAll() throws Exception {
     server.rules();
-    HttpResponse<String> good =
-        server.post("/api/v1/rules", Map.of("text", RULE, "by", "kim"));
+    HttpResponse<String> good = server.post("/api/v1/rules", Map.of("text", RULE, "by", "kim"));
     HttpResponse<String> bad =
         server.post("/api/v1/rules", Map.of("text", RULE + "  - name: my-other\n"));
 

@@ -82,7 +82,8 @@ final class SeriesNotation {
     return wrong;
   }
 
-  private static String wrong(String part, String value, FieldDoc figure, int count, int before, int most) {
+  private static String wrong(
+      String part, String value, FieldDoc figure, int count, int before, int most) {
     if (count == 0) {
       return part + " is no value at all";
     }
