@@ -2,6 +2,7 @@ package io.tocsin.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Option;
 final class ApiOption {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final int MOST_PAGES = 1_000;
 
   @Option(
       names = "--api",
@@ -41,6 +43,35 @@ final class ApiOption {
           api.resolve(path) + " answered " + answer.statusCode() + ": is it Tocsin's API?");
     }
     return tree(answer);
+  }
+
+  /**
+   * Asks for a list, page by page to its end.
+   *
+   * @throws CommandFailure as {@link #get}
+   */
+  ArrayNode getAll(String path) throws CommandFailure, InterruptedException {
+    ArrayNode all = Json.list();
+    URI next = api.resolve(path);
+    for (int page = 0; next != null && page < MOST_PAGES; page++) {
+      HttpResponse<String> answer = send(HttpRequest.newBuilder(next).GET());
+      if (answer.statusCode() != 200) {
+        throw new CommandFailure(
+            CommandFailure.NOT_RUNNING,
+            next + " answered " + answer.statusCode() + ": is it Tocsin's API?");
+      }
+      tree(answer).forEach(all::add);
+      next = answer.headers().firstValue("Link").map(this::next).orElse(null);
+    }
+    return all;
+  }
+
+  /** {@code <path?query>; rel="next"}: on the same server, whatever it says. */
+  private URI next(String link) {
+    int end = link.indexOf('>');
+    return link.startsWith("</") && end > 0 && link.contains("rel=\"next\"")
+        ? api.resolve(link.substring(1, end))
+        : null;
   }
 
   /**

@@ -54,10 +54,9 @@ final class IncidentsCommand implements Callable<Integer> {
       throw new CommandFailure(2, "not an incident id: it has letters, digits, - and _ only");
     }
     JsonNode answer =
-        api.get(
-            id == null
-                ? "/api/v1/incidents?state=" + (all ? "all" : "open")
-                : "/api/v1/incidents/" + id);
+        id == null
+            ? api.getAll("/api/v1/incidents?state=" + (all ? "all" : "open"))
+            : api.get("/api/v1/incidents/" + id);
     if (json.wanted()) {
       out.println(answer.toPrettyString());
     } else if (id != null) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /** JSON as the command line prints and reads it. */
@@ -34,6 +35,11 @@ final class Json {
     } catch (JsonProcessingException broken) {
       throw new IllegalStateException("not printable as JSON: " + value, broken);
     }
+  }
+
+  /** An empty list. */
+  static ArrayNode list() {
+    return MAPPER.createArrayNode();
   }
 
   static JsonNode tree(String text) throws JsonProcessingException {

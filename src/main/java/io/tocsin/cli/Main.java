@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       RestoreCommand.class,
       HistoryCommand.class,
       StatusCommand.class,
+      TopCommand.class,
       IncidentsCommand.class,
       SilencesCommand.class,
       RulesCommand.class,

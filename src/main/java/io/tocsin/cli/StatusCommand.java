@@ -26,8 +26,8 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
     JsonNode readiness = api.get("/health/ready");
-    JsonNode incidents = api.get("/api/v1/incidents?state=open");
-    JsonNode resources = api.get("/api/v1/resources");
+    JsonNode incidents = api.getAll("/api/v1/incidents?state=open");
+    JsonNode resources = api.get("/api/v1/fleet").path("resources");
     boolean ready = readiness.path("ready").asBoolean();
     PrintWriter out = spec.commandLine().getOut();
     if (json.wanted()) {

@@ -40,6 +40,8 @@ import io.tocsin.server.http.Area;
 import io.tocsin.server.incident.AlertmanagerApi;
 import io.tocsin.server.incident.CommandApi;
 import io.tocsin.server.incident.SilenceApi;
+import io.tocsin.server.story.StoryApi;
+import io.tocsin.server.story.WhyNotApi;
 import io.tocsin.streams.topology.StreamsFailure;
 import io.tocsin.streams.topology.StreamsRunner;
 import java.nio.file.Path;
@@ -281,12 +283,20 @@ public final class Pipeline implements AutoCloseable {
                   clock);
           List<Area> areas = new ArrayList<>(more.all());
           areas.add(commands);
+          areas.add(new WhyNotApi(new TopicWhyNot(cluster(), views.fleet(), clock), clock));
           areas.add(
               new SilenceApi(views.silences(), views.incidents(), views.alerts(), commands, clock));
           areas.add(new HealApi(views.healing(), commands, clock));
           areas.add(alertmanager);
           ApiServer server =
-              new ApiServer(views, this::readiness, meters, AccessControl.OPEN, areas);
+              new ApiServer(
+                  views,
+                  this::readiness,
+                  meters,
+                  AccessControl.OPEN,
+                  clock,
+                  new StoryApi.Ladders(config.healing(), settings.alerting()::withActions),
+                  areas);
           server.start(config.ports().api());
           readiness.put("server", () -> reader.isCurrent() ? Readiness.UP : "behind its topics");
           return () -> {

@@ -1,23 +1,24 @@
 package io.tocsin.server;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
-import io.javalin.http.sse.SseHandler;
 import io.javalin.http.staticfiles.Location;
 import io.javalin.json.JavalinJackson;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tocsin.server.access.AccessControl;
-import io.tocsin.server.access.Role;
+import io.tocsin.server.fleet.FleetApi;
+import io.tocsin.server.fleet.FleetBoard;
 import io.tocsin.server.http.Area;
 import io.tocsin.server.http.Endpoint;
 import io.tocsin.server.http.HttpGuard;
+import io.tocsin.server.http.Json;
 import io.tocsin.server.http.Routes;
 import io.tocsin.server.incident.IncidentApi;
+import io.tocsin.server.live.EventApi;
 import io.tocsin.server.live.EventStream;
 import io.tocsin.server.openapi.OpenApiApi;
+import io.tocsin.server.story.StoryApi;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -33,13 +34,18 @@ public final class ApiServer implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final int THREADS = 12;
 
+  /** Version of uPlot, which is a part of its path; a test sees to it that it is there. */
+  private static final String CHARTS = "1.6.30";
+
   private final EventStream stream;
+  private final LiveChanges live;
   private final Routes routes;
   private final Javalin javalin;
 
   /**
    * A server for views; {@link #start} opens its port.
    *
+   * @param ladders what healing would try
    * @param more what it answers beside what it reads from the views
    */
   public ApiServer(
@@ -47,13 +53,31 @@ public final class ApiServer implements AutoCloseable {
       Supplier<Readiness> readiness,
       PrometheusMeterRegistry meters,
       AccessControl access,
+      Clock clock,
+      StoryApi.Ladders ladders,
       List<Area> more) {
-    this.stream = new EventStream(views);
+    FleetBoard board =
+        new FleetBoard(
+            views.fleet(), views.windows(), views.bottlenecks(), views.incidents(), clock);
+    this.stream = new EventStream(meters);
+    this.live = new LiveChanges(views, board, readiness, stream);
     List<Area> areas = new ArrayList<>();
     areas.add(new IncidentApi(views.incidents()));
+    areas.add(
+        new FleetApi(
+            views.fleet(), board, views.windows(), views.bottlenecks(), views.incidents()));
+    areas.add(
+        new StoryApi(
+            views.incidents(),
+            views.alerts(),
+            views.deeds(),
+            views.fleet(),
+            board,
+            views.bottlenecks(),
+            ladders));
     areas.add(new StandingApi(views));
     areas.add(new StatusApi(readiness, meters));
-    areas.add(this::events);
+    areas.add(new EventApi(stream));
     areas.addAll(more);
     areas.add(new OpenApiApi(this::endpoints));
     this.routes = new Routes(areas, access);
@@ -65,26 +89,20 @@ public final class ApiServer implements AutoCloseable {
     return routes.endpoints();
   }
 
-  private List<Endpoint> events() {
-    return List.of(
-        Endpoint.get("/api/v1/events", Role.VIEWER)
-            .does("live", "What changes, as server-sent events.")
-            .answersAs("text/event-stream")
-            .by(new SseHandler(stream::open)));
-  }
-
   private void configure(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
     config.jetty.host = HOST;
     config.jetty.threadPool = new QueuedThreadPool(THREADS, 2);
-    config.jsonMapper(
-        new JavalinJackson(
-            JsonMapper.builder()
-                .addModule(new JavaTimeModule())
-                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                .build(),
-            false));
+    config.http.generateEtags = true; // of what has no cheaper one
+    config.jsonMapper(new JavalinJackson(Json.mapper(), false));
     config.staticFiles.add("/io/tocsin/server/console", Location.CLASSPATH);
+    config.staticFiles.add(
+        charts -> {
+          charts.hostedPath = "/charts";
+          charts.directory =
+              "/META-INF/resources/webjars/uplot/" + CHARTS; // its dist has no entry of its own
+          charts.location = Location.CLASSPATH;
+        });
     config.routes.before(new HttpGuard(HttpGuard.LOOPBACK)::check);
     routes.addTo(config.routes);
   }
@@ -96,12 +114,14 @@ public final class ApiServer implements AutoCloseable {
    * @return the port
    */
   public int start(int port) {
+    live.start();
     javalin.start(HOST, port);
     return javalin.port();
   }
 
   @Override
   public void close() {
+    live.close();
     stream.close();
     javalin.stop();
   }

@@ -1,13 +1,12 @@
 package io.tocsin.server;
 
 import io.tocsin.server.access.Role;
-import io.tocsin.server.fleet.ResourceView;
 import io.tocsin.server.http.Area;
 import io.tocsin.server.http.Endpoint;
 import io.tocsin.server.incident.AlertView;
 import java.util.List;
 
-/** How all else stands, newest word of each: resources and alerts. */
+/** The newest word of every alert. */
 final class StandingApi implements Area {
 
   private final Views views;
@@ -19,10 +18,6 @@ final class StandingApi implements Area {
   @Override
   public List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.get("/api/v1/resources", Role.VIEWER)
-            .does("fleet", "Resources with the newest that is known of each.")
-            .answersMany(ResourceView.class)
-            .by(context -> context.json(views.fleet().all())),
         Endpoint.get("/api/v1/alerts", Role.VIEWER)
             .does("alerts", "The newest word of the newest alerts, newest first.")
             .answersMany(AlertView.class)

@@ -58,9 +58,14 @@ public final class ViewReader implements AutoCloseable {
                 Topics.IMAGE_FINDINGS,
                 Topics.AUDIT,
                 Topics.REFUSALS,
-                Topics.DEAD_LETTERS));
+                Topics.DEAD_LETTERS,
+                Topics.BOTTLENECKS));
     this.measurements =
-        TopicReader.fromNow(cluster, STAGE, clock, Set.of(Topics.PROBES, Topics.WINDOWS));
+        TopicReader.fromNow(
+            cluster,
+            STAGE,
+            clock,
+            Set.of(Topics.PROBES, Topics.WINDOWS, Topics.LATENCIES, Topics.THROUGHPUTS));
   }
 
   /** Begins to read, in threads of its own. */

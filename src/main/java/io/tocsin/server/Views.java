@@ -2,7 +2,9 @@ package io.tocsin.server;
 
 import io.tocsin.schemas.exchange.Received;
 import io.tocsin.server.delivery.Deliveries;
+import io.tocsin.server.fleet.Bottlenecks;
 import io.tocsin.server.fleet.Fleet;
+import io.tocsin.server.fleet.Windows;
 import io.tocsin.server.healing.Audits;
 import io.tocsin.server.healing.Healing;
 import io.tocsin.server.incident.Alerts;
@@ -12,6 +14,7 @@ import io.tocsin.server.pipeline.Troubles;
 import io.tocsin.server.rule.Rules;
 import io.tocsin.server.security.Policies;
 import io.tocsin.server.security.Violations;
+import io.tocsin.server.story.Deeds;
 import io.tocsin.server.view.View;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,8 +31,11 @@ public final class Views {
 
   private final Incidents incidents = new Incidents();
   private final Alerts alerts = new Alerts();
+  private final Deeds deeds = new Deeds();
   private final Silences silences = new Silences();
   private final Fleet fleet = new Fleet();
+  private final Windows windows = new Windows();
+  private final Bottlenecks bottlenecks = new Bottlenecks();
   private final Rules rules = new Rules();
   private final Healing healing = new Healing();
   private final Deliveries deliveries = new Deliveries();
@@ -41,8 +47,11 @@ public final class Views {
       List.of(
           incidents,
           alerts,
+          deeds,
           silences,
           fleet,
+          windows,
+          bottlenecks,
           rules,
           healing,
           deliveries,
@@ -78,6 +87,11 @@ public final class Views {
     return alerts;
   }
 
+  /** What was done about incidents. */
+  public Deeds deeds() {
+    return deeds;
+  }
+
   /** Silences. */
   public Silences silences() {
     return silences;
@@ -86,6 +100,16 @@ public final class Views {
   /** Resources and what is measured of them. */
   public Fleet fleet() {
     return fleet;
+  }
+
+  /** The newest windows. */
+  public Windows windows() {
+    return windows;
+  }
+
+  /** What is short. */
+  public Bottlenecks bottlenecks() {
+    return bottlenecks;
   }
 
   /** Rules. */

@@ -26,6 +26,7 @@ import io.tocsin.server.incident.AlertmanagerApi;
 import io.tocsin.server.incident.CommandApi;
 import io.tocsin.server.incident.SilenceApi;
 import io.tocsin.server.security.SecurityApi;
+import io.tocsin.server.story.StoryApi;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -87,6 +88,8 @@ class ApiServerTest {
           readiness::get,
           meters,
           AccessControl.OPEN,
+          CLOCK,
+          StoryApi.Ladders.NONE,
           List.of(
               commands,
               new SilenceApi(views.silences(), views.incidents(), views.alerts(), commands, CLOCK),
@@ -185,14 +188,15 @@ class ApiServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/api/v1/incidents?state=sideways", "/api/v1/incidents?priority=P0"})
+  @ValueSource(strings = {"/api/v1/incidents?state=sideways", "/api/v1/incidents?colour=P0"})
   void saysWhatWouldBeRightWhereAParameterIsWrong(String path) throws Exception {
     HttpResponse<String> answer = get(path);
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
         .startsWith("application/problem+json");
-    assertThat(answer.body()).contains("state=open or state=all");
+    assertThat(answer.body())
+        .containsAnyOf("state: must be open or resolved or all", "none of those there are");
   }
 
   @ParameterizedTest

@@ -14,6 +14,7 @@ import io.tocsin.schemas.Tier;
 import io.tocsin.schemas.exchange.Received;
 import io.tocsin.schemas.topic.Topic;
 import io.tocsin.schemas.topic.Topics;
+import io.tocsin.server.fleet.FleetBoard;
 import io.tocsin.server.fleet.ResourceView;
 import io.tocsin.server.incident.IncidentView;
 import io.tocsin.server.security.PolicyView;
@@ -27,6 +28,13 @@ import org.junit.jupiter.api.Test;
 class ViewsTest {
 
   private final Views views = new Views();
+  private final FleetBoard board =
+      new FleetBoard(
+          views.fleet(),
+          views.windows(),
+          views.bottlenecks(),
+          views.incidents(),
+          new TickingClock(Examples.NOON));
 
   @Test
   void listsTheMostUrgentFirstAndHidesWhatIsResolved() {
@@ -72,12 +80,12 @@ class ViewsTest {
     take(Topics.RESOURCES, resource("endpoint/shop"));
     take(Topics.PROBES, Examples.probe(Health.DOWN, Examples.NOON));
 
-    assertThat(views.fleet().all())
+    assertThat(board.all())
         .singleElement()
         .satisfies(view -> assertThat(view.health()).isEqualTo("DOWN"));
 
     take(Topics.RESOURCES, "endpoint/shop", null);
-    assertThat(views.fleet().all()).isEmpty();
+    assertThat(board.all()).isEmpty();
   }
 
   @Test
@@ -100,7 +108,7 @@ class ViewsTest {
   void saysUnknownOfAResourceThatNothingProbes() {
     take(Topics.RESOURCES, resource("host/web-1"));
 
-    assertThat(views.fleet().all()).extracting(ResourceView::health).containsExactly("UNKNOWN");
+    assertThat(board.all()).extracting(ResourceView::health).containsExactly("UNKNOWN");
   }
 
   @Test
@@ -111,7 +119,7 @@ class ViewsTest {
     take(Topics.RESOURCES, service);
     take(Topics.PROBES, Examples.probe(Health.DOWN, Examples.NOON));
 
-    assertThat(views.fleet().all())
+    assertThat(board.all())
         .singleElement()
         .satisfies(
             view -> {

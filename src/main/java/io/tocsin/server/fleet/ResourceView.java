@@ -7,6 +7,7 @@ import io.tocsin.schemas.Resource;
 import io.tocsin.schemas.Window;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A resource as the API shows it, with the newest that is known of it.
@@ -15,6 +16,12 @@ import java.util.List;
  * @param evidence why, in words
  * @param latencyMs of the newest probe
  * @param window the newest ten-second window; null before the first
+ * @param state how it stands in one word: OK, UNKNOWN, BOTTLENECK, DOWN, or P3 to P0 where an
+ *     incident at it is open
+ * @param dependsOn names of the services it depends on
+ * @param intervalMs how often it is expected to report; 0 where nothing is expected
+ * @param lastSeenAt when it was heard of last; null if not since the server began
+ * @param incident id of the worst open incident at it; null without one
  */
 public record ResourceView(
     String id,
@@ -27,7 +34,13 @@ public record ResourceView(
     String evidence,
     Double latencyMs,
     Instant probedAt,
-    WindowView window) {
+    WindowView window,
+    String state,
+    Map<String, String> labels,
+    List<String> dependsOn,
+    long intervalMs,
+    Instant lastSeenAt,
+    String incident) {
 
   /** Means of a window, in percent; efficiency is 0 to 1. Null where not known. */
   public record WindowView(
@@ -55,40 +68,51 @@ public record ResourceView(
     }
   }
 
-  /** A service is up while one of its endpoints is; nobody probes a service itself. */
-  static ResourceView ofService(Resource service, List<Probe> endpoints) {
-    long up = endpoints.stream().filter(probe -> probe.getHealth() == Health.UP).count();
-    boolean allDown =
-        !endpoints.isEmpty()
-            && endpoints.stream().allMatch(probe -> probe.getHealth() == Health.DOWN);
-    Health health = up > 0 ? Health.UP : allDown ? Health.DOWN : Health.UNKNOWN;
-    return new ResourceView(
-        service.getId(),
-        service.getKind().name(),
-        service.getName(),
-        service.getParent(),
-        service.getName(),
-        service.getTier().name(),
-        health.name(),
-        up + " of " + endpoints.size() + " endpoints up",
-        null,
-        null,
-        null);
-  }
-
-  static ResourceView of(Resource resource, Probe probe, Window window) {
+  /**
+   * The view.
+   *
+   * @param tally what its endpoints say, of a service; null of others
+   */
+  static ResourceView of(
+      Resource resource,
+      Probe probe,
+      Tally tally,
+      Window window,
+      Standing standing,
+      Instant lastSeen,
+      String incident) {
     Long latencyUs = probe == null ? null : probe.getLatencyUs();
     return new ResourceView(
         resource.getId(),
         resource.getKind().name(),
         resource.getName(),
         resource.getParent(),
-        resource.getService(),
+        tally == null ? resource.getService() : resource.getName(),
         resource.getTier().name(),
-        probe == null ? "UNKNOWN" : probe.getHealth().name(),
-        probe == null ? "no probe of it yet" : probe.getEvidence(),
+        health(probe, tally).name(),
+        evidence(probe, tally),
         latencyUs == null ? null : latencyUs / 1_000.0,
         probe == null ? null : probe.getAt(),
-        window == null ? null : WindowView.of(window));
+        window == null ? null : WindowView.of(window),
+        standing.name(),
+        resource.getLabels(),
+        resource.getDependsOn(),
+        resource.getIntervalMs(),
+        lastSeen,
+        incident);
+  }
+
+  private static Health health(Probe probe, Tally tally) {
+    if (tally != null) {
+      return tally.health();
+    }
+    return probe == null ? Health.UNKNOWN : probe.getHealth();
+  }
+
+  private static String evidence(Probe probe, Tally tally) {
+    if (tally != null) {
+      return tally.words();
+    }
+    return probe == null ? "no probe of it yet" : probe.getEvidence();
   }
 }

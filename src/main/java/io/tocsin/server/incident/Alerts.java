@@ -7,6 +7,7 @@ import io.tocsin.server.view.Newest;
 import io.tocsin.server.view.View;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Alerts. Bounded: the {@value #KEPT} that changed last stay. */
 public final class Alerts extends View {
@@ -30,6 +31,11 @@ public final class Alerts extends View {
   /** The newest word of each, as it is on its topic, in the order in which they changed. */
   public synchronized List<Alert> records() {
     return alerts.oldestFirst();
+  }
+
+  /** The newest word of one. */
+  public synchronized Optional<Alert> record(String id) {
+    return Optional.ofNullable(alerts.get(id));
   }
 
   /** The newest word of each, newest first. */

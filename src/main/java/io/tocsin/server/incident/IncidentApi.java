@@ -4,16 +4,26 @@ import static io.tocsin.server.http.HttpGuard.problem;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import io.tocsin.schemas.Priority;
 import io.tocsin.server.access.Role;
 import io.tocsin.server.http.Area;
 import io.tocsin.server.http.Endpoint;
 import io.tocsin.server.http.Pages;
+import io.tocsin.server.http.Query;
 import io.tocsin.server.http.RequestProblem;
+import io.tocsin.server.http.VersionedAnswer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Incidents to read: the list, and one with its timeline. */
 public final class IncidentApi implements Area {
+
+  private static final List<String> STATES = List.of("open", "resolved", "all");
+  private static final List<String> PRIORITIES =
+      Arrays.stream(Priority.values()).map(Enum::name).toList();
 
   private final Incidents incidents;
 
@@ -27,36 +37,49 @@ public final class IncidentApi implements Area {
     return List.of(
         Endpoint.get("/api/v1/incidents", Role.VIEWER)
             .does("incidents", "Incidents, most urgent first.")
-            .query("state", "which; open if not said", "open", "all")
+            .query("state", "which; open if not said", STATES.toArray(String[]::new))
+            .query("priority", "of these priorities, with commas between them")
+            .query("service", "of this service")
+            .query("resource", "whose cause, or an alert in it, is at this resource")
+            .query("text", "with this in the id, the summary, the rule or the resource")
             .answersPages(IncidentView.class)
-            .by(this::incidents),
+            .by(VersionedAnswer.of(this::incidents, incidents::version)),
         Endpoint.get("/api/v1/incidents/{id}", Role.VIEWER)
             .does("incidents", "One incident with its timeline.")
             .path("id", "the incident")
             .answers(IncidentView.class)
-            .by(this::incident));
+            .by(VersionedAnswer.of(this::incident, incidents::version)));
   }
 
   private void incidents(Context context) throws RequestProblem {
-    String state = context.queryParam("state");
-    if (!Set.of("state", "limit", "after").containsAll(context.queryParamMap().keySet())
-        || (state != null && !Set.of("open", "all").contains(state))) {
-      problem(context, HttpStatus.BAD_REQUEST, "the one parameter is state=open or state=all");
-      return;
-    }
-    Pages.answer(
-        context, "all".equals(state) ? incidents.all() : incidents.open(), IncidentView::id);
+    Query query =
+        new Query(context, "state", "priority", "service", "resource", "text", "limit", "after");
+    String state = query.word("state", STATES).orElse("open");
+    Set<String> priorities = query.words("priority", PRIORITIES);
+    Optional<String> service = query.text("service");
+    Optional<String> resource = query.text("resource");
+    Optional<String> text = query.text("text").map(word -> word.toLowerCase(Locale.ROOT));
+    query.check();
+    List<IncidentView> wanted =
+        (state.equals("open") ? incidents.open() : incidents.all())
+            .stream()
+                .filter(each -> !(state.equals("resolved") && each.open()))
+                .filter(each -> priorities.isEmpty() || priorities.contains(each.priority()))
+                .filter(each -> service.isEmpty() || service.get().equals(each.service()))
+                .filter(each -> resource.isEmpty() || each.isAt(resource.get()))
+                .filter(each -> text.isEmpty() || each.says(text.get()))
+                .toList();
+    Pages.answer(context, wanted, IncidentView::id);
   }
 
   private void incident(Context context) {
-    incidents
-        .one(context.pathParam("id"))
-        .ifPresentOrElse(
-            context::json,
-            () ->
-                problem(
-                    context,
-                    HttpStatus.NOT_FOUND,
-                    "no incident has this id; /api/v1/incidents?state=all lists them"));
+    incidents.one(context.pathParam("id")).ifPresentOrElse(context::json, () -> noSuch(context));
+  }
+
+  static void noSuch(Context context) {
+    problem(
+        context,
+        HttpStatus.NOT_FOUND,
+        "no incident has this id; /api/v1/incidents?state=all lists them");
   }
 }

@@ -9,7 +9,9 @@ import io.tocsin.schemas.IncidentState;
 import io.tocsin.schemas.ServiceLevel;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * An incident as the API shows it. Times are UTC; texts are for people and have to be shown as
@@ -155,6 +157,17 @@ public record IncidentView(
   /** Whether anybody still has to care. */
   public boolean open() {
     return !IncidentState.RESOLVED.name().equals(state);
+  }
+
+  /** Whether a resource is its cause, or has an alert in it. */
+  boolean isAt(String id) {
+    return resource.equals(id) || alerts.stream().anyMatch(alert -> alert.resource().equals(id));
+  }
+
+  /** Whether a text in lower case is in one of its own. */
+  boolean says(String text) {
+    return Stream.of(id, summary, rule, resource)
+        .anyMatch(each -> each.toLowerCase(Locale.ROOT).contains(text));
   }
 
   IncidentView withTimeline(List<Line> lines) {

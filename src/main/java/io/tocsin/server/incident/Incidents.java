@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Incidents and their timelines. Bounded: of resolved incidents the newest {@value #RESOLVED_KEPT}
@@ -23,6 +24,8 @@ public final class Incidents extends View {
 
   static final int RESOLVED_KEPT = 1_000;
   static final int TIMELINE_KEPT = 500;
+
+  private static final int NEWEST_OVER = 10;
 
   private static final Comparator<IncidentView> MOST_URGENT_FIRST =
       Comparator.comparing((IncidentView view) -> !view.open())
@@ -98,6 +101,18 @@ public final class Incidents extends View {
   /** Those of them that somebody still has to care about. */
   public synchronized List<IncidentView> open() {
     return all().subList(0, open.size());
+  }
+
+  /** Those at a resource: all that are open, and the newest that are over. */
+  public synchronized List<IncidentView> of(String resource) {
+    List<IncidentView> at = all().stream().filter(view -> view.isAt(resource)).toList();
+    return Stream.concat(
+            at.stream().filter(IncidentView::open),
+            at.stream()
+                .filter(view -> !view.open())
+                .sorted(Comparator.comparing(IncidentView::updatedAt).reversed())
+                .limit(NEWEST_OVER))
+        .toList();
   }
 
   /** Open incidents as they are on their topic, in no order. */

@@ -1,104 +1,142 @@
 package io.tocsin.server.live;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.javalin.http.sse.SseClient;
-import io.tocsin.schemas.topic.Topics;
-import io.tocsin.server.Views;
-import io.tocsin.server.incident.IncidentView;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.server.http.Json;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes of incidents as server-sent events. What is sent is only that something changed and what:
- * a page that missed events asks for the list again when it is connected again.
+ * Tells open pages what changes, as server-sent events. Each event has an id; a page that comes
+ * back with the last one it heard hears what it missed, or, if that is forgotten, {@code hello}:
+ * ask for everything.
  *
- * <p>One thread writes to all pages. A page that cannot keep up, or a queue that overflows, loses
- * its connection rather than the others their time; its browser connects again and asks.
+ * <p>Whoever publishes never waits for a page: one that does not keep up is disconnected, and its
+ * browser comes back. Bounded: at most {@value #MOST_PAGES} pages; see {@link Page} and {@link
+ * Memory}. Thread-safe: events get their numbers, and pages theirs of them, under one lock.
  */
 public final class EventStream implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
   private static final int MOST_PAGES = 100;
-  private static final int MOST_WAITING = 10_000;
-  private static final long HEARTBEAT_SECONDS = 10;
 
-  private final Set<SseClient> pages = ConcurrentHashMap.newKeySet();
-  private final BlockingQueue<IncidentView> changes = new LinkedBlockingQueue<>(MOST_WAITING);
-  private final Thread writer = new Thread(this::write, "tocsin-incident-stream");
+  private final MeterRegistry meters;
+  private final String process = UUID.randomUUID().toString().substring(0, 8);
+  private final List<Page> pages = new CopyOnWriteArrayList<>();
+  private final Memory memory = new Memory();
 
-  /** Of what changes in these views. */
-  public EventStream(Views views) {
-    views.onChange(
-        received ->
-            received
-                .as(Topics.INCIDENTS)
-                .flatMap(incident -> views.incidents().brief(incident.getId()))
-                .ifPresent(this::changed));
-    writer.setDaemon(true);
-    writer.start();
+  /** A stream that nobody listens to yet. */
+  public EventStream(MeterRegistry meters) {
+    this.meters = meters;
+    meters.gauge("tocsin.server.pages", pages, List::size);
   }
 
-  private void changed(IncidentView incident) {
-    if (!pages.isEmpty() && !changes.offer(incident)) {
-      LOG.warn("{} changes wait to be sent; all pages have to ask again", MOST_WAITING);
-      changes.clear();
-      closeAll();
-    }
+  /** Whether anybody wants to hear of an area now. */
+  public boolean isWanted(String area) {
+    return any(page -> page.wants(area));
   }
 
-  /** Begins to tell a page. */
-  public void open(SseClient page) {
-    if (pages.size() >= MOST_PAGES) {
-      page.sendEvent("full", "too many pages are open: " + MOST_PAGES);
-      page.close();
-      return;
-    }
-    page.keepAlive();
-    page.onClose(() -> pages.remove(page));
-    pages.add(page);
-    // Browsers do not tell a page of an event without data.
-    page.sendEvent("hello", "ask for the list now");
+  /** Whether anybody wants the windows of a resource. */
+  public boolean areWindowsWantedOf(String resource) {
+    return any(page -> page.wantsWindowsOf(resource));
   }
 
-  private void write() {
-    try {
-      while (true) {
-        IncidentView incident = changes.poll(HEARTBEAT_SECONDS, TimeUnit.SECONDS);
-        if (incident == null) {
-          // Keeps idle connections open, and finds out which pages are gone.
-          pages.forEach(page -> send(page, () -> page.sendComment("still here")));
-        } else {
-          pages.forEach(page -> send(page, () -> page.sendEvent("incident", incident)));
-        }
+  private boolean any(Predicate<Page> wanted) {
+    for (Page page : pages) {
+      if (wanted.test(page)) {
+        return true;
       }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
+    }
+    return false;
+  }
+
+  /** Tells all pages that want it, and remembers it for those that come back. */
+  public void publish(String area, String name, Object data) {
+    String json = json(data);
+    synchronized (this) {
+      Event event = new Event(memory.newest() + 1, area, name, json);
+      memory.add(event);
+      send(event, page -> page.wants(area));
     }
   }
 
-  /** What goes wrong with one page must not end the thread that writes to all. */
-  private void send(SseClient page, Runnable sending) {
+  /** Tells those who look at a resource; not remembered, as the next one comes in a second. */
+  public void publishWindow(String resource, Object data) {
+    String json = json(data);
+    synchronized (this) {
+      Event event = new Event(memory.newest(), Areas.WINDOWS, "window", json);
+      send(event, page -> page.wantsWindowsOf(resource));
+    }
+  }
+
+  private void send(Event event, Predicate<Page> wanted) {
+    for (Page page : pages) {
+      if (wanted.test(page) && !page.offer(event)) {
+        LOG.warn("a page does not keep up with what changes; it is disconnected, and has to ask");
+        meters.counter("tocsin.server.pages.dropped", "reason", "slow").increment();
+        pages.remove(page);
+        page.end();
+      }
+    }
+  }
+
+  /**
+   * Begins to tell a page.
+   *
+   * @param areas what it wants to hear of
+   * @param resource whose windows it wants; null for none
+   * @param last id of the last event it heard; null if it never heard one
+   */
+  void open(SseClient client, Set<String> areas, String resource, String last) {
+    Page page = new Page(client, process, areas, resource, pages::remove);
+    synchronized (this) {
+      if (pages.size() >= MOST_PAGES) {
+        meters.counter("tocsin.server.pages.dropped", "reason", "full").increment();
+        client.sendEvent("full", "too many pages are open: " + MOST_PAGES);
+        client.close();
+        return;
+      }
+      Optional<List<Event>> missed = number(last).flatMap(memory::after);
+      if (missed.isPresent() && missed.get().size() < Page.MOST_WAITING) {
+        missed.get().stream().filter(event -> page.wants(event.area())).forEach(page::offer);
+      } else {
+        // Browsers do not tell a page of an event without data.
+        page.offer(new Event(memory.newest(), "", "hello", "\"ask for everything\""));
+      }
+      pages.add(page);
+    }
+    page.start();
+  }
+
+  private Optional<Long> number(String id) {
+    if (id == null || !id.startsWith(process + "-")) {
+      return Optional.empty();
+    }
     try {
-      sending.run();
-    } catch (RuntimeException broken) {
-      LOG.warn("a page is disconnected and has to ask again: {}", broken.toString());
-      pages.remove(page);
-      page.close();
+      return Optional.of(Long.valueOf(id.substring(process.length() + 1)));
+    } catch (NumberFormatException none) {
+      return Optional.empty();
     }
   }
 
-  private void closeAll() {
-    pages.forEach(SseClient::close);
-    pages.clear();
+  private static String json(Object data) {
+    try {
+      return Json.mapper().writeValueAsString(data);
+    } catch (JsonProcessingException broken) {
+      throw new IllegalStateException("not writable as JSON: " + data.getClass(), broken);
+    }
   }
 
   @Override
   public void close() {
-    writer.interrupt();
-    closeAll();
+    pages.forEach(Page::end);
+    pages.clear();
   }
 }

@@ -18,6 +18,7 @@ import io.tocsin.server.ApiServer;
 import io.tocsin.server.Readiness;
 import io.tocsin.server.Views;
 import io.tocsin.server.access.AccessControl;
+import io.tocsin.server.story.StoryApi;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -69,6 +70,8 @@ class HistoryApiTest {
           () -> new Readiness(true, Map.of(), 1),
           meters,
           AccessControl.OPEN,
+          Clock.systemUTC(),
+          StoryApi.Ladders.NONE,
           List.of(new HistoryApi(store, clock)));
   private int port;
 

@@ -1,0 +1,48 @@
+package io.tocsin.server.live;
+
+import io.javalin.http.Context;
+import io.javalin.http.sse.SseHandler;
+import io.tocsin.server.access.Role;
+import io.tocsin.server.http.Area;
+import io.tocsin.server.http.Endpoint;
+import io.tocsin.server.http.Query;
+import io.tocsin.server.http.RequestProblem;
+import java.util.List;
+import java.util.Set;
+
+/** Where pages listen. */
+public final class EventApi implements Area {
+
+  private final EventStream stream;
+
+  /** To this stream. */
+  public EventApi(EventStream stream) {
+    this.stream = stream;
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.get("/api/v1/events", Role.VIEWER)
+            .does("live", "What changes, as server-sent events; Last-Event-ID resumes.")
+            .query("areas", "of " + String.join(",", Areas.ALL) + "; all if not said")
+            .query("resource", "id of the resource whose windows are wanted")
+            .answersAs("text/event-stream")
+            .by(this::open));
+  }
+
+  private void open(Context context) throws RequestProblem {
+    Query query = new Query(context, "areas", "resource");
+    Set<String> areas = query.words("areas", Areas.ALL);
+    String resource = query.text("resource").orElse(null);
+    query.check();
+    new SseHandler(
+            client ->
+                stream.open(
+                    client,
+                    areas.isEmpty() ? Set.copyOf(Areas.ALL) : areas,
+                    resource,
+                    context.header("Last-Event-ID")))
+        .handle(context);
+  }
+}

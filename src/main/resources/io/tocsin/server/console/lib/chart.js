@@ -1,0 +1,71 @@
+// Lines over time with uPlot, which is loaded when the first chart is drawn.
+
+import { el } from './dom.js';
+
+let loading;
+const library = () =>
+  (loading ??= new Promise((done, failed) => {
+    const script = el('script', { src: 'charts/dist/uPlot.iife.min.js' });
+    script.onload = () => done(window.uPlot);
+    script.onerror = () => failed(new Error('the chart library could not be loaded'));
+    document.head.append(script);
+  }));
+
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/**
+ * A chart. `series` is [{label, values, unit: v => text, colour: '--line-1'}], `times` in seconds; `marks` is
+ * [{at: seconds, label}] drawn as vertical lines. Answers {root, update(times, values[], marks)}.
+ */
+export const lines = (title, times, series, { height = 180, marks = [], signal } = {}) => {
+  const root = el('figure', { class: 'chart' }, el('figcaption', {}, title));
+  const host = el('div', { class: 'chart-body' });
+  root.append(host);
+  let plot;
+  let data = [times, ...series.map((each) => each.values)];
+  let lifted = marks;
+  const drawMarks = (u) => {
+    u.ctx.save();
+    u.ctx.strokeStyle = colour('--mark');
+    u.ctx.setLineDash([4, 4]);
+    for (const mark of lifted) {
+      const x = u.valToPos(mark.at, 'x', true);
+      if (x < u.bbox.left || x > u.bbox.left + u.bbox.width) continue;
+      u.ctx.beginPath();
+      u.ctx.moveTo(x, u.bbox.top);
+      u.ctx.lineTo(x, u.bbox.top + u.bbox.height);
+      u.ctx.stroke();
+    }
+    u.ctx.restore();
+  };
+  const options = (UPlot) => ({
+    width: Math.max(240, host.clientWidth),
+    height,
+    cursor: { drag: { x: true, y: false } },
+    legend: { live: true },
+    hooks: { draw: [drawMarks] },
+    axes: [
+      { stroke: colour('--soft'), grid: { stroke: colour('--grid') }, ticks: { stroke: colour('--grid') } },
+      { stroke: colour('--soft'), grid: { stroke: colour('--grid') }, ticks: { stroke: colour('--grid') }, size: 62,
+        values: (u, ticks) => ticks.map((tick) => series[0].unit?.(tick) ?? String(tick)) },
+    ],
+    series: [{ value: (u, t) => (t ? new Date(t * 1000).toLocaleTimeString() : '–') },
+      ...series.map((each, i) => ({
+        label: each.label, stroke: colour(each.colour ?? `--line-${(i % 6) + 1}`), width: 1.5, spanGaps: false,
+        points: { show: false }, value: (u, v) => (v === null || v === undefined ? '–' : each.unit?.(v) ?? String(v)),
+      }))],
+  });
+  library().then((UPlot) => {
+    if (signal?.aborted) return;
+    plot = new UPlot(options(UPlot), data, host);
+    new ResizeObserver(() => plot.setSize({ width: Math.max(240, host.clientWidth), height })).observe(host);
+  }).catch((failed) => host.append(el('p', { class: 'quiet-text' }, failed.message)));
+  return {
+    root,
+    update: (newTimes, values, newMarks = lifted) => {
+      data = [newTimes, ...values];
+      lifted = newMarks;
+      plot?.setData(data);
+    },
+  };
+};

@@ -1,0 +1,7 @@
+import { empty } from '../lib/dom.js';
+
+export const title = 'access';
+
+export const show = async (root) => {
+  root.append(empty('This page is being built.'));
+};

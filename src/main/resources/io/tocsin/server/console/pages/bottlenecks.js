@@ -1,0 +1,7 @@
+import { empty } from '../lib/dom.js';
+
+export const title = 'bottlenecks';
+
+export const show = async (root) => {
+  root.append(empty('This page is being built.'));
+};
