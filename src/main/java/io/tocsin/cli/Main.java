@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       NotifierCommand.class,
       TopologyCommand.class,
       RecordCommand.class,
+      ServeCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
       HistoryCommand.class,

@@ -7,6 +7,7 @@ import io.tocsin.schemas.exchange.Received;
 import io.tocsin.schemas.topic.Topics;
 import io.tocsin.server.fleet.FleetBoard;
 import io.tocsin.server.fleet.FleetChanges;
+import io.tocsin.server.healing.HealView;
 import io.tocsin.server.live.Areas;
 import io.tocsin.server.live.EventStream;
 import io.tocsin.server.view.RecordJson;

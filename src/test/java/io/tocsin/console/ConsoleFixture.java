@@ -15,13 +15,17 @@ import io.tocsin.schemas.exchange.Received;
 import io.tocsin.schemas.topic.Topic;
 import io.tocsin.schemas.topic.Topics;
 import io.tocsin.server.ApiServer;
-import io.tocsin.server.HealApi;
 import io.tocsin.server.Readiness;
 import io.tocsin.server.Views;
 import io.tocsin.server.access.AccessControl;
+import io.tocsin.server.delivery.DeliveryApi;
+import io.tocsin.server.healing.HealApi;
 import io.tocsin.server.http.Area;
 import io.tocsin.server.incident.CommandApi;
 import io.tocsin.server.incident.SilenceApi;
+import io.tocsin.server.rule.RuleApi;
+import io.tocsin.server.security.SecurityApi;
+import io.tocsin.server.story.StoryApi;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -67,6 +71,8 @@ public final class ConsoleFixture implements AutoCloseable {
             () -> new Readiness(true, Map.of("streams", Readiness.UP), 1),
             meters,
             AccessControl.OPEN,
+            clock,
+            StoryApi.Ladders.NONE,
             areas());
   }
 
@@ -75,7 +81,10 @@ public final class ConsoleFixture implements AutoCloseable {
     return List.of(
         commands,
         new SilenceApi(views.silences(), views.incidents(), views.alerts(), commands, clock),
-        new HealApi(views.healing(), commands, clock));
+        new HealApi(views.healing(), commands, clock),
+        new RuleApi(views.rules(), views.alerts()),
+        new DeliveryApi(views.deliveries()),
+        new SecurityApi(views.policies(), views.violations()));
   }
 
   /** Runs until it is killed. */

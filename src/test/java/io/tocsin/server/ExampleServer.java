@@ -49,6 +49,7 @@ import io.tocsin.server.rule.RuleChangeApi;
 import io.tocsin.server.rule.RuleSink;
 import io.tocsin.server.rule.RuleTrialApi;
 import io.tocsin.server.security.SecurityApi;
+import io.tocsin.server.story.StoryApi;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -116,6 +117,8 @@ public final class ExampleServer implements AutoCloseable {
             () -> new Readiness(true, Map.of("streams", Readiness.UP), 1),
             meters,
             AccessControl.OPEN,
+            CLOCK,
+            StoryApi.Ladders.NONE,
             List.of(
                 commandApi,
                 new SilenceApi(

@@ -53,7 +53,8 @@ public record HealView(
       String compensation,
       Instant at) {
 
-    static Plan of(HealResult result) {
+    /** Of a record. */
+    public static Plan of(HealResult result) {
       return new Plan(
           result.getPlanId(),
           result.getIncidentId(),
