@@ -6,7 +6,7 @@ import io.tocsin.server.http.Endpoint;
 import io.tocsin.server.incident.AlertView;
 import java.util.List;
 
-/** The newest word of every alert. */
+/** How all else stands, newest word of each: alerts. */
 final class StandingApi implements Area {
 
   private final Views views;

@@ -54,12 +54,12 @@ public final class ViewReader implements AutoCloseable {
                 Topics.DELIVERIES,
                 Topics.POLICIES,
                 Topics.SECURITY_REPORT,
+                Topics.BOTTLENECKS,
                 Topics.VIOLATIONS,
                 Topics.IMAGE_FINDINGS,
                 Topics.AUDIT,
                 Topics.REFUSALS,
-                Topics.DEAD_LETTERS,
-                Topics.BOTTLENECKS));
+                Topics.DEAD_LETTERS));
     this.measurements =
         TopicReader.fromNow(
             cluster,

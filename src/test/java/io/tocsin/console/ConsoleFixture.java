@@ -23,6 +23,7 @@ import io.tocsin.server.healing.HealApi;
 import io.tocsin.server.http.Area;
 import io.tocsin.server.incident.CommandApi;
 import io.tocsin.server.incident.SilenceApi;
+import io.tocsin.server.pipeline.PipelineApi;
 import io.tocsin.server.rule.RuleApi;
 import io.tocsin.server.security.SecurityApi;
 import io.tocsin.server.story.StoryApi;
@@ -68,12 +69,16 @@ public final class ConsoleFixture implements AutoCloseable {
     this.server =
         new ApiServer(
             views,
-            () -> new Readiness(true, Map.of("streams", Readiness.UP), 1),
+            this::readiness,
             meters,
             AccessControl.OPEN,
             clock,
             StoryApi.Ladders.NONE,
             areas());
+  }
+
+  private Readiness readiness() {
+    return new Readiness(true, Map.of("streams", Readiness.UP), 1);
   }
 
   private List<Area> areas() {
@@ -83,8 +88,9 @@ public final class ConsoleFixture implements AutoCloseable {
         new SilenceApi(views.silences(), views.incidents(), views.alerts(), commands, clock),
         new HealApi(views.healing(), commands, clock),
         new RuleApi(views.rules(), views.alerts()),
+        new SecurityApi(views.policies(), views.violations()),
         new DeliveryApi(views.deliveries()),
-        new SecurityApi(views.policies(), views.violations()));
+        new PipelineApi(this::readiness, List::of, views.troubles(), meters));
   }
 
   /** Runs until it is killed. */

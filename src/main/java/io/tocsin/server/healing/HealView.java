@@ -53,7 +53,7 @@ public record HealView(
       String compensation,
       Instant at) {
 
-    /** Of a record. */
+    /** The newest word, as its record has it. */
     public static Plan of(HealResult result) {
       return new Plan(
           result.getPlanId(),

@@ -42,7 +42,8 @@ final class Schemas {
   Schemas() {
     SchemaGeneratorConfigBuilder config =
         new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
-            .with(new JacksonModule(
+            .with(
+                new JacksonModule(
                     JacksonOption.FLATTENED_ENUMS_FROM_JSONVALUE,
                     JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY))
             .with(
@@ -59,9 +60,7 @@ final class Schemas {
         .withRequiredCheck(field -> !mayBeNull(field) && isAlwaysWritten(field));
     config.forMethods().withIgnoreCheck(method -> !isWritten(method));
     config.forTypesInGeneral().withSubtypeResolver((type, context) -> permitted(type, context));
-    config
-        .forTypesInGeneral()
-        .withDefinitionNamingStrategy((key, context) -> name(key.getType()));
+    config.forTypesInGeneral().withDefinitionNamingStrategy((key, context) -> name(key.getType()));
     this.builder = new SchemaGenerator(config.build()).buildMultipleSchemaDefinitions();
   }
 
