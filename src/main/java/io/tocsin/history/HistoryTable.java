@@ -6,8 +6,8 @@ import java.util.Optional;
 public enum HistoryTable {
   /** Load and capacity of resources and roll-ups. */
   WINDOWS("windows", null),
-  /** What went through. */
-  THROUGHPUTS("throughputs", null),
+  /** What went through; the part says whether it was seen at links and disks, or answered. */
+  THROUGHPUTS("throughputs", "source"),
   /** Latency, loss and errors; the part says where they came from. */
   LATENCIES("latencies", "source"),
   /** What business systems report; the part is the figure's name. */

@@ -48,14 +48,51 @@ public final class HistoryTables {
   private static void addMissing(Statement statement, HistoryTable table, String name)
       throws SQLException {
     Set<String> missing = new LinkedHashSet<>(columns(table));
+    Set<String> keys = new LinkedHashSet<>();
+    boolean hasPart = false;
     try (ResultSet there = statement.executeQuery("SHOW COLUMNS FROM " + name)) {
       while (there.next()) {
-        missing.remove(there.getString("column"));
+        String column = there.getString("column");
+        missing.remove(column);
+        hasPart |= column.equals(table.part().orElse(""));
+        if (there.getBoolean("upsertKey")) {
+          keys.add(column);
+        }
       }
     }
     for (String column : missing) {
       statement.execute("ALTER TABLE " + name + " ADD COLUMN " + column + " " + type(column));
     }
+    if (table.part().isPresent() && !keys.contains(table.part().get())) {
+      for (String sql : partOfIdentity(table, name, hasPart)) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  /**
+   * Makes the part a key. Rows of before are given theirs first, so that a window that is written
+   * again still is the same. What a stop interrupts is done again at the next start.
+   */
+  private static List<String> partOfIdentity(HistoryTable table, String name, boolean hasPart) {
+    String part = table.part().orElseThrow();
+    List<String> statements = new ArrayList<>();
+    if (!hasPart) {
+      statements.add("ALTER TABLE " + name + " ADD COLUMN " + part + " SYMBOL");
+    }
+    if (table == HistoryTable.THROUGHPUTS) {
+      String update = "UPDATE %s SET %s = '%s' WHERE %s IS NULL AND requests_per_second_mean IS %s";
+      statements.add(update.formatted(name, part, WindowPoints.TRAFFIC, part, "NULL"));
+      statements.add(update.formatted(name, part, WindowPoints.REQUESTS, part, "NOT NULL"));
+    }
+    statements.add("ALTER TABLE " + name + " DEDUP ENABLE UPSERT KEYS(" + keys(table) + ")");
+    return statements;
+  }
+
+  private static String keys(HistoryTable table) {
+    return "timestamp, resource"
+        + table.part().map(part -> ", " + part).orElse("")
+        + (table == HistoryTable.BUSINESS ? ", labels" : "");
   }
 
   static Connection connect(HistoryAddress address) throws SQLException {
@@ -110,9 +147,8 @@ public final class HistoryTables {
             + ") TIMESTAMP(timestamp) PARTITION BY "
             + (isLong ? "MONTH" : "DAY")
             + keep
-            + " WAL DEDUP UPSERT KEYS(timestamp, resource"
-            + table.part().map(part -> ", " + part).orElse("")
-            + (table == HistoryTable.BUSINESS ? ", labels" : "")
+            + " WAL DEDUP UPSERT KEYS("
+            + keys(table)
             + ")",
         "ALTER TABLE " + name + " SET" + keep);
   }

@@ -237,6 +237,40 @@ abstract class HistoryStoreContract {
   }
 
   @Test
+  void bytesAndRequestsOfAServiceDoNotHideEachOther() throws HistoryException {
+    Selector shop = Selector.resource("service/shop");
+    for (Duration step :
+        List.of(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(30))) {
+      long steps = Duration.between(NOON, TWO).dividedBy(step);
+      List<HistoryRow> bytes = rows(query("rx_bytes_per_second", shop, step, Aggregate.MEAN));
+      List<HistoryRow> requests = rows(query("requests_per_second", shop, step, Aggregate.MAX));
+      assertThat(bytes)
+          .hasSize((int) steps)
+          .allMatch(row -> row.part().equals("traffic") && row.values()[0] == FilledHistory.BYTES);
+      assertThat(requests)
+          .hasSize((int) steps)
+          .allMatch(
+              row -> row.part().equals("requests") && row.values()[0] == FilledHistory.REQUESTS);
+    }
+  }
+
+  @Test
+  void figuresOfDifferentPartsComeInRowsOfTheirOwn() throws HistoryException {
+    List<HistoryRow> rows =
+        rows(
+            HistoryQuery.of(
+                List.of("rx_bytes_per_second", "requests_per_second"),
+                Selector.resource("service/shop"),
+                NOON,
+                NOON.plusSeconds(60),
+                Duration.ofMinutes(1),
+                Aggregate.MEAN));
+    assertThat(rows).extracting(HistoryRow::part).containsExactly("requests", "traffic");
+    assertThat(rows.get(0).values()).containsExactly(Double.NaN, FilledHistory.REQUESTS);
+    assertThat(rows.get(1).values()).containsExactly(FilledHistory.BYTES, Double.NaN);
+  }
+
+  @Test
   void anAnswerThatIsTooLongIsAnErrorThatSaysWhatToDo() {
     HistoryQuery query =
         new HistoryQuery(
@@ -288,6 +322,12 @@ abstract class HistoryStoreContract {
         rows(query("cpu_percent", host, hour, Aggregate.P95)));
     assertThat(rows(query("latency_ms", Selector.all(), hour, Aggregate.MIN))).hasSize(4);
     assertThat(resourcesByHour(Selector.rollups())).containsExactly("service/shop");
+    assertThat(rows(query("requests_per_second", Selector.rollups(), hour, Aggregate.MEAN)))
+        .hasSize(2)
+        .allMatch(row -> row.values()[0] == FilledHistory.REQUESTS);
+    assertThat(rows(query("rx_bytes_per_second", Selector.rollups(), hour, Aggregate.MEAN)))
+        .hasSize(2)
+        .allMatch(row -> row.values()[0] == FilledHistory.BYTES);
     assertThat(resourcesByHour(Selector.kind("VM"))).containsExactly("vm/b", Line.clean(HOSTILE));
   }
 
