@@ -21,7 +21,8 @@ import java.util.Set;
 public final class HistoryTables {
 
   private static final Set<String> WHOLE = Set.of("members", "memory_bytes", "count");
-  private static final Set<String> DOUBLE = Set.of("cores", "business_value");
+  private static final Set<String> DOUBLE =
+      Set.of("cores", "business_value", "cost_per_hour", "cost_per_month");
 
   private HistoryTables() {}
 
@@ -37,7 +38,7 @@ public final class HistoryTables {
         statement.execute(sql);
       }
       for (HistoryTable table : HistoryTable.values()) {
-        for (Tier tier : Tier.values()) {
+        for (Tier tier : table.tiers()) {
           addMissing(statement, table, table.at(tier));
         }
       }
@@ -102,8 +103,7 @@ public final class HistoryTables {
   static List<String> statements() {
     List<String> statements = new ArrayList<>();
     for (HistoryTable table : HistoryTable.values()) {
-      for (Tier tier :
-          table == HistoryTable.BUSINESS ? List.of(Tier.MINUTE) : List.of(Tier.values())) {
+      for (Tier tier : table.tiers()) {
         statements.addAll(tier(table, tier));
       }
     }
@@ -115,12 +115,12 @@ public final class HistoryTables {
   static List<String> names() {
     List<String> names = new ArrayList<>();
     for (HistoryTable table : HistoryTable.values()) {
-      for (Tier tier : Tier.values()) {
+      for (Tier tier : table.tiers()) {
         names.add(table.at(tier));
       }
     }
     names.addAll(EventTables.NAMES);
-    return names.stream().distinct().toList();
+    return List.copyOf(names);
   }
 
   private static List<String> tier(HistoryTable table, Tier tier) {
@@ -137,6 +137,9 @@ public final class HistoryTables {
     }
     if (table == HistoryTable.WINDOWS) {
       columns.add("filesystem STRING");
+    }
+    if (table == HistoryTable.METERS) {
+      columns.addAll(List.of("name SYMBOL", "key SYMBOL"));
     }
     columns(table).forEach(column -> columns.add(column + " " + type(column)));
     return List.of(
@@ -156,7 +159,7 @@ public final class HistoryTables {
   /** Columns of a table's figures. */
   static Set<String> columns(HistoryTable table) {
     Set<String> columns = new LinkedHashSet<>();
-    if (table != HistoryTable.BUSINESS) {
+    if (table.hasMembers()) {
       columns.add("members");
     }
     for (HistoryFigure figure : Figures.all()) {

@@ -52,7 +52,7 @@ record InfluxQl(String text) {
   /** Who has points in a span of time, with the newest of each set of tags. */
   static InfluxQl series(
       HistoryTable table, Tier tier, Selector selector, Instant from, Instant to) {
-    String any = table == HistoryTable.BUSINESS ? "business_value" : "members";
+    String any = table.hasMembers() ? "members" : "business_value";
     return new InfluxQl(
         "SELECT last(\"%s\") FROM %s%s GROUP BY \"resource\", \"kind\", \"service\"%s"
             .formatted(
@@ -69,7 +69,7 @@ record InfluxQl(String text) {
   private static String where(HistoryTable table, Selector selector, Instant from, Instant to) {
     String time =
         " WHERE time >= %dms AND time < %dms".formatted(from.toEpochMilli(), to.toEpochMilli());
-    String own = table == HistoryTable.BUSINESS ? "" : " AND \"members\" = 0";
+    String own = table.hasMembers() ? " AND \"members\" = 0" : "";
     return time
         + switch (selector.by()) {
           case RESOURCE -> " AND \"resource\" = " + literal(selector.value());
@@ -77,7 +77,7 @@ record InfluxQl(String text) {
           case KIND -> " AND \"kind\" = " + literal(selector.value()) + own;
           case ALL -> own;
           // A business figure has no roll-ups.
-          case ROLLUPS -> table == HistoryTable.BUSINESS ? " AND 1 = 0" : " AND \"members\" > 0";
+          case ROLLUPS -> table.hasMembers() ? " AND \"members\" > 0" : " AND 1 = 0";
         };
   }
 

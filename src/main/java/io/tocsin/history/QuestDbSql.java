@@ -99,9 +99,9 @@ record QuestDbSql(String text, List<Object> parameters) {
     parameters.add(from);
     parameters.add(to);
     String time = "timestamp >= ? AND timestamp < ?";
-    String own = table == HistoryTable.BUSINESS ? "" : " AND members = 0";
+    String own = table.hasMembers() ? " AND members = 0" : "";
     if (selector.by() == Selector.By.ROLLUPS) {
-      return time + (table == HistoryTable.BUSINESS ? " AND 1 = 0" : " AND members > 0");
+      return time + (table.hasMembers() ? " AND members > 0" : " AND 1 = 0");
     }
     if (selector.by() == Selector.By.ALL) {
       return time + own;

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -40,23 +41,46 @@ public final class Recorder implements AutoCloseable {
 
   private static final String STAGE = "recorder";
 
+  /** Gauge: records that are still to be read. */
+  static final String LAG = "tocsin.recorder.lag";
+
   private final TopicReader reader;
   private final PointStore store;
   private final BatchWriter writer;
   private final Selection selection;
   private final Rollup rollup;
   private final MeterRegistry meters;
+  private final MeterHistory own;
+  private final AtomicLong lag = new AtomicLong();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "tocsin-recorder");
 
-  /** Records what is on the cluster into the store at a place. */
+  /** Records what is on the cluster into the store at a place; nothing is priced. */
   public Recorder(Cluster cluster, HistoryPlace place, Clock clock, MeterRegistry meters) {
+    this(cluster, place, "tocsin/record", Optional.empty(), clock, meters);
+  }
+
+  /**
+   * The same, with costs.
+   *
+   * @param program id under which the program's own meters are kept
+   * @param pricing what resources cost; empty if nobody asks
+   */
+  public Recorder(
+      Cluster cluster,
+      HistoryPlace place,
+      String program,
+      Optional<Pricing> pricing,
+      Clock clock,
+      MeterRegistry meters) {
     this.reader = TopicReader.resuming(cluster, STAGE, clock, Points.topics());
     this.store = place.points();
     this.meters = meters;
     this.selection = new Selection(clock);
     this.writer = new BatchWriter(store, reader::reject, this::pauseInGroup, meters);
-    this.rollup = new Rollup(place, store, clock, meters);
+    this.rollup = new Rollup(place, store, pricing, clock, meters);
+    this.own = new MeterHistory(meters, store, program, clock, rollup::wroteMinute);
+    meters.gauge(LAG, lag);
   }
 
   /** Begins to record, in a thread of its own. */
@@ -82,6 +106,7 @@ public final class Recorder implements AutoCloseable {
           reader.commit();
         }
         rollup.whenDue();
+        ofItself();
       } catch (WakeupException stopNow) {
         // close() asked for it; the loop's condition ends it
       } catch (RuntimeException failed) {
@@ -93,6 +118,20 @@ public final class Recorder implements AutoCloseable {
     rollup.close();
     reader.close();
     store.close();
+  }
+
+  private void ofItself() {
+    if (!own.isDue()) {
+      return;
+    }
+    try {
+      lag.set(reader.lag());
+    } catch (WakeupException stopNow) {
+      throw stopNow;
+    } catch (KafkaException brokerAway) {
+      LOG.debug("how much there is to read is not known: {}", brokerAway.toString());
+    }
+    own.write();
   }
 
   /** What is there, and a little more while there is more: one large request is cheaper. */
