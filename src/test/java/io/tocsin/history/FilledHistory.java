@@ -25,9 +25,13 @@ final class FilledHistory {
 
   static final double REQUESTS = 7;
 
+  /** What healing/succeeded says all the time. */
+  static final double METER = 3;
+
   /** Each line has one of them. */
   private static final List<String> ONE_ROW_EACH =
-      List.of("cpu_percent", "latency_ms", "rx_bytes_per_second", "requests_per_second");
+      List.of(
+          "cpu_percent", "latency_ms", "rx_bytes_per_second", "requests_per_second", "meter_value");
 
   private static final long SEED = 7;
 
@@ -53,6 +57,7 @@ final class FilledHistory {
         latency(LatencySource.PROBES, tier, at, random);
         latency(LatencySource.APPLICATION, tier, at, random);
         throughput(tier, at);
+        meter(tier, at);
         at = at.plus(tier.size());
       }
     }
@@ -131,6 +136,19 @@ final class FilledHistory {
             .build();
     lines.add(WindowPoints.throughput(traffic).orElseThrow());
     lines.add(WindowPoints.throughput(requests).orElseThrow());
+  }
+
+  private void meter(Tier tier, Instant at) {
+    String id = "healing/succeeded";
+    Line line =
+        new Line(HistoryTable.METERS.at(tier)).tag("resource", "tocsin/up").tag("meter", id);
+    OwnMeter.tags(line, id);
+    line.flag("final", true)
+        .whole("members", 0L)
+        .statistic("meter_value_mean", METER)
+        .statistic("meter_value_max", METER)
+        .at(at)
+        .ifPresent(lines::add);
   }
 
   HistoryPlace place() {
