@@ -41,8 +41,8 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * One hour of every table, made of records as the recorder makes them. Who has load, throughput and
  * latencies is as the streams have it: requests of services, latencies of endpoints and services
- * alone, no throughput of other roll-ups, no load of an endpoint; so that a panel which asks the
- * wrong ones is empty here, too.
+ * alone, throughput of services and kinds but of no other roll-ups, no load of an endpoint; so that
+ * a panel which asks the wrong ones is empty here, too.
  */
 public final class FilledTables {
 
@@ -112,7 +112,7 @@ public final class FilledTables {
     filled(throughput);
     Flow requests = throughput.getRequestsPerSecond();
     throughput.setRequestsPerSecond(null);
-    if (hasLoad && !id.startsWith("rollup/")) {
+    if (hasLoad && !id.equals("rollup/fleet")) {
       add(Topics.THROUGHPUTS, throughput);
     }
     if (kind == ResourceKind.SERVICE) {
