@@ -1,15 +1,20 @@
 package io.tocsin.history;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.schemas.DeadLetter;
 import io.tocsin.schemas.exchange.Received;
 import io.tocsin.schemas.exchange.TopicReader;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.schemas.topic.Topic;
+import io.tocsin.schemas.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,6 +56,7 @@ public final class Recorder implements AutoCloseable {
   private final Rollup rollup;
   private final MeterRegistry meters;
   private final MeterHistory own;
+  private final DeadLetterCount deadLetters;
   private final AtomicLong lag = new AtomicLong();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "tocsin-recorder");
@@ -73,7 +79,10 @@ public final class Recorder implements AutoCloseable {
       Optional<Pricing> pricing,
       Clock clock,
       MeterRegistry meters) {
-    this.reader = TopicReader.resuming(cluster, STAGE, clock, Points.topics());
+    Set<Topic<?>> topics = new HashSet<>(Points.topics());
+    topics.add(Topics.DEAD_LETTERS);
+    this.reader = TopicReader.resuming(cluster, STAGE, clock, topics);
+    this.deadLetters = new DeadLetterCount(meters, clock);
     this.store = place.points();
     this.meters = meters;
     this.selection = new Selection(clock);
@@ -151,6 +160,12 @@ public final class Recorder implements AutoCloseable {
     List<BatchWriter.Entry> entries = new ArrayList<>(batch.size());
     for (int place = 0; place < reasons.length; place++) {
       Received<?> record = batch.get(place);
+      if (record.topic() == Topics.DEAD_LETTERS) {
+        if (record.value() instanceof DeadLetter letter) {
+          deadLetters.count(letter);
+        }
+        continue;
+      }
       if (reasons[place] != Selection.Reason.WRITTEN) {
         skipped(reasons[place].name().toLowerCase(Locale.ROOT));
         continue;
