@@ -1,5 +1,7 @@
 package io.tocsin.history;
 
+import io.micrometer.core.instrument.MeterRegistry;
+
 /** Where history is kept, and how it is reached. */
 public sealed interface HistoryPlace permits HistoryAddress, InfluxAddress {
 
@@ -15,4 +17,9 @@ public sealed interface HistoryPlace permits HistoryAddress, InfluxAddress {
 
   /** Opens it for writing; nothing is asked yet. */
   PointStore points();
+
+  /** Who looks after it while it is written to; not started yet. */
+  default StoreWatch watch(MeterRegistry meters) {
+    return StoreWatch.NONE;
+  }
 }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -45,6 +46,7 @@ public final class Recorder implements AutoCloseable {
   private final BatchWriter writer;
   private final Selection selection;
   private final Rollup rollup;
+  private final StoreWatch watch;
   private final MeterRegistry meters;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "tocsin-recorder");
@@ -57,11 +59,13 @@ public final class Recorder implements AutoCloseable {
     this.selection = new Selection(clock);
     this.writer = new BatchWriter(store, reader::reject, this::pauseInGroup, meters);
     this.rollup = new Rollup(place, store, clock, meters);
+    this.watch = place.watch(meters);
   }
 
   /** Begins to record, in a thread of its own. */
   public void start() {
     thread.start();
+    watch.start();
   }
 
   /** Whether it records; false before the start and after the end. */
@@ -71,7 +75,9 @@ public final class Recorder implements AutoCloseable {
 
   /** What keeps it from recording, in words; empty while nothing does. */
   public Optional<String> trouble() {
-    return writer.trouble();
+    List<String> troubles =
+        Stream.of(writer.trouble(), watch.trouble()).flatMap(Optional::stream).toList();
+    return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));
   }
 
   private void run() {
@@ -91,6 +97,7 @@ public final class Recorder implements AutoCloseable {
       }
     }
     rollup.close();
+    watch.close();
     reader.close();
     store.close();
   }

@@ -351,7 +351,8 @@ public final class Pipeline implements AutoCloseable {
         store.authorization(),
         store.jdbcUrl(),
         EmbeddedQuestDb.USER,
-        store.password());
+        store.password(),
+        HistoryPlaces.room(config));
   }
 
   /** Stops what measures first, what keeps last. */
