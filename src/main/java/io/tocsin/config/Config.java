@@ -33,7 +33,7 @@ import java.util.Map;
  * @param ruleSource the same as text with its place, for whoever reads rules
  * @param healing what may be done about it
  * @param notifications who is told of it, and how
- * @param history where history is kept, if not by {@code tocsin up}; null for there
+ * @param history where history is kept, if not by {@code tocsin up}, and how much
  */
 public record Config(
     Path dataDir,
@@ -63,6 +63,7 @@ public record Config(
     rules = rules == null ? null : List.copyOf(rules);
     healing = healing == null ? HealingConfig.DEFAULT : healing;
     notifications = notifications == null ? NotificationConfig.DEFAULT : notifications;
+    history = history == null ? HistorySection.DEFAULT : history;
   }
 
   /** What holds where nothing is written: this host alone. */

@@ -9,8 +9,16 @@ import java.net.URI;
  *
  * @param questdb a QuestDB; null for none
  * @param influxdb an InfluxDB; null for none
+ * @param maxSeries sets of tags that a table of figures may have; further ones are refused
  */
-public record HistorySection(QuestDb questdb, InfluxDb influxdb) {
+public record HistorySection(QuestDb questdb, InfluxDb influxdb, Integer maxSeries) {
+
+  /** Where nothing is written. */
+  public static final HistorySection DEFAULT = new HistorySection(null, null, null);
+
+  public HistorySection {
+    maxSeries = maxSeries == null ? 100_000 : maxSeries;
+  }
 
   /**
    * A QuestDB.

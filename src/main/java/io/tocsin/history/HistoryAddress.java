@@ -1,7 +1,11 @@
 package io.tocsin.history;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
 
 /**
  * History in QuestDB.
@@ -49,6 +53,17 @@ public record HistoryAddress(
     PointStore points =
         new InfluxPointStore(writeUrl, authorization, "tocsin", table -> "tocsin", false);
     return room == null ? points : new RoomyPointStore(points, room);
+  }
+
+  @Override
+  public List<BackupManifest.Entry> export(Path directory, Clock clock)
+      throws HistoryException, IOException {
+    try {
+      return new HistoryExport(this, directory).write();
+    } catch (SQLException refused) {
+      throw new HistoryException(
+          "history at " + jdbcUrl + " cannot be read: " + refused.getMessage(), refused);
+    }
   }
 
   @Override

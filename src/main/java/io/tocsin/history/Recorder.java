@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.schemas.exchange.Received;
 import io.tocsin.schemas.exchange.TopicReader;
 import io.tocsin.schemas.topic.Cluster;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,20 +40,37 @@ public final class Recorder implements AutoCloseable {
   /** Records of one request at the most, when there is more to read than it can keep up with. */
   private static final int BATCH = 5_000;
 
+  /** What a flood of new series may write of itself to the dead letters; all of it is counted. */
+  private static final double LETTERS_PER_SECOND = 10;
+
   private static final String STAGE = "recorder";
 
   private final TopicReader reader;
   private final PointStore store;
   private final BatchWriter writer;
   private final Selection selection;
+  private final SeriesLimit series;
+  private final UpdateBudget letters;
   private final Rollup rollup;
   private final StoreWatch watch;
   private final MeterRegistry meters;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "tocsin-recorder");
 
-  /** Records what is on the cluster into the store at a place. */
+  /** Records what is on the cluster into the store at a place, with the usual bound of series. */
   public Recorder(Cluster cluster, HistoryPlace place, Clock clock, MeterRegistry meters) {
+    this(cluster, place, SeriesLimit.USUAL, clock, meters);
+  }
+
+  /**
+   * Records what is on the cluster into the store at a place.
+   *
+   * @param maxSeries sets of tags that a table of figures may have
+   */
+  public Recorder(
+      Cluster cluster, HistoryPlace place, int maxSeries, Clock clock, MeterRegistry meters) {
+    this.series = new SeriesLimit(maxSeries, new SecureRandom().nextLong(), clock);
+    this.letters = new UpdateBudget(clock, LETTERS_PER_SECOND);
     this.reader = TopicReader.resuming(cluster, STAGE, clock, Points.topics());
     this.store = place.points();
     this.meters = meters;
@@ -78,6 +96,11 @@ public final class Recorder implements AutoCloseable {
     List<String> troubles =
         Stream.of(writer.trouble(), watch.trouble()).flatMap(Optional::stream).toList();
     return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));
+  }
+
+  /** What is not recorded though all works, in words; empty while everything is. */
+  public Optional<String> warning() {
+    return series.warning();
   }
 
   private void run() {
@@ -131,7 +154,9 @@ public final class Recorder implements AutoCloseable {
         meters.counter("tocsin.recorder.points", "outcome", "refused").increment();
         continue;
       }
-      if (line.isPresent()) {
+      if (line.isPresent() && !series.admits(line.get())) {
+        tooMany(record, Line.table(line.get()));
+      } else if (line.isPresent()) {
         entries.add(new BatchWriter.Entry(record, line.get()));
         rollup.wrote(record.value());
       } else {
@@ -139,6 +164,13 @@ public final class Recorder implements AutoCloseable {
       }
     }
     return entries;
+  }
+
+  private void tooMany(Received<?> record, String table) {
+    meters.counter("tocsin.recorder.series.refused", "table", table).increment();
+    if (letters.take()) {
+      reader.reject(record, "too-many-series: " + table + " has as many as it may have");
+    }
   }
 
   private void skipped(String reason) {

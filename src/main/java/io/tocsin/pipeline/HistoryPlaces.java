@@ -21,16 +21,16 @@ public final class HistoryPlaces {
   private HistoryPlaces() {}
 
   /**
-   * The place; without {@code history:} that of {@code tocsin up} on this machine.
+   * The place; without one that of {@code tocsin up} on this machine.
    *
    * @throws IOException in words for people, if a secret cannot be read
    */
   public static HistoryPlace of(Config config) throws IOException {
     HistorySection history = config.history();
-    if (history == null) {
-      return embedded(config);
+    if (history.influxdb() != null) {
+      return influx(history.influxdb());
     }
-    return history.questdb() == null ? influx(history.influxdb()) : questDb(history.questdb());
+    return history.questdb() == null ? embedded(config) : questDb(history.questdb());
   }
 
   private static HistoryPlace embedded(Config config) throws IOException {

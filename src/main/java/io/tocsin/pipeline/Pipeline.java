@@ -202,11 +202,18 @@ public final class Pipeline implements AutoCloseable {
         "recorder",
         "history",
         () -> {
-          Recorder recorder = new Recorder(cluster(), history(), clock, meters);
+          Recorder recorder =
+              new Recorder(cluster(), history(), config.history().maxSeries(), clock, meters);
           recorder.start();
           readiness.put(
               "recorder",
-              () -> recorder.isRunning() ? recorder.trouble().orElse(Readiness.UP) : "stopped");
+              () ->
+                  recorder.isRunning()
+                      ? recorder
+                          .trouble()
+                          .or(() -> recorder.warning().map(Readiness.WARNING::concat))
+                          .orElse(Readiness.UP)
+                      : "stopped");
           return recorder;
         });
   }

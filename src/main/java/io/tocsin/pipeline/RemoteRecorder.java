@@ -18,11 +18,15 @@ public final class RemoteRecorder implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Recorder recorder;
 
-  /** A recorder that has not started. */
-  public RemoteRecorder(Cluster cluster, HistoryPlace place, Clock clock) {
+  /**
+   * A recorder that has not started.
+   *
+   * @param maxSeries sets of tags that a table of figures may have
+   */
+  public RemoteRecorder(Cluster cluster, HistoryPlace place, int maxSeries, Clock clock) {
     this.place = place;
     new JvmMemoryMetrics().bindTo(meters);
-    this.recorder = new Recorder(cluster, place, clock, meters);
+    this.recorder = new Recorder(cluster, place, maxSeries, clock, meters);
   }
 
   /**
@@ -43,6 +47,11 @@ public final class RemoteRecorder implements AutoCloseable {
   /** What keeps it from recording; empty while nothing does. */
   public Optional<String> trouble() {
     return recorder.trouble();
+  }
+
+  /** What is not recorded though all works; empty while everything is. */
+  public Optional<String> warning() {
+    return recorder.warning();
   }
 
   /** Points with an outcome: {@code stored} or {@code refused}. */

@@ -140,6 +140,28 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void historyIsKeptInOnePlaceAndItsSeriesAreBounded() throws IOException {
+    List<String> problems =
+        problemsOf(
+            """
+            history:
+              max-series: 7
+            """);
+    assertThat(problems).singleElement().asString().contains("history.max-series", "100");
+    assertThat(
+            problemsOf(
+                """
+                history:
+                  questdb: {url: "http://q:9000", sql: "q:8812", user: a, password: {env: P}}
+                  influxdb: {url: "http://i:8086"}
+                """))
+        .singleElement()
+        .asString()
+        .contains("history.influxdb", "keep one of the two");
+    assertThat(Config.defaults().history().maxSeries()).isEqualTo(100_000);
+  }
+
+  @Test
   void aCheckAndAPathOfOneNameWouldBeOneResource() throws IOException {
     assertThat(
             problemsOf(
