@@ -104,7 +104,7 @@ class StoreAwayITCase {
         turn(TcpGate.State.REFUSING, points, sql);
         Trial gone = load.phase("store away");
         Thread.sleep(away.dividedBy(2).toMillis());
-        assertThat(recorder.trouble()).isPresent();
+        await().atMost(PATIENCE).until(() -> recorder.trouble().isPresent());
         turn(TcpGate.State.SILENT, points, sql);
         Thread.sleep(away.dividedBy(2).toMillis());
         turn(TcpGate.State.OPEN, points, sql);
