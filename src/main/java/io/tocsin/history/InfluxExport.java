@@ -136,8 +136,7 @@ final class InfluxExport {
       form.add("rp", bucket);
     }
     HttpUrl url = HttpUrl.get(address.url()).newBuilder().addPathSegment("query").build();
-    try (Response answer =
-        http.newCall(new Request.Builder().url(url).post(form.build()).build()).execute()) {
+    try (Response answer = send(new Request.Builder().url(url).post(form.build()).build())) {
       if (answer.code() != OK) {
         throw new HistoryException(
             "history at %s cannot be read: HTTP %d".formatted(address.url(), answer.code()), null);

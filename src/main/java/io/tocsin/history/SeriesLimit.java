@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  */
 final class SeriesLimit {
 
-  /** For each table. Ten agents at their own bound have fewer that last. */
+  /** For each table: ten thousand machines with ten parts each. */
   static final int USUAL = 100_000;
 
   /** After so long a series of the time before is forgotten, unless it was heard of since. */
