@@ -147,6 +147,15 @@ final class InfluxExport {
     }
   }
 
+  private Response send(Request request) throws HistoryException {
+    try {
+      return http.newCall(request).execute();
+    } catch (IOException away) {
+      throw new HistoryException(
+          "history at %s does not answer: %s".formatted(address.url(), away.getMessage()), away);
+    }
+  }
+
   /**
    * Chunks follow each other without a comma; tags and columns of a series come before its rows.
    */
