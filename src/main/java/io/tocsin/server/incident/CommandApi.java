@@ -12,6 +12,7 @@ import io.javalin.http.HttpStatus;
 import io.tocsin.schemas.Command;
 import io.tocsin.schemas.CommandKind;
 import io.tocsin.server.access.Role;
+import io.tocsin.server.http.Accepted;
 import io.tocsin.server.http.Area;
 import io.tocsin.server.http.Endpoint;
 import io.tocsin.server.http.HttpGuard;
@@ -72,7 +73,7 @@ public final class CommandApi implements Area {
             .path("id", "the incident")
             .path("action", "acknowledge, release, priority, note or resolve")
             .takes(CommandRequest.class)
-            .answers(Map.class)
+            .answers(Accepted.class)
             .by(this::incident));
   }
 
@@ -152,9 +153,7 @@ public final class CommandApi implements Area {
   public void send(Context context, Command command, String silence) {
     try {
       sink.send(command).get(PATIENCE_S, TimeUnit.SECONDS);
-      context
-          .status(HttpStatus.ACCEPTED)
-          .json(silence == null ? Map.of("command", command.getId()) : accepted(command, silence));
+      context.status(HttpStatus.ACCEPTED).json(new Accepted(command.getId(), silence));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException refused) {
@@ -163,9 +162,5 @@ public final class CommandApi implements Area {
           HttpStatus.SERVICE_UNAVAILABLE,
           "the command could not be kept; send it again with the same id: " + command.getId());
     }
-  }
-
-  private static Map<String, Object> accepted(Command command, String silence) {
-    return Map.of("command", command.getId(), "silence", silence);
   }
 }
