@@ -11,7 +11,6 @@ import io.tocsin.server.ApiServer;
 import io.tocsin.server.Readiness;
 import io.tocsin.server.ViewReader;
 import io.tocsin.server.Views;
-import io.tocsin.server.access.AccessControl;
 import io.tocsin.server.capacity.CapacityBooks;
 import io.tocsin.server.healing.HealApi;
 import io.tocsin.server.http.Area;
@@ -68,7 +67,9 @@ final class ServerStage implements AutoCloseable {
       Clock clock) {
     views.healing().configure(config.healing());
     ViewReader reader = new ViewReader(cluster, views, clock);
+    views.access().currentWhile(reader::isCurrent);
     TopicWriter writer = new TopicWriter(cluster, "tocsin-api");
+    AccessStage access = AccessStage.of(config.server(), views.access(), writer, meters, clock);
     ServerAreas more =
         new ServerAreas(
             cluster, views, history, CapacityBooks.shipped(), writer, readiness, meters, clock);
@@ -77,10 +78,10 @@ final class ServerStage implements AutoCloseable {
             views,
             readiness,
             meters,
-            AccessControl.OPEN,
+            access.door(),
             clock,
             new StoryApi.Ladders(config.healing(), alerting::withActions),
-            areas(cluster, views, more, writer, meters, clock));
+            access.with(areas(cluster, views, more, writer, meters, clock)));
     ServerStage stage = new ServerStage(reader, writer, history, more, server);
     reader.start();
     try {
@@ -101,14 +102,14 @@ final class ServerStage implements AutoCloseable {
       Clock clock) {
     CommandApi commands =
         new CommandApi(views.incidents(), command -> writer.send(Topics.COMMANDS, command), clock);
-    List<Area> all = new ArrayList<>(more.all());
-    all.add(commands);
-    all.add(new SilenceApi(views.silences(), views.incidents(), views.alerts(), commands, clock));
-    all.add(new WhyNotApi(new TopicWhyNot(cluster, views.fleet(), clock), clock));
-    all.add(new HealApi(views.healing(), commands, clock));
-    all.add(
+    List<Area> areas = new ArrayList<>(more.all());
+    areas.add(commands);
+    areas.add(new SilenceApi(views.silences(), views.incidents(), views.alerts(), commands, clock));
+    areas.add(new WhyNotApi(new TopicWhyNot(cluster, views.fleet(), clock), clock));
+    areas.add(new HealApi(views.healing(), commands, clock));
+    areas.add(
         new AlertmanagerApi(alert -> writer.send(Topics.EXTERNAL_ALERTS, alert), meters, clock));
-    return all;
+    return areas;
   }
 
   /** What it says of itself. */

@@ -19,6 +19,7 @@ import io.tocsin.schemas.topic.Topics;
 import io.tocsin.server.access.AccessControl;
 import io.tocsin.server.story.StoryApi;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -105,11 +106,19 @@ final class ApiSpeed {
     feeding.scheduleAtFixedRate(() -> feed(next), 0, 10, TimeUnit.MILLISECONDS);
     ask(port, WARM_UP_SECONDS);
     took.clear();
+    long cpu = cpuNanos();
     ask(port, SECONDS);
+    double busy = (cpuNanos() - cpu) / 1e9 / SECONDS;
     feeding.shutdownNow();
     server.close();
     print();
+    System.out.printf("%.2f cores busy in this process, client and feed included%n", busy);
     System.exit(0);
+  }
+
+  private static long cpuNanos() {
+    return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+        .getProcessCpuTime();
   }
 
   private void fill() {
@@ -183,7 +192,8 @@ final class ApiSpeed {
 
   private static String path(String kind) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    return kind.replace("#", "" + random.nextInt(INCIDENTS))
+    // Every fiftieth is a host.
+    return kind.replace("#", "" + (50 * random.nextInt(INCIDENTS / 50) + random.nextInt(1, 50)))
         .replace("%", "" + random.nextInt(RESOURCES / 50));
   }
 
