@@ -145,7 +145,7 @@ public final class CommandApi implements Area {
    * @param said what the request says; null for nothing
    * @throws RequestProblem if that is not so
    */
-  static String by(Context context, String said) throws RequestProblem {
+  public static String by(Context context, String said) throws RequestProblem {
     Caller caller = Caller.of(context);
     if (said == null || said.isBlank()) {
       return caller.by();
