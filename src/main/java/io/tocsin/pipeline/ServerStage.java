@@ -73,7 +73,14 @@ final class ServerStage implements AutoCloseable {
     AccessStage access = AccessStage.of(config.server(), views.access(), writer, meters, clock);
     ServerAreas more =
         new ServerAreas(
-            cluster, views, history, new CapacityBooks(HistoryPrices.book(config), MatrixReader.shipped()), writer, readiness, meters, clock);
+            cluster,
+            views,
+            history,
+            new CapacityBooks(HistoryPrices.book(config), MatrixReader.shipped()),
+            writer,
+            readiness,
+            meters,
+            clock);
     ApiServer server =
         new ApiServer(
             views,
