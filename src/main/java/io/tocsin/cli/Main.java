@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       RulesCommand.class,
       HealCommand.class,
       AuditCommand.class,
+      TokenCommand.class,
       NotifyCommand.class,
       WhyCommand.class,
       WhyNotCommand.class,

@@ -195,7 +195,8 @@ public final class Pipeline implements AutoCloseable {
         "recorder",
         "history",
         () -> {
-          Recorder recorder = new Recorder(cluster(), history(), clock, meters);
+          Recorder recorder =
+              new Recorder(cluster(), history(), "tocsin/up", settings.pricing(), clock, meters);
           recorder.start();
           readiness.put(
               "recorder",
@@ -244,7 +245,7 @@ public final class Pipeline implements AutoCloseable {
   private Part server() {
     return new Stage(
         "server",
-        "http://127.0.0.1:" + config.ports().api() + "/",
+        "http://" + config.server().host() + ":" + config.ports().api() + "/",
         () -> {
           ServerStage server =
               ServerStage.start(

@@ -11,7 +11,6 @@ import io.tocsin.server.ApiServer;
 import io.tocsin.server.Readiness;
 import io.tocsin.server.ViewReader;
 import io.tocsin.server.Views;
-import io.tocsin.server.access.AccessControl;
 import io.tocsin.server.capacity.CapacityBooks;
 import io.tocsin.server.healing.HealApi;
 import io.tocsin.server.http.Area;
@@ -68,7 +67,9 @@ final class ServerStage implements AutoCloseable {
       Clock clock) {
     views.healing().configure(config.healing());
     ViewReader reader = new ViewReader(cluster, views, clock);
+    views.access().currentWhile(reader::isCurrent);
     TopicWriter writer = new TopicWriter(cluster, "tocsin-api");
+    AccessStage access = AccessStage.of(config.server(), views.access(), writer, meters, clock);
     ServerAreas more =
         new ServerAreas(
             cluster, views, history, CapacityBooks.shipped(), writer, readiness, meters, clock);
@@ -77,10 +78,10 @@ final class ServerStage implements AutoCloseable {
             views,
             readiness,
             meters,
-            AccessControl.OPEN,
+            access.door(),
             clock,
             new StoryApi.Ladders(config.healing(), alerting::withActions),
-            areas(cluster, views, more, writer, meters, clock));
+            access.with(areas(cluster, views, more, writer, meters, clock)));
     ServerStage stage = new ServerStage(reader, writer, history, more, server);
     reader.start();
     try {

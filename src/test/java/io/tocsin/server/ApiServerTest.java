@@ -313,7 +313,7 @@ class ApiServerTest {
     HttpResponse<String> answer = post("/api/v1/incidents/a/priority", "{\"priority\":\"P7\"}");
 
     assertThat(answer.statusCode()).isEqualTo(422);
-    assertThat(answer.body()).contains("by:", "text: must say why", "priority: must be P0");
+    assertThat(answer.body()).contains("text: must say why", "priority: must be P0");
     assertThat(sent).isEmpty();
   }
 
@@ -523,7 +523,7 @@ class ApiServerTest {
     HttpResponse<String> pause = post("/api/v1/heal/pause", "{}");
 
     assertThat(pause.statusCode()).isEqualTo(422);
-    assertThat(pause.body()).contains("by:", "text: must say why");
+    assertThat(pause.body()).contains("text: must say why");
     assertThat(post("/api/v1/heal/explode", "{\"by\":\"kim\"}").statusCode()).isEqualTo(404);
     assertThat(post("/api/v1/deployments", "{\"by\":\"ci\"}").body())
         .contains("service:", "version:");

@@ -20,7 +20,7 @@ import java.util.UUID;
  *
  * @param matchers at least one; all have to match
  * @param reason why; mandatory
- * @param by who asks
+ * @param by who asks; null for whom the server knows
  * @param startsAt null for now
  * @param endsAt when it ends for good; this or {@code forSeconds} is mandatory
  * @param forSeconds how long it lasts
@@ -35,7 +35,8 @@ record SilenceRequest(
     Instant endsAt,
     Long forSeconds,
     RecurrenceRequest recurrence,
-    Boolean maintenance) {
+    Boolean maintenance)
+    implements Signed {
 
   /** One field and what it has to look like; also written {@code service=shop} or {@code !=}. */
   record MatcherRequest(String field, String glob, Boolean negated) {
@@ -74,6 +75,11 @@ record SilenceRequest(
 
   /** The longest a silence may be asked for; a longer one is a rule to be taken out. */
   static final Duration LONGEST = Duration.ofDays(366);
+
+  @Override
+  public SilenceRequest withBy(String name) {
+    return new SilenceRequest(matchers, reason, name, startsAt, endsAt, recurrence, maintenance);
+  }
 
   /**
    * The silence.
