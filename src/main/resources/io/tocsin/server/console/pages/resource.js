@@ -40,6 +40,8 @@ const reason = ({ resource, incidents, bottlenecks }) => {
   return el('span', { dir: 'auto' }, short(resource.evidence, 300));
 };
 
+const tier = ({ tier: said }) => (said === 'UNSPECIFIED' ? null : word(said));
+
 const serviceHref = (name) => resourceHref(`service/${name}`);
 
 /** From what it runs on, outermost first, to itself. */
@@ -73,10 +75,10 @@ const seen = ({ lastSeenAt, intervalMs }) => {
 
 const about = ({ resource }) =>
   el('section', { class: 'panel' }, el('h2', {}, 'Facts'), facts([
-    ['Id', el('code', { class: 'id' }, short(resource.id, 300))], ['Kind', kindWord(resource.kind)], ['Tier', word(resource.tier)],
+    ['Id', el('code', { class: 'id' }, short(resource.id, 300))], ['Kind', kindWord(resource.kind)], ['Tier', tier(resource)],
     ['Runs on', resource.parent && resourceLink(resource.parent)],
-    ['Service', resource.service && el('a', { href: serviceHref(resource.service), dir: 'auto' }, short(resource.service, 80))],
-    ['Health', resource.probedAt ? [badge(resource.health), ` ${short(resource.evidence, 200)} `, el('span', { class: 'soft' }, ago(resource.probedAt))] : 'nothing probes it'],
+    ['Service', resource.service && resource.kind !== 'SERVICE' && el('a', { href: serviceHref(resource.service), dir: 'auto' }, short(resource.service, 80))],
+    ['Health', [badge(resource.health), ` ${short(resource.evidence, 200)} `, resource.probedAt ? el('span', { class: 'soft' }, ago(resource.probedAt)) : null]],
     ['Newest answer took', (resource.latencyMs ?? null) === null ? null : ms(resource.latencyMs)],
     ['Reports every', resource.intervalMs ? span(resource.intervalMs) : null], ['Last seen', seen(resource)],
     ...Object.entries(resource.labels ?? {}).slice(0, 40).map(([name, value]) => [short(name, 60), short(value, 300)]),
@@ -135,7 +137,7 @@ const page = (root, id, answer, signal) => {
     const { resource, parents, children, incidents, bottlenecks } = newest;
     document.title = `${short(resource.name || id, 60)} · Tocsin`;
     part(head, 'head', () => [trail(newest), el('div', { class: 'row' }, el('h1', { class: 'id', dir: 'auto' }, short(resource.name || id, 160)),
-      badge(resource.state ?? resource.health), el('span', { class: 'soft' }, `${kindWord(resource.kind)}, ${word(resource.tier)}`)),
+      badge(resource.state ?? resource.health), el('span', { class: 'soft' }, [kindWord(resource.kind), tier(resource)].filter(Boolean).join(', '))),
     el('p', { class: 'headline' }, reason(newest)),
     el('div', { class: 'buttons' }, session.may('RESPONDER')
       ? el('button', { on: { click: () => silence(id) } }, 'Silence …')

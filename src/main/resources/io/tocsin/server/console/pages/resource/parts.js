@@ -36,7 +36,7 @@ export const table = (label, heads, numbers = []) => {
 
 /** Pairs of a word and what it is; those without are left out. */
 export const facts = (pairs) =>
-  el('dl', { class: 'facts' }, pairs.filter(([, what]) => what !== null && what !== undefined && what !== '')
+  el('dl', { class: 'facts' }, pairs.filter(([, what]) => what !== null && what !== undefined && what !== '' && what !== false)
     .map(([name, what]) => [el('dt', { dir: 'auto' }, name), el('dd', { dir: 'auto' }, what)]));
 
 const copy = async (text) => {
