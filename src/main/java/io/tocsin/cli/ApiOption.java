@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -26,8 +28,34 @@ final class ApiOption {
       description = "API of the running pipeline (default: ${DEFAULT-VALUE}; or set TOCSIN_API).")
   private URI api;
 
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "File with a token to show; or set TOCSIN_TOKEN to the token itself.")
+  private Path tokenFile;
+
   URI address() {
     return api;
+  }
+
+  /**
+   * Who to say that one is: nobody where a token says so, unless one wants to be asked for.
+   *
+   * @param by name of the account on this machine, if nothing else was said
+   */
+  String by(String by) throws CommandFailure {
+    return token() != null && by.equals(System.getProperty("user.name")) ? null : by;
+  }
+
+  private String token() throws CommandFailure {
+    try {
+      String token =
+          tokenFile == null ? System.getenv("TOCSIN_TOKEN") : Files.readString(tokenFile);
+      return token == null || token.isBlank() ? null : token.strip();
+    } catch (IOException unreadable) {
+      throw new CommandFailure(
+          2, "--token-file: " + tokenFile + " cannot be read: " + unreadable.getMessage());
+    }
   }
 
   /**
@@ -37,6 +65,7 @@ final class ApiOption {
    */
   JsonNode get(String path) throws CommandFailure, InterruptedException {
     HttpResponse<String> answer = send(HttpRequest.newBuilder(api.resolve(path)).GET());
+    refused(answer);
     if (answer.statusCode() != 200 && answer.statusCode() != 503) {
       throw new CommandFailure(
           CommandFailure.NOT_RUNNING,
@@ -91,12 +120,22 @@ final class ApiOption {
             request.method(
                 method,
                 body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(Json.text(body))));
+    refused(answer);
     JsonNode said = tree(answer);
     if (answer.statusCode() / 100 != 2) {
       throw new CommandFailure(
           CommandFailure.REFUSED, Terminal.plain(said.path("detail").asText("refused")));
     }
     return said;
+  }
+
+  private void refused(HttpResponse<String> answer) throws CommandFailure {
+    if (answer.statusCode() == 401 || answer.statusCode() == 403) {
+      String detail = tree(answer).path("detail").asText("refused");
+      throw new CommandFailure(
+          CommandFailure.REFUSED,
+          Terminal.plain(detail) + "; a token is shown by --token-file or TOCSIN_TOKEN");
+    }
   }
 
   private JsonNode tree(HttpResponse<String> answer) throws CommandFailure {
@@ -110,6 +149,10 @@ final class ApiOption {
 
   private HttpResponse<String> send(HttpRequest.Builder request)
       throws CommandFailure, InterruptedException {
+    String token = token();
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
     HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     try {
       return client.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());

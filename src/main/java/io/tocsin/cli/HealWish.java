@@ -21,7 +21,7 @@ final class HealWish {
   /** Sends it; the API keeps it before it answers. */
   JsonNode send(String path, Map<String, Object> more) throws CommandFailure, InterruptedException {
     Map<String, Object> body = new LinkedHashMap<>(more);
-    body.put("by", by);
+    body.put("by", api.by(by));
     return api.send("POST", path, body);
   }
 

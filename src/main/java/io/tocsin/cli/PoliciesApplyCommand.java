@@ -9,6 +9,7 @@ import io.tocsin.schemas.exchange.TopicReader;
 import io.tocsin.schemas.exchange.TopicWriter;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
+import io.tocsin.server.access.Change;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -55,6 +56,15 @@ final class PoliciesApplyCommand implements Callable<Integer> {
 
   @Option(names = "--prune", description = "Remove policies that the file does not have.")
   private boolean prune;
+
+  @Option(
+      names = "--by",
+      paramLabel = "NAME",
+      defaultValue = "${sys:user.name}",
+      description = "Who you are (default: ${DEFAULT-VALUE}).")
+  private String by;
+
+  private final Clock clock = Clock.systemUTC();
 
   @Parameters(paramLabel = "FILE", description = "YAML file.")
   private Path file;
@@ -103,11 +113,19 @@ final class PoliciesApplyCommand implements Callable<Integer> {
     return policies;
   }
 
-  private static void write(Cluster cluster, PolicyChanges changes) {
+  private void write(Cluster cluster, PolicyChanges changes) {
     List<CompletableFuture<?>> sent = new ArrayList<>();
     try (TopicWriter writer = new TopicWriter(cluster, NAME)) {
-      changes.written().forEach(policy -> sent.add(writer.send(Topics.POLICIES, policy)));
-      changes.removed().forEach(id -> sent.add(writer.remove(Topics.POLICIES, id)));
+      for (Policy policy : changes.written()) {
+        String what = "policy " + policy.getId() + " applied, version " + policy.getVersion();
+        sent.add(writer.send(Topics.COMMANDS, Change.of(by, what, clock.instant())));
+        sent.add(writer.send(Topics.POLICIES, policy));
+      }
+      for (String id : changes.removed()) {
+        String what = "policy " + id + " removed";
+        sent.add(writer.send(Topics.COMMANDS, Change.of(by, what, clock.instant())));
+        sent.add(writer.remove(Topics.POLICIES, id));
+      }
       sent.forEach(CompletableFuture::join);
     }
   }

@@ -7,6 +7,7 @@ import io.tocsin.schemas.RuleText;
 import io.tocsin.schemas.exchange.TopicWriter;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
+import io.tocsin.server.access.Change;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -98,6 +99,8 @@ final class RulesApplyCommand implements Callable<Integer> {
         RuleText before = there.get(text.getName());
         boolean same = before != null && before.getVersion().equals(text.getVersion());
         if (!same) {
+          String what = "rule " + text.getName() + " applied, version " + text.getVersion();
+          sent.add(writer.send(Topics.COMMANDS, Change.of(by, what, clock.instant())));
           sent.add(writer.send(Topics.RULES, text));
         }
         lines.add(

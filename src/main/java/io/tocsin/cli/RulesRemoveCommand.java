@@ -4,6 +4,7 @@ import io.tocsin.pipeline.RulePublication;
 import io.tocsin.schemas.exchange.TopicWriter;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
+import io.tocsin.server.access.Change;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -32,6 +34,15 @@ final class RulesRemoveCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
 
+  @Option(
+      names = "--by",
+      paramLabel = "NAME",
+      defaultValue = "${sys:user.name}",
+      description = "Who you are (default: ${DEFAULT-VALUE}).")
+  private String by;
+
+  private final Clock clock = Clock.systemUTC();
+
   @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names of rules.")
   private List<String> names;
 
@@ -40,7 +51,7 @@ final class RulesRemoveCommand implements Callable<Integer> {
     Cluster cluster = ClusterAddress.of(config.load());
     ClusterAddress.reach(cluster);
     try {
-      Set<String> there = new RulePublication(cluster, Clock.systemUTC()).read().keySet();
+      Set<String> there = new RulePublication(cluster, clock).read().keySet();
       for (String name : names) {
         if (!there.contains(name)) {
           throw new CommandFailure(
@@ -49,7 +60,11 @@ final class RulesRemoveCommand implements Callable<Integer> {
         }
       }
       try (TopicWriter writer = new TopicWriter(cluster, "rules-remove")) {
-        names.forEach(name -> writer.remove(Topics.RULES, name).join());
+        for (String name : names) {
+          String what = "rule " + name + " removed";
+          writer.send(Topics.COMMANDS, Change.of(by, what, clock.instant())).join();
+          writer.remove(Topics.RULES, name).join();
+        }
       }
     } catch (KafkaException | CompletionException refused) {
       throw new CommandFailure(

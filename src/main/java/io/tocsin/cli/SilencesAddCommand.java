@@ -123,12 +123,12 @@ final class SilencesAddCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, Object> body() {
+  private Map<String, Object> body() throws CommandFailure {
     Instant start = from == null ? clock.instant() : from;
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("matchers", matchers.stream().map(this::matcher).toList());
     body.put("reason", reason);
-    body.put("by", by);
+    body.put("by", api.by(by));
     body.put("startsAt", start);
     body.put("endsAt", start.plus(span));
     body.put("maintenance", maintenance);

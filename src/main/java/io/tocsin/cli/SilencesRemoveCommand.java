@@ -38,8 +38,9 @@ final class SilencesRemoveCommand implements Callable<Integer> {
     if (!id.matches("[A-Za-z0-9_-]{1,128}")) {
       throw new CommandFailure(2, "not an id: it has letters, digits, - and _ only");
     }
-    String who = URLEncoder.encode(by, StandardCharsets.UTF_8);
-    api.send("DELETE", "/api/v1/silences/" + id + "?by=" + who, null);
+    String who = api.by(by);
+    String query = who == null ? "" : "?by=" + URLEncoder.encode(who, StandardCharsets.UTF_8);
+    api.send("DELETE", "/api/v1/silences/" + id + query, null);
     spec.commandLine().getOut().println("silence " + id + " ends");
     return 0;
   }

@@ -33,7 +33,7 @@ final class WishOption {
       throw new CommandFailure(2, "not an incident id: it has letters, digits, - and _ only");
     }
     Map<String, Object> body = new LinkedHashMap<>(more);
-    body.put("by", by);
+    body.put("by", api.by(by));
     return api.send("POST", "/api/v1/incidents/" + id + "/" + action, body);
   }
 }

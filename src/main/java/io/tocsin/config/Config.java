@@ -34,6 +34,7 @@ import java.util.Map;
  * @param healing what may be done about it
  * @param notifications who is told of it, and how
  * @param history where history is kept, if not by {@code tocsin up}; null for there
+ * @param server where the API and the console listen, and who may use them
  */
 public record Config(
     Path dataDir,
@@ -49,7 +50,8 @@ public record Config(
     RuleSource ruleSource,
     HealingConfig healing,
     NotificationConfig notifications,
-    HistorySection history) {
+    HistorySection history,
+    ServerSection server) {
 
   public Config {
     dataDir = dataDir == null ? Path.of("data") : dataDir;
@@ -63,12 +65,13 @@ public record Config(
     rules = rules == null ? null : List.copyOf(rules);
     healing = healing == null ? HealingConfig.DEFAULT : healing;
     notifications = notifications == null ? NotificationConfig.DEFAULT : notifications;
+    server = server == null ? ServerSection.DEFAULT : server;
   }
 
   /** What holds where nothing is written: this host alone. */
   public static Config defaults() {
     return new Config(
-        null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   /** The same, with its data elsewhere. */
@@ -87,7 +90,8 @@ public record Config(
         ruleSource,
         healing,
         notifications,
-        history);
+        history,
+        server);
   }
 
   /** The same, knowing where its rules stand. */
@@ -106,7 +110,8 @@ public record Config(
         source,
         healing,
         notifications,
-        history);
+        history,
+        server);
   }
 
   /** {@link #minFreeDisk()} in bytes. */

@@ -98,7 +98,7 @@ public final class ConfigLoader {
   public Config load(Path file) throws ConfigException {
     ConfigTree tree = parse(file);
     if (!readsRules) {
-      tree = tree.without("healing", "notifications");
+      tree = tree.without("healing", "notifications", "server");
     }
     List<ConfigProblem> problems = new ArrayList<>();
     for (Error error : schema.validate(tree.root())) {

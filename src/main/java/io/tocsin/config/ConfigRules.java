@@ -34,6 +34,7 @@ final class ConfigRules {
     paths(config);
     ports(config.ports());
     streams(config.streams());
+    new ServerRules(tree, problems).check(config.server());
     Set<String> endpoints =
         config.checks().stream().map(check -> "endpoint/" + check.id()).collect(Collectors.toSet());
     new HealingRules(tree, problems).check(config, endpoints);

@@ -36,6 +36,7 @@ final class ConfigSections {
           Map.entry("/healing/evidence", Evidence.class),
           Map.entry("/healing/rate", Rate.class),
           Map.entry("/notifications/watchdog", NotificationConfig.Watchdog.class),
+          Map.entry("/server", ServerSection.class),
           Map.entry("/agent/limits", PolicyConfig.class),
           Map.entry("/collectors/host", HostConfig.class),
           Map.entry("/collectors/container", ContainerConfig.class),

@@ -105,6 +105,7 @@ public final class Scenario {
         new Config.RuleSource("the demo's rules", RULES),
         HealingConfig.of(Mode.AUTO, List.of(restart)),
         null,
+        null,
         null);
   }
 

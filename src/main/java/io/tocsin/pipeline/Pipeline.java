@@ -21,33 +21,19 @@ import io.tocsin.embedded.PartListener;
 import io.tocsin.embedded.Parts;
 import io.tocsin.embedded.Ports;
 import io.tocsin.history.HistoryAddress;
-import io.tocsin.history.HistoryStore;
 import io.tocsin.history.HistoryTables;
 import io.tocsin.history.Recorder;
 import io.tocsin.schemas.exchange.TopicCreation;
 import io.tocsin.schemas.exchange.TopicWriter;
 import io.tocsin.schemas.serde.SchemaRegistration;
 import io.tocsin.schemas.topic.Cluster;
-import io.tocsin.schemas.topic.Topics;
-import io.tocsin.server.ApiServer;
 import io.tocsin.server.Readiness;
-import io.tocsin.server.ViewReader;
 import io.tocsin.server.Views;
-import io.tocsin.server.access.AccessControl;
-import io.tocsin.server.capacity.CapacityBooks;
-import io.tocsin.server.healing.HealApi;
-import io.tocsin.server.http.Area;
-import io.tocsin.server.incident.AlertmanagerApi;
-import io.tocsin.server.incident.CommandApi;
-import io.tocsin.server.incident.SilenceApi;
-import io.tocsin.server.story.StoryApi;
-import io.tocsin.server.story.WhyNotApi;
 import io.tocsin.streams.topology.StreamsFailure;
 import io.tocsin.streams.topology.StreamsRunner;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -209,7 +195,8 @@ public final class Pipeline implements AutoCloseable {
         "recorder",
         "history",
         () -> {
-          Recorder recorder = new Recorder(cluster(), history(), clock, meters);
+          Recorder recorder =
+              new Recorder(cluster(), history(), "tocsin/up", settings.pricing(), clock, meters);
           recorder.start();
           readiness.put(
               "recorder",
@@ -258,54 +245,20 @@ public final class Pipeline implements AutoCloseable {
   private Part server() {
     return new Stage(
         "server",
-        "http://127.0.0.1:" + config.ports().api() + "/",
+        "http://" + config.server().host() + ":" + config.ports().api() + "/",
         () -> {
-          views.healing().configure(config.healing());
-          ViewReader reader = new ViewReader(cluster(), views, clock);
-          reader.start();
-          TopicWriter writer = new TopicWriter(cluster(), "tocsin-api");
-          CommandApi commands =
-              new CommandApi(
-                  views.incidents(), command -> writer.send(Topics.COMMANDS, command), clock);
-          AlertmanagerApi alertmanager =
-              new AlertmanagerApi(
-                  alert -> writer.send(Topics.EXTERNAL_ALERTS, alert), meters, clock);
-          HistoryStore history = history().open();
-          ServerAreas more =
-              new ServerAreas(
+          ServerStage server =
+              ServerStage.start(
+                  config,
                   cluster(),
                   views,
-                  history,
-                  CapacityBooks.shipped(),
-                  writer,
+                  history().open(),
+                  settings.alerting(),
                   this::readiness,
                   meters,
                   clock);
-          List<Area> areas = new ArrayList<>(more.all());
-          areas.add(commands);
-          areas.add(new WhyNotApi(new TopicWhyNot(cluster(), views.fleet(), clock), clock));
-          areas.add(
-              new SilenceApi(views.silences(), views.incidents(), views.alerts(), commands, clock));
-          areas.add(new HealApi(views.healing(), commands, clock));
-          areas.add(alertmanager);
-          ApiServer server =
-              new ApiServer(
-                  views,
-                  this::readiness,
-                  meters,
-                  AccessControl.OPEN,
-                  clock,
-                  new StoryApi.Ladders(config.healing(), settings.alerting()::withActions),
-                  areas);
-          server.start(config.ports().api());
-          readiness.put("server", () -> reader.isCurrent() ? Readiness.UP : "behind its topics");
-          return () -> {
-            server.close();
-            more.close();
-            history.close();
-            writer.close();
-            reader.close();
-          };
+          readiness.put("server", server::state);
+          return server;
         });
   }
 

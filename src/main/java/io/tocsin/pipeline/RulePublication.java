@@ -6,6 +6,7 @@ import io.tocsin.schemas.exchange.TopicReader;
 import io.tocsin.schemas.exchange.TopicWriter;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
+import io.tocsin.server.access.Change;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,9 +95,21 @@ public final class RulePublication {
     return new Changes(written, removed, kept);
   }
 
+  private static String text(Changes changes) {
+    return "rules of the configuration: "
+        + changes.written().size()
+        + " applied, "
+        + changes.removed().size()
+        + " removed";
+  }
+
   private Outcome write(Changes changes) {
     List<CompletableFuture<?>> sent = new ArrayList<>();
     try (TopicWriter writer = new TopicWriter(cluster, CLIENT)) {
+      if (!changes.written().isEmpty() || !changes.removed().isEmpty()) {
+        sent.add(
+            writer.send(Topics.COMMANDS, Change.of(BY_CONFIG, text(changes), clock.instant())));
+      }
       changes.written().forEach(rule -> sent.add(writer.send(Topics.RULES, rule)));
       changes.removed().forEach(name -> sent.add(writer.remove(Topics.RULES, name)));
       sent.forEach(CompletableFuture::join);

@@ -50,6 +50,7 @@ public final class ViewReader implements AutoCloseable {
                 Topics.SILENCES,
                 Topics.ALERTS,
                 Topics.COMMANDS,
+                Topics.ACCESS,
                 Topics.HEAL_RESULTS,
                 Topics.DELIVERIES,
                 Topics.POLICIES,

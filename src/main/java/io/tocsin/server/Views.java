@@ -1,6 +1,7 @@
 package io.tocsin.server;
 
 import io.tocsin.schemas.exchange.Received;
+import io.tocsin.server.access.AccessTokens;
 import io.tocsin.server.delivery.Deliveries;
 import io.tocsin.server.fleet.Bottlenecks;
 import io.tocsin.server.fleet.Fleet;
@@ -43,6 +44,7 @@ public final class Views {
   private final Violations violations = new Violations();
   private final Audits audits = new Audits();
   private final Troubles troubles = new Troubles();
+  private final AccessTokens access = new AccessTokens();
   private final List<View> all =
       List.of(
           incidents,
@@ -63,6 +65,7 @@ public final class Views {
 
   /** Takes one record of any topic. */
   public void apply(Received<?> received) {
+    access.apply(received);
     boolean changed = false;
     for (View view : all) {
       changed |= view.apply(received);
@@ -75,6 +78,11 @@ public final class Views {
   /** Calls a listener, in the thread that reads the topic, after every record that matters. */
   public void onChange(Consumer<Received<?>> listener) {
     listeners.add(listener);
+  }
+
+  /** Who may use the API. */
+  public AccessTokens access() {
+    return access;
   }
 
   /** Incidents and their timelines. */

@@ -59,7 +59,8 @@ class DeadLetterITCase {
           entry(Topics.INCIDENT_EVENTS, Set.of("recorder", "server")),
           entry(Topics.RESOURCES, Set.of("alerting", "responder", "server")),
           entry(Topics.EXTERNAL_ALERTS, Set.of("alerting")),
-          entry(Topics.POLICIES, Set.of("streams", "server")));
+          entry(Topics.POLICIES, Set.of("streams", "server")),
+          entry(Topics.ACCESS, Set.of("server")));
 
   @TempDir Path directory;
   private TestInstallation installation;

@@ -3,6 +3,8 @@ package io.tocsin.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.schemas.Examples;
 import io.tocsin.schemas.ResourceKind;
 import io.tocsin.schemas.SecurityEvent;
@@ -10,8 +12,15 @@ import io.tocsin.schemas.SecuritySource;
 import io.tocsin.schemas.Severity;
 import io.tocsin.schemas.exchange.TopicWriter;
 import io.tocsin.schemas.topic.Topics;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,8 +61,54 @@ class PolicyITCase {
                               .path("latest")
                               .findValuesAsText("rule"))
                       .containsExactly("audit-exec"));
+      aSecondServerAnswersTheSame(installation, config);
       assertThat(pipeline.isAlive()).isTrue();
     }
+  }
+
+  /** In here, as a second installation would take its time for that alone. */
+  private void aSecondServerAnswersTheSame(TestInstallation installation, String config)
+      throws Exception {
+    int port = TestInstallation.freePorts(1).get(0);
+    String text = Files.readString(Path.of(config));
+    Path second =
+        Files.writeString(
+            directory.resolve("serve.yaml"),
+            text.replace("api: " + installation.apiPort(), "api: " + port)
+                + "cluster: {bootstrap-servers: \"%s\", registry: \"%s\"}%n"
+                    .formatted(
+                        installation.cluster().bootstrapServers(),
+                        installation.cluster().registryUrl()));
+    try (TocsinProcess server =
+        TocsinProcess.start(directory, "serve", "--config", second.toString())) {
+      await()
+          .atMost(PATIENCE)
+          .failFast(() -> assertThat(server.isAlive()).as(server::report).isTrue())
+          .until(() -> server.output().contains("ready"));
+      for (String path : List.of("/api/v1/policies", "/api/v1/incidents", "/api/v1/rules")) {
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(
+                () -> assertThat(text(port, path)).as(path).isEqualTo(installation.text(path)));
+      }
+      assertThat(ids(new ObjectMapper().readTree(text(port, "/api/v1/fleet"))))
+          .isNotEmpty()
+          .isEqualTo(ids(installation.get("/api/v1/fleet")));
+    }
+  }
+
+  private static List<String> ids(JsonNode fleet) {
+    List<String> ids = new ArrayList<>();
+    fleet.path("resources").forEach(resource -> ids.add(resource.path(0).asText()));
+    return ids;
+  }
+
+  private static String text(int port, String path) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+            BodyHandlers.ofString())
+        .body();
   }
 
   private String apply(String config) throws Exception {

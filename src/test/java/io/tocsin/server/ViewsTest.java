@@ -17,6 +17,7 @@ import io.tocsin.schemas.topic.Topics;
 import io.tocsin.server.fleet.FleetBoard;
 import io.tocsin.server.fleet.ResourceView;
 import io.tocsin.server.incident.IncidentView;
+import io.tocsin.server.security.PolicyView;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

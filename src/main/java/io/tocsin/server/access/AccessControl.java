@@ -11,6 +11,10 @@ public interface AccessControl {
    */
   AccessControl OPEN = context -> Caller.anonymous(Role.ADMIN);
 
-  /** The caller of a request; somebody anonymous where nothing that is shown holds. */
+  /**
+   * The caller of a request; somebody anonymous where nothing that is shown holds.
+   *
+   * @throws AccessUnavailableException if that cannot be told now
+   */
   Caller identify(Context context);
 }

@@ -10,8 +10,12 @@ import java.time.Instant;
  * @param role what they may do
  * @param way how they showed it
  * @param until when that ends; null if it does not
+ * @param id of the token or session; empty for somebody who did not say
  */
-public record Caller(String name, Role role, Way way, Instant until) {
+public record Caller(String name, Role role, Way way, Instant until, String id) {
+
+  /** What the audit calls somebody on this machine who did not say. */
+  public static final String LOCAL = "local";
 
   /** How a caller shows who they are. NONE: they did not. */
   public enum Way {
@@ -21,6 +25,11 @@ public record Caller(String name, Role role, Way way, Instant until) {
   }
 
   private static final String ATTRIBUTE = Caller.class.getName();
+
+  /** Somebody of no known token. */
+  public Caller(String name, Role role, Way way, Instant until) {
+    this(name, role, way, until, "");
+  }
 
   /** Somebody who did not say who they are. */
   public static Caller anonymous(Role role) {
@@ -41,5 +50,10 @@ public record Caller(String name, Role role, Way way, Instant until) {
   /** Whether the server knows who this is, so that nobody has to take their word for it. */
   public boolean isKnown() {
     return way != Way.NONE;
+  }
+
+  /** Who a change is by, if a request says nothing else. */
+  public String by() {
+    return isKnown() ? name : LOCAL;
   }
 }

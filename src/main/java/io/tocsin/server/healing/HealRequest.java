@@ -4,6 +4,7 @@ import io.tocsin.schemas.Command;
 import io.tocsin.schemas.CommandKind;
 import io.tocsin.server.http.RequestProblem;
 import io.tocsin.server.incident.CommandRequest;
+import io.tocsin.server.incident.Signed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +14,21 @@ import java.util.UUID;
  * What a person asks of the responder, as the body of a request.
  *
  * @param id the same id is carried out once; null for a new one
- * @param by who asks
+ * @param by who asks; null for whom the server knows
  * @param text why; has to be there to pause and to reject
  * @param service DEPLOYED: which service has got another version
  * @param version DEPLOYED: which
  * @param key HEAL_PROMOTE: what is trusted again, {@code <rule>/<action>/<class of target>}
  */
-record HealRequest(String id, String by, String text, String service, String version, String key) {
+record HealRequest(String id, String by, String text, String service, String version, String key)
+    implements Signed {
 
   private static final int LONGEST_KEY = 400;
+
+  @Override
+  public HealRequest withBy(String name) {
+    return new HealRequest(id, name, text, service, version, key);
+  }
 
   /**
    * The command.

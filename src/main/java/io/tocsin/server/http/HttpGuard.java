@@ -2,8 +2,13 @@ package io.tocsin.server.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.server.access.Peers;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Security headers on every answer; a name that is not ours gets none of our data, so that no page
@@ -14,11 +19,23 @@ public final class HttpGuard {
   /** Names of the loopback address. */
   public static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
+  private static final String HSTS = "max-age=31536000";
+
   private final Set<String> names;
+  private final Peers peers;
+  private final MeterRegistry meters;
 
   /** Lets in what asks for one of these names. */
   public HttpGuard(Set<String> names) {
-    this.names = names;
+    this(names, Peers.DIRECT, new SimpleMeterRegistry());
+  }
+
+  /** The same, and counts what asks for another. */
+  public HttpGuard(Set<String> names, Peers peers, MeterRegistry meters) {
+    this.names =
+        names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    this.peers = peers;
+    this.meters = meters;
   }
 
   /** Sets the headers, and answers what asks for another name. */
@@ -26,18 +43,25 @@ public final class HttpGuard {
     context.header(
         "Content-Security-Policy",
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
-            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+            + " object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
     context.header("X-Content-Type-Options", "nosniff");
     context.header("Referrer-Policy", "no-referrer");
     context.header("Cache-Control", "no-store");
-    String host = context.host() == null ? "" : context.host().replaceFirst(":\\d+$", "");
-    if (!names.contains(host)) {
+    context.header("Cross-Origin-Opener-Policy", "same-origin");
+    context.header("Cross-Origin-Resource-Policy", "same-origin");
+    context.header(
+        "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+    if (peers.isHttps(context)) {
+      context.header("Strict-Transport-Security", HSTS);
+    }
+    if (!names.contains(Peers.host(context.host()))) {
+      meters.counter("tocsin.server.refused", "reason", "name").increment();
       problem(
           context,
           HttpStatus.MISDIRECTED_REQUEST,
           "this server answers to "
               + String.join(", ", names.stream().sorted().toList())
-              + " only");
+              + " only; more are named in server.names of its configuration");
       context.skipRemainingHandlers();
     }
   }

@@ -1,14 +1,10 @@
 package io.tocsin.server.http;
 
 import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import io.javalin.security.RouteRole;
 import io.tocsin.server.access.AccessControl;
-import io.tocsin.server.access.Caller;
-import io.tocsin.server.access.Role;
+import io.tocsin.server.access.AccessUnavailableException;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Lays the endpoints of all areas on a server, each behind its role: what has no role is not
@@ -17,12 +13,17 @@ import java.util.Set;
 public final class Routes {
 
   private final List<Endpoint> endpoints;
-  private final AccessControl access;
+  private final Gate gate;
 
-  /** Routes of these areas, in their order. */
+  /** Routes of these areas, in their order, without limits. */
   public Routes(List<? extends Area> areas, AccessControl access) {
+    this(areas, Gate.unlimited(access));
+  }
+
+  /** Routes of these areas, in their order, behind a gate. */
+  public Routes(List<? extends Area> areas, Gate gate) {
     this.endpoints = areas.stream().flatMap(area -> area.endpoints().stream()).toList();
-    this.access = access;
+    this.gate = gate;
   }
 
   /** What is routed. */
@@ -32,7 +33,7 @@ public final class Routes {
 
   /** Adds them, and says what is wrong where something is. */
   public void addTo(RoutesConfig routes) {
-    routes.beforeMatched(this::admit);
+    routes.beforeMatched(gate::admit);
     endpoints.forEach(
         each -> routes.addHttpHandler(each.method(), each.path(), each.handler(), each.role()));
     routes.exception(
@@ -40,6 +41,10 @@ public final class Routes {
         (wrong, context) ->
             HttpGuard.problem(
                 context, HttpStatus.BAD_REQUEST, wrong.getMessage(), wrong.problems()));
+    routes.exception(
+        AccessUnavailableException.class,
+        (notYet, context) ->
+            HttpGuard.problem(context, HttpStatus.SERVICE_UNAVAILABLE, notYet.getMessage()));
     routes.error(
         HttpStatus.NOT_FOUND.getCode(),
         context -> {
@@ -48,29 +53,5 @@ public final class Routes {
                 context, HttpStatus.NOT_FOUND, "there is nothing at " + context.path());
           }
         });
-  }
-
-  private void admit(Context context) {
-    Set<RouteRole> needed = context.routeRoles();
-    if (needed.isEmpty()) {
-      return; // the console's own files, which say nothing
-    }
-    Caller caller = access.identify(context);
-    caller.stamp(context);
-    if (needed.stream()
-        .anyMatch(role -> role instanceof Role least && caller.role().covers(least))) {
-      return;
-    }
-    if (caller.isKnown()) {
-      HttpGuard.problem(
-          context,
-          HttpStatus.FORBIDDEN,
-          caller.name() + " is a " + caller.role() + "; this takes a " + needed);
-    } else {
-      context.header("WWW-Authenticate", "Bearer realm=\"tocsin\"");
-      HttpGuard.problem(
-          context, HttpStatus.UNAUTHORIZED, "say who you are: sign in, or send a bearer token");
-    }
-    context.skipRemainingHandlers();
   }
 }

@@ -11,14 +11,16 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.tocsin.schemas.Command;
 import io.tocsin.schemas.CommandKind;
+import io.tocsin.server.access.Caller;
+import io.tocsin.server.access.Peers;
 import io.tocsin.server.access.Role;
 import io.tocsin.server.http.Area;
 import io.tocsin.server.http.Endpoint;
-import io.tocsin.server.http.HttpGuard;
 import io.tocsin.server.http.RequestProblem;
+import io.tocsin.server.http.SameOrigin;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -31,7 +33,8 @@ import java.util.concurrent.TimeoutException;
  * incident's timeline.
  *
  * <p>A page from elsewhere cannot send these requests: they have to be JSON, which a browser asks
- * leave for first and does not get, and an {@code Origin} other than ours is refused.
+ * leave for first and does not get, and an {@code Origin} other than ours is refused. Who asks, the
+ * server says itself where it knows.
  */
 public final class CommandApi implements Area {
 
@@ -113,7 +116,7 @@ public final class CommandApi implements Area {
       problem(context, HttpStatus.CONTENT_TOO_LARGE, "64 KiB are allowed");
     } else {
       try {
-        handler.handle(JSON.readValue(body, type));
+        handler.handle(signed(context, type, JSON.readValue(body, type)));
       } catch (JsonProcessingException bad) {
         problem(
             context, HttpStatus.BAD_REQUEST, "not what is expected: " + bad.getOriginalMessage());
@@ -127,21 +130,41 @@ public final class CommandApi implements Area {
 
   /** Answers a request of a page that is not ours. */
   public static boolean isForeign(Context context) {
-    String origin = context.header("Origin");
-    if (origin == null || HttpGuard.LOOPBACK.contains(host(origin))) {
+    if (!SameOrigin.isForeign(context, Peers.DIRECT)) {
       return false;
     }
     problem(context, HttpStatus.FORBIDDEN, "requests of other pages are not taken");
     return true;
   }
 
-  private static String host(String origin) {
-    try {
-      String host = URI.create(origin).getHost();
-      return host == null ? "" : host;
-    } catch (IllegalArgumentException none) {
-      return "";
+  /**
+   * Who a change is by. Where the server knows who asks nobody has to say so, and nobody can say
+   * that they are somebody else.
+   *
+   * @param said what the request says; null for nothing
+   * @throws RequestProblem if that is not so
+   */
+  static String by(Context context, String said) throws RequestProblem {
+    Caller caller = Caller.of(context);
+    if (said == null || said.isBlank()) {
+      return caller.by();
     }
+    if (caller.isKnown() && !said.equals(caller.name())) {
+      throw new RequestProblem(
+          List.of("by: you are known as " + caller.name() + "; leave it out, or say the same"));
+    }
+    List<String> problems = new ArrayList<>();
+    CommandRequest.name("by", said, problems);
+    if (!problems.isEmpty()) {
+      throw new RequestProblem(problems);
+    }
+    return said;
+  }
+
+  private static <T> T signed(Context context, Class<T> type, T body) throws RequestProblem {
+    return body instanceof Signed signed
+        ? type.cast(signed.withBy(by(context, signed.by())))
+        : body;
   }
 
   /**

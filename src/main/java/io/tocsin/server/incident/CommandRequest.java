@@ -14,20 +14,26 @@ import java.util.UUID;
  * What a person asks of an incident, as the body of a request.
  *
  * @param id the same id is carried out once; null for a new one
- * @param by who asks
+ * @param by who asks; null for whom the server knows
  * @param until ACKNOWLEDGE: until when; either this or {@code forSeconds}
  * @param forSeconds ACKNOWLEDGE: for how long
  * @param priority REPRIORITISE: {@code P0} to {@code P3}
  * @param text a reason or a note
  */
 public record CommandRequest(
-    String id, String by, Instant until, Long forSeconds, String priority, String text) {
+    String id, String by, Instant until, Long forSeconds, String priority, String text)
+    implements Signed {
 
   /** Longest text that is taken, in characters. */
   public static final int LONGEST = 2_000;
 
   /** As the incident book has it: whoever has an incident for longer says so again. */
   static final Duration LONGEST_ACKNOWLEDGEMENT = Duration.ofDays(1);
+
+  @Override
+  public CommandRequest withBy(String name) {
+    return new CommandRequest(id, name, until, forSeconds, priority, text);
+  }
 
   /**
    * The command.
@@ -71,7 +77,7 @@ public record CommandRequest(
     }
     boolean mustSay =
         switch (kind) {
-          case NOTE, REPRIORITISE, RESOLVE, HEAL_PAUSE, HEAL_REJECT, DEPLOYED -> true;
+          case NOTE, REPRIORITISE, RESOLVE, HEAL_PAUSE, HEAL_REJECT, DEPLOYED, CHANGED -> true;
           case ACKNOWLEDGE, RELEASE, SILENCE, UNSILENCE, UNSPECIFIED -> false;
           case HEAL_RESUME, HEAL_APPROVE, HEAL_PROMOTE -> false;
         };

@@ -98,9 +98,11 @@ public final class SilenceApi implements Area {
       return;
     }
     String id = context.pathParam("id");
-    String by = context.queryParam("by");
-    if (by == null || by.isBlank() || by.length() > 128) {
-      problem(context, HttpStatus.BAD_REQUEST, "by: say who you are, as ?by=NAME");
+    String by;
+    try {
+      by = CommandApi.by(context, context.queryParam("by"));
+    } catch (RequestProblem bad) {
+      problem(context, HttpStatus.UNPROCESSABLE_CONTENT, bad.getMessage());
       return;
     }
     if (!silences.has(id)) {

@@ -1,5 +1,7 @@
 package io.tocsin.server.incident;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tocsin.schemas.Command;
 import io.tocsin.schemas.CommandKind;
 import io.tocsin.schemas.Matcher;
@@ -18,9 +20,10 @@ import java.util.UUID;
  *
  * @param matchers at least one; all have to match
  * @param reason why; mandatory
- * @param by who asks
+ * @param by who asks; null for whom the server knows
  * @param startsAt null for now
- * @param endsAt when it ends for good; mandatory
+ * @param endsAt when it ends for good; this or {@code forSeconds} is mandatory
+ * @param forSeconds how long it lasts
  * @param recurrence null: without a break
  * @param maintenance whether it is planned work, for which deadlines stand still
  */
@@ -30,11 +33,37 @@ record SilenceRequest(
     String by,
     Instant startsAt,
     Instant endsAt,
+    Long forSeconds,
     RecurrenceRequest recurrence,
-    Boolean maintenance) {
+    Boolean maintenance)
+    implements Signed {
 
-  /** One field and what it has to look like. */
-  record MatcherRequest(String field, String glob, Boolean negated) {}
+  /** One field and what it has to look like; also written {@code service=shop} or {@code !=}. */
+  record MatcherRequest(String field, String glob, Boolean negated) {
+
+    @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+    MatcherRequest(
+        @JsonProperty("field") String field,
+        @JsonProperty("glob") String glob,
+        @JsonProperty("negated") Boolean negated) {
+      this.field = field;
+      this.glob = glob;
+      this.negated = negated;
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static MatcherRequest read(String text) {
+      int equals = text.indexOf('=');
+      if (equals < 0) {
+        return new MatcherRequest(null, text, null);
+      }
+      boolean negated = equals > 0 && text.charAt(equals - 1) == '!';
+      return new MatcherRequest(
+          text.substring(0, negated ? equals - 1 : equals).strip(),
+          text.substring(equals + 1).strip(),
+          negated);
+    }
+  }
 
   /** When it comes again. */
   record RecurrenceRequest(String rule, Long durationSeconds, String zone) {}
@@ -46,6 +75,11 @@ record SilenceRequest(
 
   /** The longest a silence may be asked for; a longer one is a rule to be taken out. */
   static final Duration LONGEST = Duration.ofDays(366);
+
+  @Override
+  public SilenceRequest withBy(String name) {
+    return new SilenceRequest(matchers, reason, name, startsAt, endsAt, recurrence, maintenance);
+  }
 
   /**
    * The silence.
@@ -59,9 +93,10 @@ record SilenceRequest(
       problems.add("reason: must say why, in 1 to " + CommandRequest.LONGEST + " characters");
     }
     Instant from = startsAt == null ? now : startsAt;
-    if (endsAt == null || !endsAt.isAfter(from) || !endsAt.isAfter(now)) {
-      problems.add("endsAt: must be there, after startsAt and after now");
-    } else if (endsAt.isAfter(from.plus(LONGEST))) {
+    Instant end = end(from, problems);
+    if (end == null || !end.isAfter(from) || !end.isAfter(now)) {
+      problems.add("endsAt: must be there (or forSeconds), after startsAt and after now");
+    } else if (end.isAfter(from.plus(LONGEST))) {
       problems.add("endsAt: must be at most a year after startsAt");
     }
     List<Matcher> wanted = matchers(problems);
@@ -77,10 +112,24 @@ record SilenceRequest(
         .setReason(reason)
         .setBy(by)
         .setStartsAt(from)
-        .setEndsAt(endsAt)
+        .setEndsAt(end)
         .setRecurrence(recurrence == null ? null : comingAgain())
         .setMaintenance(Boolean.TRUE.equals(maintenance))
         .build();
+  }
+
+  private Instant end(Instant from, List<String> problems) {
+    if (forSeconds == null) {
+      return endsAt;
+    }
+    if (endsAt != null) {
+      problems.add("endsAt, forSeconds: give one of them");
+    }
+    if (forSeconds < 1 || forSeconds > LONGEST.toSeconds()) {
+      problems.add("forSeconds: must be 1 to " + LONGEST.toSeconds());
+      return endsAt;
+    }
+    return from.plusSeconds(forSeconds);
   }
 
   static Command command(Silence silence, Instant now) {

@@ -5,6 +5,7 @@ import io.javalin.http.sse.SseHandler;
 import io.tocsin.server.access.Role;
 import io.tocsin.server.http.Area;
 import io.tocsin.server.http.Endpoint;
+import io.tocsin.server.http.LiveConnections;
 import io.tocsin.server.http.Query;
 import io.tocsin.server.http.RequestProblem;
 import java.util.List;
@@ -14,10 +15,12 @@ import java.util.Set;
 public final class EventApi implements Area {
 
   private final EventStream stream;
+  private final LiveConnections connections;
 
-  /** To this stream. */
-  public EventApi(EventStream stream) {
+  /** To this stream, by as many connections as one caller may have. */
+  public EventApi(EventStream stream, LiveConnections connections) {
     this.stream = stream;
+    this.connections = connections;
   }
 
   @Override
@@ -37,12 +40,13 @@ public final class EventApi implements Area {
     String resource = query.text("resource").orElse(null);
     query.check();
     new SseHandler(
-            client ->
-                stream.open(
-                    client,
-                    areas.isEmpty() ? Set.copyOf(Areas.ALL) : areas,
-                    resource,
-                    context.header("Last-Event-ID")))
+            connections.bounded(
+                client ->
+                    stream.open(
+                        client,
+                        areas.isEmpty() ? Set.copyOf(Areas.ALL) : areas,
+                        resource,
+                        context.header("Last-Event-ID"))))
         .handle(context);
   }
 }

@@ -137,6 +137,8 @@ public final class EventStream implements AutoCloseable {
   @Override
   public void close() {
     pages.forEach(Page::end);
+    // A connection is ended before the server under it is.
+    pages.forEach(Page::awaitEnd);
     pages.clear();
   }
 }

@@ -19,6 +19,7 @@ final class Page {
 
   private static final Logger LOG = LoggerFactory.getLogger(Page.class);
   private static final long HEARTBEAT_SECONDS = 10;
+  private static final long MOMENT_MS = 200;
 
   private final SseClient client;
   private final String process;
@@ -87,7 +88,18 @@ final class Page {
       LOG.info("a page is disconnected and has to ask again: {}", broken.toString());
     } finally {
       open = false;
-      client.close();
+      if (!client.terminated()) {
+        client.close();
+      }
+    }
+  }
+
+  /** Waits a moment for its end. */
+  void awaitEnd() {
+    try {
+      writer.join(MOMENT_MS);
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
     }
   }
 

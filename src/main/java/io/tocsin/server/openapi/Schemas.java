@@ -12,6 +12,7 @@ import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
+import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -34,12 +35,17 @@ final class Schemas {
   /** Whose {@code double}s are written as null where they are not a number. */
   private static final String UNKNOWN_NUMBERS = "io.tocsin.capacity";
 
+  private static final String OURS = "io.tocsin.";
+
   private final SchemaBuilder builder;
 
   Schemas() {
     SchemaGeneratorConfigBuilder config =
         new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
-            .with(new JacksonModule())
+            .with(
+                new JacksonModule(
+                    JacksonOption.FLATTENED_ENUMS_FROM_JSONVALUE,
+                    JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY))
             .with(
                 Option.EXTRA_OPEN_API_FORMAT_VALUES,
                 Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES,
@@ -54,9 +60,7 @@ final class Schemas {
         .withRequiredCheck(field -> !mayBeNull(field) && isAlwaysWritten(field));
     config.forMethods().withIgnoreCheck(method -> !isWritten(method));
     config.forTypesInGeneral().withSubtypeResolver((type, context) -> permitted(type, context));
-    config
-        .forTypesInGeneral()
-        .withDefinitionNamingStrategy((key, context) -> name(key.getType().getErasedType()));
+    config.forTypesInGeneral().withDefinitionNamingStrategy((key, context) -> name(key.getType()));
     this.builder = new SchemaGenerator(config.build()).buildMultipleSchemaDefinitions();
   }
 
@@ -68,6 +72,13 @@ final class Schemas {
   /** All schemas that were referred to so far. */
   ObjectNode definitions() {
     return builder.collectDefinitions("components/schemas");
+  }
+
+  /** {@code IncidentView.Line}, {@code Map_String_Object}. */
+  private static String name(ResolvedType type) {
+    StringBuilder name = new StringBuilder(name(type.getErasedType()));
+    type.getTypeParameters().forEach(each -> name.append('_').append(name(each)));
+    return name.toString();
   }
 
   private static String name(Class<?> type) {
@@ -112,6 +123,9 @@ final class Schemas {
 
   /** Whether Jackson writes what a method says: {@code isX} and {@code getX} of no component. */
   private static boolean isWritten(MethodScope method) {
+    if (!method.getRawMember().getDeclaringClass().getName().startsWith(OURS)) {
+      return false;
+    }
     String name = method.getName();
     boolean isGetter =
         name.matches("get\\p{Lu}.*")

@@ -9,12 +9,16 @@ import io.tocsin.alerting.rules.Rule;
 import io.tocsin.alerting.rules.RuleReader;
 import io.tocsin.alerting.rules.RuleReading;
 import io.tocsin.alerting.yaml.Problem;
+import io.tocsin.schemas.RuleText;
 import io.tocsin.server.http.RequestProblem;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,10 @@ final class RuleTrial {
 
   private static final String RULES = "rules";
   private static final String TESTS = "tests";
+
+  private static final Pattern LIST = Pattern.compile("(?m)^rules[ \\t]*:");
+  private static final Pattern NAME =
+      Pattern.compile("(?m)^[ \\t]*name[ \\t]*:[ \\t]*[\"']?([a-z0-9._-]{1,63})");
 
   private RuleTrial() {}
 
@@ -56,9 +64,26 @@ final class RuleTrial {
   /** What came of tests; without cases where rules or tests could not be read. */
   record Outcome(List<Fault> problems, List<Case> cases) {}
 
-  /** Reads rules, which may name others that are in force. */
+  /**
+   * Reads rules, which may name others that are in force: a file of them, or one rule alone, as the
+   * API shows it.
+   */
   static RuleReading read(String text, Set<String> inForce) {
-    return new RuleReader(inForce).readTexts(Map.of(RULES, text));
+    if (LIST.matcher(text).find()) {
+      return new RuleReader(inForce).readTexts(Map.of(RULES, text));
+    }
+    Matcher name = NAME.matcher(text);
+    return new RuleReader()
+        .read(
+            RuleText.newBuilder()
+                .setName(name.find() ? name.group(1) : "")
+                .setVersion("")
+                .setText(text)
+                .setFile(RULES)
+                .setLine(1)
+                .setBy("")
+                .setAt(Instant.EPOCH)
+                .build());
   }
 
   static Check check(String text, Set<String> inForce) {

@@ -7,6 +7,7 @@ import io.tocsin.server.fleet.GraphView;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,8 @@ public record CausePath(String cause, List<Node> nodes, List<GraphView.Edge> edg
   /** Of so many affected resources the way is shown. */
   static final int MOST_AFFECTED = 100;
 
+  private static final int MOST_LOOKED_AT = 5_000;
+
   /** A resource on the way. */
   public record Node(String id, String kind, String name, String state, String relation) {}
 
@@ -42,7 +45,7 @@ public record CausePath(String cause, List<Node> nodes, List<GraphView.Edge> edg
         .distinct()
         .limit(MOST_AFFECTED)
         .forEach(wanted::add);
-    Map<String, String> from = spread(graph, cause);
+    Map<String, String> from = spread(graph, cause, wanted);
     Set<String> shown = new LinkedHashSet<>(List.of(cause));
     for (String id : wanted) {
       shown.addAll(way(from, cause, id));
@@ -70,16 +73,22 @@ public record CausePath(String cause, List<Node> nodes, List<GraphView.Edge> edg
         .orElse("");
   }
 
-  /** Which neighbour each resource within reach of the cause is reached from, nearest first. */
-  private static Map<String, String> spread(Graph graph, String cause) {
+  /**
+   * Which neighbour each resource is reached from, nearest to the cause first, until all that are
+   * wanted are found or too much lies around.
+   */
+  private static Map<String, String> spread(Graph graph, String cause, Set<String> wanted) {
+    Set<String> missing = new HashSet<>(wanted);
+    missing.remove(cause);
     Map<String, String> from = new LinkedHashMap<>();
     from.put(cause, cause);
     ArrayDeque<String> open = new ArrayDeque<>(List.of(cause));
-    while (!open.isEmpty() && from.size() < 20 * GraphView.MOST_NODES) {
+    while (!open.isEmpty() && !missing.isEmpty() && from.size() < MOST_LOOKED_AT) {
       String at = open.poll();
       for (String next : GraphView.neighbours(graph, at)) {
         if (from.putIfAbsent(next, at) == null) {
           open.add(next);
+          missing.remove(next);
         }
       }
     }

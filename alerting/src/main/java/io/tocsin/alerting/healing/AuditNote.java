@@ -6,8 +6,10 @@ import io.tocsin.schemas.AuditKind;
 import io.tocsin.schemas.Command;
 import io.tocsin.schemas.HealPlan;
 import io.tocsin.schemas.HealResult;
+import io.tocsin.schemas.Silence;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What the audit is to say, before it has its place in the chain. All text is one plain line of
@@ -77,15 +79,41 @@ record AuditNote(
     return new AuditNote(
         AuditKind.COMMANDED,
         command.getBy(),
-        command.getPlanId() == null ? "" : command.getPlanId(),
-        "",
-        command.getAutonomy() == null ? "" : command.getAutonomy(),
+        orEmpty(command.getPlanId()),
+        orEmpty(command.getIncidentId()),
+        orEmpty(command.getAutonomy()),
         "",
         outcome,
-        command.getKind() + ": " + command.getText(),
+        command.getKind() + details(command) + ": " + command.getText(),
         List.of(),
         "",
         "");
+  }
+
+  private static String orEmpty(String id) {
+    return id == null ? "" : id;
+  }
+
+  private static String details(Command command) {
+    return switch (command.getKind()) {
+      case ACKNOWLEDGE -> command.getUntil() == null ? "" : " until " + command.getUntil();
+      case REPRIORITISE -> command.getPriority() == null ? "" : " to " + command.getPriority();
+      case SILENCE -> command.getSilence() == null ? "" : silence(command.getSilence());
+      case UNSILENCE -> " " + orEmpty(command.getSilenceId());
+      case DEPLOYED -> " " + orEmpty(command.getService());
+      default -> "";
+    };
+  }
+
+  private static String silence(Silence silence) {
+    return " "
+        + silence.getId()
+        + " until "
+        + silence.getEndsAt()
+        + " of "
+        + silence.getMatchers().stream()
+            .map(each -> each.getField() + (each.getNegated() ? "!=" : "=") + each.getGlob())
+            .collect(Collectors.joining(","));
   }
 
   /** A plan that is not what it claims to be; its text is not to be trusted. */

@@ -22,7 +22,7 @@ interface Feed extends AutoCloseable {
    * @param probes what health checks saw
    * @param alerts what rules say
    * @param plans whose signature holds, where one is asked for
-   * @param commands those for the responder
+   * @param commands all of them: the audit hears of those that are for others, too
    * @param silences the newest of each
    * @param resources the inventory; null under the id of a resource that is gone
    */
@@ -42,6 +42,11 @@ interface Feed extends AutoCloseable {
 
   /** Waits for something to arrive; an empty batch if nothing did in time or somebody woke it. */
   Batch poll(Duration timeout);
+
+  /** Whether it came to a command since the last commit, though no batch may have shown it. */
+  default boolean hasPassed() {
+    return false;
+  }
 
   /** Remembers that everything handed out has been dealt with. */
   void commit();

@@ -70,11 +70,17 @@ final class Intake {
   }
 
   /**
-   * What somebody says; told the audit, too, what became of it.
+   * What somebody says; told the audit, too, what became of it. Of what is for others the audit
+   * hears that it was said: this is the one place that writes to its chain.
    *
    * @param awaitingSince since when a plan of an id has been before a person
    */
   void command(Command command, Function<String, Optional<Instant>> awaitingSince, Instant now) {
+    if (!KafkaFeed.isForUs(command)) {
+      metrics.command("noted");
+      answers.note(AuditNote.of(command, "NOTED"));
+      return;
+    }
     StandingOrders.Outcome outcome =
         promote(command, known.orders().take(command, awaitingSince, now));
     metrics.command(outcome.name().toLowerCase(Locale.ROOT));

@@ -69,6 +69,10 @@ final class KafkaFeed implements Feed {
   private final List<Command> commands = new ArrayList<>();
   private boolean caughtUp;
 
+  // A command that the other reader came to first is news no more, but still has to be committed:
+  // it would be told the audit again after a restart.
+  private boolean hasPassed;
+
   /**
    * A feed over two readers.
    *
@@ -96,11 +100,12 @@ final class KafkaFeed implements Feed {
     known.forEach(alert -> newest.put(alert.getId(), alert));
   }
 
+  /** Whether a command is for the responder to carry out; of the others it only tells the audit. */
   static boolean isForUs(Command command) {
     return switch (command.getKind()) {
       case HEAL_PAUSE, HEAL_RESUME, HEAL_APPROVE, HEAL_REJECT, HEAL_PROMOTE, DEPLOYED -> true;
-      case ACKNOWLEDGE, RELEASE, RESOLVE, REPRIORITISE, NOTE, SILENCE, UNSILENCE, UNSPECIFIED ->
-          false;
+      case ACKNOWLEDGE, RELEASE, RESOLVE, REPRIORITISE, NOTE, SILENCE, UNSILENCE -> false;
+      case CHANGED, UNSPECIFIED -> false;
     };
   }
 
@@ -125,6 +130,7 @@ final class KafkaFeed implements Feed {
               .ifPresent(probes::add);
           received.as(Topics.ALERTS).filter(this::isNews).ifPresent(alerts::add);
           received.as(Topics.COMMANDS).ifPresent(this::command);
+          hasPassed |= received.topic().name().equals(Topics.COMMANDS.name());
           received
               .as(Topics.HEAL_PLANS)
               .filter(plan -> holds(plan, received))
@@ -162,7 +168,7 @@ final class KafkaFeed implements Feed {
 
   /** Both readers come to each new command; which of them first does not matter. */
   private void command(Command command) {
-    if (isForUs(command) && commandsGiven.add(command.getId())) {
+    if (commandsGiven.add(command.getId())) {
       commands.add(command);
       if (commandsGiven.size() > COMMANDS_REMEMBERED) {
         commandsGiven.remove(commandsGiven.iterator().next());
@@ -202,8 +208,14 @@ final class KafkaFeed implements Feed {
   }
 
   @Override
+  public boolean hasPassed() {
+    return hasPassed;
+  }
+
+  @Override
   public void commit() {
     awake(events::commit);
+    hasPassed = false;
   }
 
   @Override

@@ -143,7 +143,8 @@ public final class Responder implements AutoCloseable {
             past.ledger(),
             new ActionRun.Parts(results, INTENT_WITHIN, executors, past.epoch(), clock, metrics),
             workers);
-    // What was said while nobody listened is read again, and goes into the audit then.
+    // What was said while nobody listened is not among it: the feed goes on from the last commit,
+    // which follows the audit's acknowledgement, so that all of it goes into the audit then.
     healer.learn(past.known(), command -> true);
     healer.recover();
     healer.resume(past.awaiting());

@@ -115,7 +115,7 @@ final class ResponderLoop implements Runnable {
   private void turn() {
     Feed.Batch batch = feed.poll(POLL);
     healer.handle(batch);
-    plansToCommit |= !batch.plans().isEmpty() || !batch.commands().isEmpty();
+    plansToCommit |= !batch.plans().isEmpty() || !batch.commands().isEmpty() || feed.hasPassed();
     anythingToCommit |= plansToCommit || !batch.probes().isEmpty() || !batch.alerts().isEmpty();
     boolean due = plansToCommit || !clock.instant().isBefore(committedAt.plus(COMMIT_EVERY));
     // A plan without an answer on the log must be read again after a crash.

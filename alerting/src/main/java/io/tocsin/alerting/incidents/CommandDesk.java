@@ -48,6 +48,7 @@ final class CommandDesk {
       case UNSPECIFIED -> Optional.of("a kind of command that this version does not know");
       case HEAL_PAUSE, HEAL_RESUME, HEAL_APPROVE, HEAL_REJECT, HEAL_PROMOTE, DEPLOYED ->
           Optional.of(command.getKind() + " is for the responder");
+      case CHANGED -> Optional.of("CHANGED is for the audit alone");
       case ACKNOWLEDGE, RELEASE, RESOLVE, REPRIORITISE, NOTE -> ofIncident(draft, command);
     };
   }

@@ -35,14 +35,15 @@ public final class IncidentBook {
   static final Duration COMMANDS_KEPT = Duration.ofDays(7);
 
   /** Commands that say nothing of incidents; to be left out before they come here. */
-  public static final Set<CommandKind> FOR_THE_RESPONDER =
+  public static final Set<CommandKind> NOT_OF_INCIDENTS =
       EnumSet.of(
           CommandKind.HEAL_PAUSE,
           CommandKind.HEAL_RESUME,
           CommandKind.HEAL_APPROVE,
           CommandKind.HEAL_REJECT,
           CommandKind.HEAL_PROMOTE,
-          CommandKind.DEPLOYED);
+          CommandKind.DEPLOYED,
+          CommandKind.CHANGED);
 
   private final Shelf shelf;
   private final Graph graph = new Graph();

@@ -49,7 +49,7 @@ final class BookIntake extends ProcessFunction<RawRecord, BookInput> {
       if (value.value() instanceof Resource resource) {
         out.collect(BookInput.of(resource.getId(), resource));
       } else if (value.value() instanceof Command command) {
-        if (!IncidentBook.FOR_THE_RESPONDER.contains(command.getKind())) {
+        if (!IncidentBook.NOT_OF_INCIDENTS.contains(command.getKind())) {
           out.collect(BookInput.of(command, raw));
         }
       } else if (value.value() instanceof HealResult result) {

@@ -1,5 +1,6 @@
 package io.tocsin.schemas.topic;
 
+import io.tocsin.schemas.AccessToken;
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.AuditEntry;
 import io.tocsin.schemas.Beat;
@@ -309,6 +310,19 @@ public final class Topics {
           Cleanup.DELETE,
           WEEK);
 
+  /**
+   * Who may use the API. Written by it and the command line. Nothing of it holds for longer than a
+   * year, so that what is deleted for its age has ended.
+   */
+  public static final Topic<AccessToken> ACCESS =
+      new Topic<>(
+          "tocsin.access",
+          AccessToken.class,
+          AccessToken::getId,
+          DECIDED,
+          Cleanup.COMPACT_AND_DELETE,
+          Duration.ofDays(400));
+
   /** What a stage could not use. Written by every stage that reads. */
   public static final Topic<DeadLetter> DEAD_LETTERS =
       new Topic<>(
@@ -361,6 +375,7 @@ public final class Topics {
         DELIVERIES,
         BEATS,
         EXTERNAL_ALERTS,
+        ACCESS,
         DEAD_LETTERS);
   }
 

@@ -12,9 +12,10 @@ export const toast = (text, isError = false) => {
 
 /**
  * Asks with a form. `fields` is [{name, label, type: 'text|number|select|textarea', options, value, required, hint}].
- * `action` gets the answers; what it throws is shown and the form stays. Answers whether it was done.
+ * `action` gets the answers; what it throws is shown and the form stays. `below` stands under the fields; `changed` hears
+ * of the answers at first and on each change. Answers whether it was done.
  */
-export const ask = (title, fields, button, action, { danger = false, text } = {}) =>
+export const ask = (title, fields, button, action, { danger = false, text, below, changed } = {}) =>
   new Promise((done) => {
     const inputs = new Map();
     const wrong = el('p', { class: 'form-error', role: 'alert' });
@@ -28,6 +29,7 @@ export const ask = (title, fields, button, action, { danger = false, text } = {}
       return el('div', { class: 'field' }, el('label', { for: `ask-${field.name}` }, field.label), input,
         field.hint ? el('p', { class: 'hint' }, field.hint) : null);
     });
+    const answers = () => Object.fromEntries([...inputs].map(([name, input]) => [name, input.value]));
     const submit = el('button', { type: 'submit', class: danger ? 'danger' : 'primary' }, button);
     const dialog = el('dialog', { 'aria-labelledby': 'ask-title' });
     const close = (answer) => {
@@ -39,19 +41,23 @@ export const ask = (title, fields, button, action, { danger = false, text } = {}
       event.preventDefault();
       submit.disabled = true;
       try {
-        await action(Object.fromEntries([...inputs].map(([name, input]) => [name, input.value])));
+        await action(answers());
         close(true);
       } catch (failed) {
         wrong.textContent = failed.message;
         submit.disabled = false;
       }
-    } } },
-      el('h2', { id: 'ask-title' }, title), text ? el('p', {}, text) : null, labels, wrong,
+    }, input: () => changed?.(answers()) } },
+      el('h2', { id: 'ask-title' }, title), text ? el('p', {}, text) : null, labels, below, wrong,
       el('div', { class: 'buttons' }, submit, el('button', { type: 'button', on: { click: () => close(false) } }, 'Cancel')));
     dialog.append(form);
     dialog.addEventListener('cancel', () => close(false));
+    const before = document.activeElement;
+    dialog.addEventListener('close', () => before?.isConnected && before.focus({ preventScroll: true }));
     document.body.append(dialog);
     dialog.showModal();
+    (inputs.size ? form.querySelector('input, select, textarea') : submit).focus();
+    changed?.(answers());
   });
 
 /** Does something at once; tells what came of it. */

@@ -23,17 +23,35 @@ channel.onmessage = ({ data }) => {
     if (leading) channel.postMessage({ name: 'connection', data: state });
     return;
   }
+  if (data.name === 'again') {
+    if (leading) connect();
+    return;
+  }
   if (data.name === 'connection') state = data.data;
   emit(data.name, data.data);
 };
 
 let leading = false;
 
-const listen = () => new Promise(() => { // holds the lock for as long as this tab lives
-  leading = true;
-  const events = new EventSource(`api/v1/events?areas=${AREAS}`);
-  events.onopen = () => setState('live');
-  events.onerror = () => setState('lost');
+const SOONEST = 1000;
+const LATEST = 15_000;
+let wait = SOONEST;
+let events = null;
+
+const connect = () => {
+  events?.close();
+  events = new EventSource(`api/v1/events?areas=${AREAS}`);
+  events.onopen = () => {
+    wait = SOONEST;
+    setState('live');
+  };
+  events.onerror = () => {
+    setState('lost');
+    // After an answer that is no stream (a proxy's 502, a sign-in that has ended) the browser does not try again.
+    if (events.readyState !== EventSource.CLOSED) return;
+    setTimeout(connect, wait * (0.75 + Math.random() / 2));
+    wait = Math.min(LATEST, wait * 2);
+  };
   events.addEventListener('hello', () => {
     setState('live');
     tell('hello', null); // asks every page to load all again
@@ -41,13 +59,29 @@ const listen = () => new Promise(() => { // holds the lock for as long as this t
   for (const name of ['incident', 'heal', 'fleet', 'rule', 'silence', 'status']) {
     events.addEventListener(name, (event) => tell(name, JSON.parse(event.data)));
   }
+};
+
+const listen = () => new Promise(() => { // holds the lock for as long as this tab lives
+  leading = true;
+  connect();
 });
+
+let started = false;
 
 /** Starts listening; once. */
 export const start = () => {
+  if (started) return;
+  started = true;
   if (navigator.locks) navigator.locks.request('tocsin-live', listen);
   else listen();
   channel.postMessage({ name: 'state?' });
+};
+
+/** Connects anew, as after signing in. */
+export const again = () => {
+  if (!started) start();
+  else if (leading) connect();
+  else channel.postMessage({ name: 'again' });
 };
 
 /** Hears of `incident`, `heal`, `fleet`, `rule`, `silence`, `status`, `hello`, `connection`; ends with the signal. */
@@ -57,9 +91,17 @@ export const on = (name, listener, signal) => {
   signal?.addEventListener('abort', () => listeners.get(name).delete(listener));
 };
 
-/** A connection of its own for the windows of one resource. */
+/** A connection of its own for the windows of one resource; only while the tab is looked at, as browsers have few. */
 export const windowsOf = (resource, listener, signal) => {
-  const events = new EventSource(`api/v1/events?areas=windows&resource=${encodeURIComponent(resource)}`);
-  events.addEventListener('window', (event) => listener(JSON.parse(event.data)));
-  signal.addEventListener('abort', () => events.close());
+  let own = null;
+  const look = () => {
+    own?.close();
+    own = null;
+    if (signal.aborted || document.visibilityState === 'hidden') return;
+    own = new EventSource(`api/v1/events?areas=windows&resource=${encodeURIComponent(resource)}`);
+    own.addEventListener('window', (event) => listener(JSON.parse(event.data)));
+  };
+  document.addEventListener('visibilitychange', look, { signal });
+  signal.addEventListener('abort', look);
+  look();
 };

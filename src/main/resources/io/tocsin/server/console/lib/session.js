@@ -1,6 +1,6 @@
 // Who looks, and what they may do.
 
-import { get } from './api.js';
+import { get, post } from './api.js';
 
 const ORDER = ['NOBODY', 'VIEWER', 'RESPONDER', 'OPERATOR', 'ADMIN'];
 let who = { name: '', role: 'ADMIN', way: 'NONE', signIn: { token: false, oidc: false } };
@@ -18,3 +18,19 @@ export const me = () => who;
 
 /** Whether buttons of this role make sense; the server decides for itself. */
 export const may = (role) => ORDER.indexOf(who.role) >= ORDER.indexOf(role);
+
+/** Tells the shell that somebody else looks now. */
+const changed = async () => {
+  await load();
+  window.dispatchEvent(new Event('tocsin:signed'));
+};
+
+export const signIn = async (token) => {
+  await post('login', { token });
+  await changed();
+};
+
+export const signOut = async () => {
+  await post('logout');
+  await changed();
+};

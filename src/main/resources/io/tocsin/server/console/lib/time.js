@@ -1,13 +1,17 @@
 // Times in the viewer's zone, with UTC at hand; spans in words; everything that counts is drawn again each second.
 
-import { el } from './dom.js';
+import { el, short } from './dom.js';
 
 const DAY = 86_400_000;
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+// 24 hours whatever the locale: these times are compared with logs
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 const full = new Intl.DateTimeFormat(undefined, {
-  month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit',
+  month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
 });
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** A moment in milliseconds as a time of day. */
+export const timeOfDay = (ms) => clock.format(ms);
 
 /** 95 s → "95 s", 2 h → "2 h 5 min". */
 export const span = (ms) => {
@@ -67,3 +71,11 @@ export const left = (iso) =>
     if (ms <= 0) return { text: `late by ${span(-ms)}`, style: 'is-late' };
     return { text: `${span(ms)} left`, style: ms < 15 * 60_000 ? 'is-soon' : '' };
   });
+
+/** "in 12 min", counting. */
+export const until = (iso) => count(iso, (ms) => ({ text: ms <= 0 ? 'now' : `in ${span(ms)}` }));
+
+const INSTANT = /(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z)/;
+
+/** A text whose instants (in UTC, as the server writes them) become times of the viewer's zone, like all others on a page. */
+export const timed = (text, most) => short(text, most).split(INSTANT).map((part, i) => (i % 2 ? at(part) : part));
