@@ -22,7 +22,10 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  tocsin boards /etc/grafana/tocsin",
-      "  tocsin boards /etc/grafana/tocsin --store influxdb"
+      "  tocsin boards /etc/grafana/tocsin --store influxdb",
+      "",
+      "Grafana asks the store of tocsin up as tocsin_reader, who may not write; the password",
+      "is in data/secrets/questdb-reader."
     })
 final class BoardsCommand implements Callable<Integer> {
 

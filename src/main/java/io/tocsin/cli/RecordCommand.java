@@ -6,6 +6,7 @@ import io.tocsin.history.HistoryException;
 import io.tocsin.history.HistoryPlace;
 import io.tocsin.pipeline.Broker;
 import io.tocsin.pipeline.HistoryPlaces;
+import io.tocsin.pipeline.HistoryPrices;
 import io.tocsin.pipeline.RemoteRecorder;
 import io.tocsin.schemas.topic.Cluster;
 import java.io.IOException;
@@ -53,7 +54,8 @@ final class RecordCommand implements Callable<Integer> {
     try {
       HistoryPlace place = HistoryPlaces.of(config);
       new Broker(cluster).check();
-      RemoteRecorder recorder = new RemoteRecorder(cluster, place, Clock.systemUTC());
+      RemoteRecorder recorder =
+          new RemoteRecorder(cluster, place, HistoryPrices.of(config), Clock.systemUTC());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(recorder, out), "tocsin-stop"));
       recorder.start();
       out.printf("recording from %s into %s; Ctrl-C stops%n", cluster.bootstrapServers(), place);
@@ -65,6 +67,8 @@ final class RecordCommand implements Callable<Integer> {
       throw StagePlace.unfit(unfit);
     } catch (HistoryException refused) {
       throw new CommandFailure(CommandFailure.NOT_RUNNING, refused.getMessage(), refused);
+    } catch (IllegalArgumentException badPrices) {
+      throw new CommandFailure(CommandFailure.BAD_CONFIGURATION, badPrices.getMessage(), badPrices);
     } catch (IOException noSecret) {
       throw new CommandFailure(CommandFailure.BAD_CONFIGURATION, noSecret.getMessage(), noSecret);
     }

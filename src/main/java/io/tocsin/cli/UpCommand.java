@@ -1,6 +1,7 @@
 package io.tocsin.cli;
 
 import io.tocsin.config.Config;
+import io.tocsin.embedded.EmbeddedQuestDb;
 import io.tocsin.embedded.PartFailure;
 import io.tocsin.embedded.PreflightFailure;
 import java.io.PrintWriter;
@@ -52,9 +53,11 @@ final class UpCommand implements Callable<Integer> {
       run.printReady();
       out.printf("  page and API http://%s:%d/%n", config.server().host(), config.ports().api());
       out.printf(
-          "  history, SQL psql -h 127.0.0.1 -p %d -U tocsin qdb%n", config.ports().questdbPg());
+          "  history, SQL psql -h 127.0.0.1 -p %d -U %s qdb%n",
+          config.ports().questdbPg(), EmbeddedQuestDb.READER);
       out.printf(
-          "               password in %s%n", run.pipeline().data().secrets().resolve("questdb"));
+          "               password in %s%n",
+          run.pipeline().data().secrets().resolve(EmbeddedQuestDb.READER_SECRET));
       out.printf("  logs         %s%n", run.pipeline().data().logs());
       out.println("Ctrl-C stops everything.");
       out.flush();

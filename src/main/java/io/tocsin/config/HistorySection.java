@@ -2,6 +2,7 @@ package io.tocsin.config;
 
 import io.tocsin.alerting.secret.SecretRef;
 import java.net.URI;
+import java.nio.file.Path;
 
 /**
  * Where {@code tocsin record} writes history and {@code tocsin history} reads it. Without it both
@@ -9,8 +10,14 @@ import java.net.URI;
  *
  * @param questdb a QuestDB; null for none
  * @param influxdb an InfluxDB; null for none
+ * @param prices price book by which history is told what resources cost; null for none
  */
-public record HistorySection(QuestDb questdb, InfluxDb influxdb) {
+public record HistorySection(QuestDb questdb, InfluxDb influxdb, Path prices) {
+
+  /** Whether it names a store; else it is the one of {@code tocsin up}. */
+  public boolean isElsewhere() {
+    return questdb != null || influxdb != null;
+  }
 
   /**
    * A QuestDB.

@@ -25,12 +25,19 @@ import org.slf4j.LoggerFactory;
 /**
  * QuestDB in this process: takes points over the InfluxDB v2 write API, answers SQL over the
  * PostgreSQL wire protocol. Both ask for {@link #USER} and a password generated on the first start;
- * the shipped accounts do not exist. See {@link QuestDbSettings} for what is set and why.
+ * SQL also takes {@link #READER}, who may ask and nothing else. The shipped accounts do not exist.
+ * See {@link QuestDbSettings} for what is set and why.
  */
 public final class EmbeddedQuestDb implements Part {
 
-  /** The only account. */
+  /** The account that may do anything. */
   public static final String USER = "tocsin";
+
+  /** The account that may only ask, over SQL: for Grafana and for people. */
+  public static final String READER = "tocsin_reader";
+
+  /** Where its password stands among the secrets. */
+  public static final String READER_SECRET = "questdb-reader";
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedQuestDb.class);
 
@@ -38,6 +45,7 @@ public final class EmbeddedQuestDb implements Part {
   private final Ports ports;
   private ServerMain server;
   private volatile String password;
+  private volatile String readerPassword;
 
   /**
    * @param data its tables, log and password go here
@@ -70,10 +78,23 @@ public final class EmbeddedQuestDb implements Part {
    * @throws IllegalStateException before the start
    */
   public String password() {
-    if (password == null) {
+    return started(password);
+  }
+
+  /**
+   * The generated password of {@link #READER}.
+   *
+   * @throws IllegalStateException before the start
+   */
+  public String readerPassword() {
+    return started(readerPassword);
+  }
+
+  private static String started(String made) {
+    if (made == null) {
       throw new IllegalStateException("questdb has not started: it has no password yet");
     }
-    return password;
+    return made;
   }
 
   /** The HTTP {@code Authorization} header that its HTTP endpoints want. */
@@ -86,12 +107,17 @@ public final class EmbeddedQuestDb implements Part {
   public synchronized void start() throws PartFailure, InterruptedException {
     try {
       password = Secret.in(data.secrets().resolve(name()));
+      readerPassword = Secret.in(data.secrets().resolve(READER_SECRET));
       writeConfiguration();
       LOG.info("QuestDB says: {}", Muted.run(this::openLog));
       server =
           new ServerMain(
               new Bootstrap(
-                  new QuestDbBootstrap(QuestDbSettings.of(ports, USER, password)),
+                  new QuestDbBootstrap(
+                      QuestDbSettings.of(
+                          ports,
+                          new QuestDbSettings.Account(USER, password),
+                          new QuestDbSettings.Account(READER, readerPassword))),
                   "-d",
                   data.questDb().toString(),
                   "-n")); // leave the HUP signal to the program

@@ -17,18 +17,27 @@ final class QuestDbSettings {
 
   private QuestDbSettings() {}
 
-  static Map<String, String> of(Ports ports, String user, String password) {
+  /** A name and its password. */
+  record Account(String user, String password) {}
+
+  /**
+   * Settings.
+   *
+   * @param owner may do anything, over HTTP and SQL
+   * @param reader may ask, over SQL alone
+   */
+  static Map<String, String> of(Ports ports, Account owner, Account reader) {
     Map<String, String> s = new HashMap<>();
     put(s, "http.bind.to", Ports.LOOPBACK + ":" + ports.questDbHttp());
-    put(s, "http.user", user);
-    put(s, "http.password", password);
+    put(s, "http.user", owner.user());
+    put(s, "http.password", owner.password());
     put(s, "http.settings.readonly", true);
     put(s, "pg.net.bind.to", Ports.LOOPBACK + ":" + ports.questDbPg());
-    put(s, "pg.user", user);
-    put(s, "pg.password", password);
-    put(s, "pg.readonly.user.enabled", false);
-    // Shipped as user/quest; off, but should it ever be switched on, then not with that password.
-    put(s, "pg.readonly.password", password);
+    put(s, "pg.user", owner.user());
+    put(s, "pg.password", owner.password());
+    put(s, "pg.readonly.user.enabled", true);
+    put(s, "pg.readonly.user", reader.user());
+    put(s, "pg.readonly.password", reader.password());
 
     // One way in for points, and that one authenticated: no raw TCP or UDP, no second HTTP server.
     put(s, "line.tcp.enabled", false);

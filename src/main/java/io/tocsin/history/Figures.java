@@ -57,11 +57,17 @@ public final class Figures {
           latency("error_percent", "%", "requests or checks that failed", ONE),
           latency("count", "1", "latencies measured", ONE),
           new HistoryFigure(
-              HistoryTable.BUSINESS,
-              "business_value",
+              HistoryTable.BUSINESS, "business_value", "", "a business figure; part names it", ONE),
+          new HistoryFigure(
+              HistoryTable.METERS,
+              "meter_value",
               "",
-              "a business figure; part names it",
-              ONE));
+              "a meter of the program; part names it; of counters the increase a minute",
+              FLOW),
+          cost("cost_per_hour", "what a resource or service costs an hour; part is the currency"),
+          cost("cost_per_month", "the same, a month of 730.5 hours"),
+          cost("cost_low_per_month", "the same by the price book's low guesses"),
+          cost("cost_high_per_month", "the same by the price book's high guesses"));
 
   private static final Map<String, HistoryFigure> BY_NAME =
       ALL.stream().collect(Collectors.toMap(HistoryFigure::name, Function.identity()));
@@ -85,6 +91,10 @@ public final class Figures {
 
   private static HistoryFigure flow(String name, String unit, String meaning) {
     return new HistoryFigure(HistoryTable.THROUGHPUTS, name, unit, meaning, FLOW);
+  }
+
+  private static HistoryFigure cost(String name, String meaning) {
+    return new HistoryFigure(HistoryTable.COSTS, name, "", meaning, ONE);
   }
 
   private static HistoryFigure latency(

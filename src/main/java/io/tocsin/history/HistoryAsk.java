@@ -180,7 +180,7 @@ public final class HistoryAsk {
   private void kept(HistoryQuery query, Instant now) {
     Duration age = Duration.between(query.from(), now);
     Tier tier = query.tier();
-    if (query.table() != HistoryTable.BUSINESS
+    if (query.table().isTiered()
         && tier != Tier.HOUR
         && age.compareTo(tier.retention().plusDays(1)) > 0) {
       Tier next = age.compareTo(Tier.MINUTE.retention()) > 0 ? Tier.HOUR : Tier.MINUTE;

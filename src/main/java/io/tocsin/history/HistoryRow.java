@@ -7,8 +7,8 @@ import java.time.Instant;
  *
  * @param at begin of the step, or of the window where no step was asked for
  * @param resource id of the resource; {@code *} where the question was for all of them together
- * @param part what tells this series from others of the resource: the source of latencies, the name
- *     of a business figure; empty where there is but one
+ * @param part what tells this series from others of the resource: the source of latencies and
+ *     throughput, the name of a business figure; empty where there is but one
  * @param values the figures in the order of the question; {@code NaN} where nothing was measured.
  *     The array belongs to the row.
  */

@@ -21,7 +21,8 @@ import java.util.Set;
 public final class HistoryTables {
 
   private static final Set<String> WHOLE = Set.of("members", "memory_bytes", "count");
-  private static final Set<String> DOUBLE = Set.of("cores", "business_value");
+  private static final Set<String> DOUBLE =
+      Set.of("cores", "business_value", "cost_per_hour", "cost_per_month");
 
   private HistoryTables() {}
 
@@ -37,7 +38,7 @@ public final class HistoryTables {
         statement.execute(sql);
       }
       for (HistoryTable table : HistoryTable.values()) {
-        for (Tier tier : Tier.values()) {
+        for (Tier tier : table.tiers()) {
           addMissing(statement, table, table.at(tier));
         }
       }
@@ -48,14 +49,51 @@ public final class HistoryTables {
   private static void addMissing(Statement statement, HistoryTable table, String name)
       throws SQLException {
     Set<String> missing = new LinkedHashSet<>(columns(table));
+    Set<String> keys = new LinkedHashSet<>();
+    boolean hasPart = false;
     try (ResultSet there = statement.executeQuery("SHOW COLUMNS FROM " + name)) {
       while (there.next()) {
-        missing.remove(there.getString("column"));
+        String column = there.getString("column");
+        missing.remove(column);
+        hasPart |= column.equals(table.part().orElse(""));
+        if (there.getBoolean("upsertKey")) {
+          keys.add(column);
+        }
       }
     }
     for (String column : missing) {
       statement.execute("ALTER TABLE " + name + " ADD COLUMN " + column + " " + type(column));
     }
+    if (table.part().isPresent() && !keys.contains(table.part().get())) {
+      for (String sql : partOfIdentity(table, name, hasPart)) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  /**
+   * Makes the part a key. Rows of before are given theirs first, so that a window that is written
+   * again still is the same. What a stop interrupts is done again at the next start.
+   */
+  private static List<String> partOfIdentity(HistoryTable table, String name, boolean hasPart) {
+    String part = table.part().orElseThrow();
+    List<String> statements = new ArrayList<>();
+    if (!hasPart) {
+      statements.add("ALTER TABLE " + name + " ADD COLUMN " + part + " SYMBOL");
+    }
+    if (table == HistoryTable.THROUGHPUTS) {
+      String update = "UPDATE %s SET %s = '%s' WHERE %s IS NULL AND requests_per_second_mean IS %s";
+      statements.add(update.formatted(name, part, WindowPoints.TRAFFIC, part, "NULL"));
+      statements.add(update.formatted(name, part, WindowPoints.REQUESTS, part, "NOT NULL"));
+    }
+    statements.add("ALTER TABLE " + name + " DEDUP ENABLE UPSERT KEYS(" + keys(table) + ")");
+    return statements;
+  }
+
+  private static String keys(HistoryTable table) {
+    return "timestamp, resource"
+        + table.part().map(part -> ", " + part).orElse("")
+        + (table == HistoryTable.BUSINESS ? ", labels" : "");
   }
 
   static Connection connect(HistoryAddress address) throws SQLException {
@@ -65,8 +103,7 @@ public final class HistoryTables {
   static List<String> statements() {
     List<String> statements = new ArrayList<>();
     for (HistoryTable table : HistoryTable.values()) {
-      for (Tier tier :
-          table == HistoryTable.BUSINESS ? List.of(Tier.MINUTE) : List.of(Tier.values())) {
+      for (Tier tier : table.tiers()) {
         statements.addAll(tier(table, tier));
       }
     }
@@ -78,12 +115,12 @@ public final class HistoryTables {
   static List<String> names() {
     List<String> names = new ArrayList<>();
     for (HistoryTable table : HistoryTable.values()) {
-      for (Tier tier : Tier.values()) {
+      for (Tier tier : table.tiers()) {
         names.add(table.at(tier));
       }
     }
     names.addAll(EventTables.NAMES);
-    return names.stream().distinct().toList();
+    return List.copyOf(names);
   }
 
   private static List<String> tier(HistoryTable table, Tier tier) {
@@ -101,6 +138,9 @@ public final class HistoryTables {
     if (table == HistoryTable.WINDOWS) {
       columns.add("filesystem STRING");
     }
+    if (table == HistoryTable.METERS) {
+      columns.addAll(List.of("name SYMBOL", "key SYMBOL"));
+    }
     columns(table).forEach(column -> columns.add(column + " " + type(column)));
     return List.of(
         "CREATE TABLE IF NOT EXISTS "
@@ -110,9 +150,8 @@ public final class HistoryTables {
             + ") TIMESTAMP(timestamp) PARTITION BY "
             + (isLong ? "MONTH" : "DAY")
             + keep
-            + " WAL DEDUP UPSERT KEYS(timestamp, resource"
-            + table.part().map(part -> ", " + part).orElse("")
-            + (table == HistoryTable.BUSINESS ? ", labels" : "")
+            + " WAL DEDUP UPSERT KEYS("
+            + keys(table)
             + ")",
         "ALTER TABLE " + name + " SET" + keep);
   }
@@ -120,7 +159,7 @@ public final class HistoryTables {
   /** Columns of a table's figures. */
   static Set<String> columns(HistoryTable table) {
     Set<String> columns = new LinkedHashSet<>();
-    if (table != HistoryTable.BUSINESS) {
+    if (table.hasMembers()) {
       columns.add("members");
     }
     for (HistoryFigure figure : Figures.all()) {

@@ -37,7 +37,7 @@ final class HourOfMinutes {
    */
   void make() throws HistoryException {
     for (HistoryTable table : HistoryTable.values()) {
-      if (table != HistoryTable.BUSINESS) {
+      if (table.isTiered()) {
         make(table, Selector.all());
         make(table, Selector.rollups());
       }
@@ -127,6 +127,9 @@ final class HourOfMinutes {
               .tag("kind", one.kind())
               .tag("service", one.service());
       table.part().ifPresent(name -> line.tag(name, one.part()));
+      if (table == HistoryTable.METERS) {
+        OwnMeter.tags(line, one.part());
+      }
       line.flag("final", true);
       if (!row.containsKey(MEMBERS)) {
         // Only windows have it as a figure; it tells resources from roll-ups in every table.

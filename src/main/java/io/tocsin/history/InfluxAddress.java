@@ -34,7 +34,7 @@ public record InfluxAddress(String url, String authorization, String organisatio
   static String bucket(String table) {
     for (HistoryTable each : HistoryTable.values()) {
       if (table.equals(each.label())) {
-        return each == HistoryTable.BUSINESS ? bucket(Tier.MINUTE) : bucket(Tier.TEN_SECONDS);
+        return bucket(each.tier(Tier.TEN_SECONDS));
       }
     }
     return table.endsWith(Tier.MINUTE.suffix()) ? bucket(Tier.MINUTE) : bucket(Tier.HOUR);

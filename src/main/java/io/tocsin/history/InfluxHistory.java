@@ -55,8 +55,7 @@ final class InfluxHistory implements HistoryStore {
 
   /** What is asked for one by one: each series, or each part where resources come together. */
   private List<HistorySeries> series(HistoryQuery query) throws HistoryException {
-    List<HistorySeries> all =
-        series(query.table(), query.tier(), query.selector(), query.from(), query.to());
+    List<HistorySeries> all = series(InfluxQl.series(query), query.table(), query.tier());
     return all.stream()
         .filter(one -> query.part().map(Line::clean).map(one.part()::equals).orElse(true))
         .map(
@@ -115,9 +114,13 @@ final class InfluxHistory implements HistoryStore {
   public List<HistorySeries> series(
       HistoryTable table, Tier tier, Selector selector, Instant from, Instant to)
       throws HistoryException {
+    return series(InfluxQl.series(table, tier, selector, from, to), table, tier);
+  }
+
+  private List<HistorySeries> series(InfluxQl text, HistoryTable table, Tier tier)
+      throws HistoryException {
     record Newest(Instant at, HistorySeries series) {}
     Map<List<String>, Newest> newest = new TreeMap<>(InfluxHistory::inOrder);
-    InfluxQl text = InfluxQl.series(table, tier, selector, from, to);
     for (InfluxQLQueryResult.Series each : ask(text.text(), table, tier, Form.JSON)) {
       Map<String, String> tags = each.getTags();
       HistorySeries series =

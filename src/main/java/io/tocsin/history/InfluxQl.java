@@ -52,7 +52,22 @@ record InfluxQl(String text) {
   /** Who has points in a span of time, with the newest of each set of tags. */
   static InfluxQl series(
       HistoryTable table, Tier tier, Selector selector, Instant from, Instant to) {
-    String any = table == HistoryTable.BUSINESS ? "business_value" : "members";
+    return series(
+        table.hasMembers() ? "members" : "business_value", table, tier, selector, from, to);
+  }
+
+  /** Who has points for a question: where it is about one figure, those that have that. */
+  static InfluxQl series(HistoryQuery query) {
+    HistoryTable table = query.table();
+    String any =
+        query.figures().size() == 1
+            ? query.catalogued().get(0).column(query.aggregate())
+            : table.hasMembers() ? "members" : "business_value";
+    return series(any, table, query.tier(), query.selector(), query.from(), query.to());
+  }
+
+  private static InfluxQl series(
+      String any, HistoryTable table, Tier tier, Selector selector, Instant from, Instant to) {
     return new InfluxQl(
         "SELECT last(\"%s\") FROM %s%s GROUP BY \"resource\", \"kind\", \"service\"%s"
             .formatted(
@@ -69,7 +84,7 @@ record InfluxQl(String text) {
   private static String where(HistoryTable table, Selector selector, Instant from, Instant to) {
     String time =
         " WHERE time >= %dms AND time < %dms".formatted(from.toEpochMilli(), to.toEpochMilli());
-    String own = table == HistoryTable.BUSINESS ? "" : " AND \"members\" = 0";
+    String own = table.hasMembers() ? " AND \"members\" = 0" : "";
     return time
         + switch (selector.by()) {
           case RESOURCE -> " AND \"resource\" = " + literal(selector.value());
@@ -77,7 +92,7 @@ record InfluxQl(String text) {
           case KIND -> " AND \"kind\" = " + literal(selector.value()) + own;
           case ALL -> own;
           // A business figure has no roll-ups.
-          case ROLLUPS -> table == HistoryTable.BUSINESS ? " AND 1 = 0" : " AND \"members\" > 0";
+          case ROLLUPS -> table.hasMembers() ? " AND \"members\" > 0" : " AND 1 = 0";
         };
   }
 

@@ -35,7 +35,7 @@ record QuestDbSql(String text, List<Object> parameters) {
     who += query.table().part().map(part -> ", " + part).orElse("");
     String order = (who + ", at").substring(2);
     String text =
-        "SELECT cast(at AS LONG) / 1000%s, %s FROM (SELECT %s AS at%s, %s FROM %s WHERE %s%s) ORDER BY %s LIMIT %d"
+        "SELECT cast(at AS LONG) / 1000%s, %s FROM (SELECT %s AS at%s, %s FROM %s WHERE %s%s) WHERE %s ORDER BY %s LIMIT %d"
             .formatted(
                 who,
                 names(query),
@@ -45,6 +45,7 @@ record QuestDbSql(String text, List<Object> parameters) {
                 query.table().at(query.tier()),
                 where,
                 isRaw ? "" : " GROUP BY at" + who,
+                anyKnown(query),
                 order,
                 isRaw ? Long.MAX_VALUE : query.limit() + 1L);
     return new QuestDbSql(text, parameters);
@@ -56,6 +57,13 @@ record QuestDbSql(String text, List<Object> parameters) {
 
   private static String names(HistoryQuery query) {
     return String.join(", ", query.figures());
+  }
+
+  /** A row of which nothing was measured is none: a part of a resource has figures of its own. */
+  private static String anyKnown(HistoryQuery query) {
+    return query.figures().stream()
+        .map(name -> name + " IS NOT NULL")
+        .collect(Collectors.joining(" OR "));
   }
 
   private static String columns(HistoryQuery query, boolean isRaw) {
@@ -91,9 +99,9 @@ record QuestDbSql(String text, List<Object> parameters) {
     parameters.add(from);
     parameters.add(to);
     String time = "timestamp >= ? AND timestamp < ?";
-    String own = table == HistoryTable.BUSINESS ? "" : " AND members = 0";
+    String own = table.hasMembers() ? " AND members = 0" : "";
     if (selector.by() == Selector.By.ROLLUPS) {
-      return time + (table == HistoryTable.BUSINESS ? " AND 1 = 0" : " AND members > 0");
+      return time + (table.hasMembers() ? " AND members > 0" : " AND 1 = 0");
     }
     if (selector.by() == Selector.By.ALL) {
       return time + own;

@@ -1,17 +1,23 @@
 package io.tocsin.history;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.schemas.DeadLetter;
 import io.tocsin.schemas.exchange.Received;
 import io.tocsin.schemas.exchange.TopicReader;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.schemas.topic.Topic;
+import io.tocsin.schemas.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -40,23 +46,50 @@ public final class Recorder implements AutoCloseable {
 
   private static final String STAGE = "recorder";
 
+  /** Gauge: records that are still to be read. */
+  static final String LAG = "tocsin.recorder.lag";
+
   private final TopicReader reader;
   private final PointStore store;
   private final BatchWriter writer;
   private final Selection selection;
   private final Rollup rollup;
   private final MeterRegistry meters;
+  private final MeterHistory own;
+  private final DeadLetterCount deadLetters;
+  private final AtomicLong lag = new AtomicLong();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "tocsin-recorder");
 
-  /** Records what is on the cluster into the store at a place. */
+  /** Records what is on the cluster into the store at a place; nothing is priced. */
   public Recorder(Cluster cluster, HistoryPlace place, Clock clock, MeterRegistry meters) {
-    this.reader = TopicReader.resuming(cluster, STAGE, clock, Points.topics());
+    this(cluster, place, "tocsin/record", Optional.empty(), clock, meters);
+  }
+
+  /**
+   * The same, with costs.
+   *
+   * @param program id under which the program's own meters are kept
+   * @param pricing what resources cost; empty if nobody asks
+   */
+  public Recorder(
+      Cluster cluster,
+      HistoryPlace place,
+      String program,
+      Optional<Pricing> pricing,
+      Clock clock,
+      MeterRegistry meters) {
+    Set<Topic<?>> topics = new HashSet<>(Points.topics());
+    topics.add(Topics.DEAD_LETTERS);
+    this.reader = TopicReader.resuming(cluster, STAGE, clock, topics);
+    this.deadLetters = new DeadLetterCount(meters, clock);
     this.store = place.points();
     this.meters = meters;
     this.selection = new Selection(clock);
     this.writer = new BatchWriter(store, reader::reject, this::pauseInGroup, meters);
-    this.rollup = new Rollup(place, store, clock, meters);
+    this.rollup = new Rollup(place, store, pricing, clock, meters);
+    this.own = new MeterHistory(meters, store, program, clock, rollup::wroteMinute);
+    meters.gauge(LAG, lag);
   }
 
   /** Begins to record, in a thread of its own. */
@@ -82,6 +115,7 @@ public final class Recorder implements AutoCloseable {
           reader.commit();
         }
         rollup.whenDue();
+        ofItself();
       } catch (WakeupException stopNow) {
         // close() asked for it; the loop's condition ends it
       } catch (RuntimeException failed) {
@@ -93,6 +127,20 @@ public final class Recorder implements AutoCloseable {
     rollup.close();
     reader.close();
     store.close();
+  }
+
+  private void ofItself() {
+    if (!own.isDue()) {
+      return;
+    }
+    try {
+      lag.set(reader.lag());
+    } catch (WakeupException stopNow) {
+      throw stopNow;
+    } catch (KafkaException brokerAway) {
+      LOG.debug("how much there is to read is not known: {}", brokerAway.toString());
+    }
+    own.write();
   }
 
   /** What is there, and a little more while there is more: one large request is cheaper. */
@@ -112,6 +160,12 @@ public final class Recorder implements AutoCloseable {
     List<BatchWriter.Entry> entries = new ArrayList<>(batch.size());
     for (int place = 0; place < reasons.length; place++) {
       Received<?> record = batch.get(place);
+      if (record.topic() == Topics.DEAD_LETTERS) {
+        if (record.value() instanceof DeadLetter letter) {
+          deadLetters.count(letter);
+        }
+        continue;
+      }
       if (reasons[place] != Selection.Reason.WRITTEN) {
         skipped(reasons[place].name().toLowerCase(Locale.ROOT));
         continue;

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -35,7 +36,9 @@ final class Rollup implements AutoCloseable {
 
   private final HistoryPlace place;
   private final PointStore points;
+  private final Optional<Pricing> pricing;
   private final Clock clock;
+  private final MeterRegistry meters;
   private final Counter hours;
   private final Counter failures;
 
@@ -54,10 +57,20 @@ final class Rollup implements AutoCloseable {
             return made;
           });
 
-  Rollup(HistoryPlace place, PointStore points, Clock clock, MeterRegistry meters) {
+  /**
+   * @param pricing what the hours cost; empty if nobody asks
+   */
+  Rollup(
+      HistoryPlace place,
+      PointStore points,
+      Optional<Pricing> pricing,
+      Clock clock,
+      MeterRegistry meters) {
     this.place = place;
     this.points = points;
+    this.pricing = pricing;
     this.clock = clock;
+    this.meters = meters;
     this.hours = meters.counter("tocsin.recorder.hours", "outcome", "stored");
     this.failures = meters.counter("tocsin.recorder.hours", "outcome", "failed");
     Instant now = clock.instant();
@@ -85,10 +98,15 @@ final class Rollup implements AutoCloseable {
 
   private void touch(Instant startsAt, long sizeMs) {
     if (sizeMs == Tier.MINUTE.size().toMillis()) {
-      Instant hour = startsAt.truncatedTo(ChronoUnit.HOURS);
-      old.remove(hour);
-      touched.put(hour, clock.instant());
+      wroteMinute(startsAt);
     }
+  }
+
+  /** A minute is on its way to the store. */
+  void wroteMinute(Instant startsAt) {
+    Instant hour = startsAt.truncatedTo(ChronoUnit.HOURS);
+    old.remove(hour);
+    touched.put(hour, clock.instant());
   }
 
   /** Starts the hours that are due, unless others are under way. */
@@ -113,6 +131,9 @@ final class Rollup implements AutoCloseable {
         HourOfMinutes work = new HourOfMinutes(store, points, hour);
         if (!(old.remove(hour) && work.isMade())) {
           work.make();
+          if (pricing.isPresent()) {
+            new CostOfHour(store, points, pricing.get(), hour, meters).make();
+          }
           hours.increment();
         }
         touched.remove(hour, seen);

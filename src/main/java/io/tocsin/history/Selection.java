@@ -80,7 +80,7 @@ final class Selection {
           window.getResourceId(),
           window.getStartsAt().toEpochMilli(),
           window.getSizeMs(),
-          "",
+          WindowPoints.source(window),
           window.getIsFinal());
     }
     if (record.value() instanceof LatencyWindow window) {

@@ -1,6 +1,7 @@
 package io.tocsin.history;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /** How finely history is kept, and for how long. */
 public enum Tier {
@@ -34,6 +35,12 @@ public enum Tier {
   /** How long its windows are kept. */
   public Duration retention() {
     return retention;
+  }
+
+  /** When the window began that a time lies in. */
+  Instant begin(Instant at) {
+    long length = size.toMillis();
+    return Instant.ofEpochMilli(Math.floorDiv(at.toEpochMilli(), length) * length);
   }
 
   /** The coarsest whose windows fit whole into a step. */

@@ -6,10 +6,18 @@ import io.tocsin.schemas.LatencyWindow;
 import io.tocsin.schemas.ThroughputWindow;
 import io.tocsin.schemas.Window;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Points of windows. The names of their fields are the columns of {@link Figures}. */
 final class WindowPoints {
+
+  /** What is measured at links and disks. */
+  static final String TRAFFIC = "traffic";
+
+  /** What applications answer. */
+  static final String REQUESTS = "requests";
 
   private WindowPoints() {}
 
@@ -75,6 +83,7 @@ final class WindowPoints {
             .tag("resource", window.getResourceId())
             .tag("kind", window.getKind().name())
             .tag("service", window.getService())
+            .tag("source", source(window))
             .flag("final", window.getIsFinal())
             .whole("members", (long) window.getMembers());
     flow(line, "rx_bytes_per_second", window.getRxBytesPerSecond());
@@ -86,6 +95,24 @@ final class WindowPoints {
     flow(line, "disk_bytes_per_second", window.getDiskBytesPerSecond());
     flow(line, "requests_per_second", window.getRequestsPerSecond());
     return line.at(window.getStartsAt());
+  }
+
+  /**
+   * Streams make windows of samples and windows of measurements apart from each other, of the same
+   * resource and the same time: without this the second would take the place of the first.
+   */
+  static String source(ThroughputWindow window) {
+    boolean hasTraffic =
+        Stream.of(
+                window.getRxBytesPerSecond(),
+                window.getTxBytesPerSecond(),
+                window.getRxPacketsPerSecond(),
+                window.getTxPacketsPerSecond(),
+                window.getLostPacketsPerSecond(),
+                window.getDiskOperationsPerSecond(),
+                window.getDiskBytesPerSecond())
+            .anyMatch(Objects::nonNull);
+    return window.getRequestsPerSecond() != null && !hasTraffic ? REQUESTS : TRAFFIC;
   }
 
   private static void flow(Line line, String name, Flow flow) {

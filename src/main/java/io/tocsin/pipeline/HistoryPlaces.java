@@ -26,7 +26,7 @@ public final class HistoryPlaces {
    */
   public static HistoryPlace of(Config config) throws IOException {
     HistorySection history = config.history();
-    if (history == null) {
+    if (history == null || !history.isElsewhere()) {
       return embedded(config);
     }
     return history.questdb() == null ? influx(history.influxdb()) : questDb(history.questdb());

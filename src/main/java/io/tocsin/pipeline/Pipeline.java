@@ -195,7 +195,8 @@ public final class Pipeline implements AutoCloseable {
         "recorder",
         "history",
         () -> {
-          Recorder recorder = new Recorder(cluster(), history(), clock, meters);
+          Recorder recorder =
+              new Recorder(cluster(), history(), "tocsin/up", settings.pricing(), clock, meters);
           recorder.start();
           readiness.put(
               "recorder",

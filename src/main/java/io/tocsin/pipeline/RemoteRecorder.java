@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tocsin.history.HistoryException;
 import io.tocsin.history.HistoryPlace;
+import io.tocsin.history.Pricing;
 import io.tocsin.history.Recorder;
 import io.tocsin.schemas.topic.Cluster;
 import java.time.Clock;
@@ -18,11 +19,17 @@ public final class RemoteRecorder implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Recorder recorder;
 
-  /** A recorder that has not started. */
-  public RemoteRecorder(Cluster cluster, HistoryPlace place, Clock clock) {
+  /**
+   * A recorder that has not started.
+   *
+   * @param pricing what resources cost; empty if nobody asks
+   */
+  public RemoteRecorder(
+      Cluster cluster, HistoryPlace place, Optional<Pricing> pricing, Clock clock) {
     this.place = place;
     new JvmMemoryMetrics().bindTo(meters);
-    this.recorder = new Recorder(cluster, place, clock, meters);
+    meters.gauge("tocsin.memory.resident.bytes", this, stage -> ResidentMemory.bytes());
+    this.recorder = new Recorder(cluster, place, "tocsin/record", pricing, clock, meters);
   }
 
   /**

@@ -10,6 +10,7 @@ import io.tocsin.collectors.agent.AgentConfig;
 import io.tocsin.config.Config;
 import io.tocsin.config.RuleSources;
 import io.tocsin.embedded.Ports;
+import io.tocsin.history.Pricing;
 import io.tocsin.streams.bottleneck.BottleneckSettings;
 import io.tocsin.streams.bottleneck.CatalogueException;
 import io.tocsin.streams.bottleneck.TuningCatalogue;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What each stage is told, out of the one configuration file that people write. */
@@ -34,6 +36,7 @@ final class StageSettings {
   private final AlertingConfig alerting;
   private final HealingConfig healing;
   private final StreamsSettings streams;
+  private final Optional<Pricing> pricing;
 
   /**
    * Asks every stage whether it can use what it is told.
@@ -45,6 +48,7 @@ final class StageSettings {
     this.alerting = alerting(config, clock, PlanSignatures.privateKey(config));
     this.healing = config.healing();
     this.streams = streams(config, StreamsSettings.embedded());
+    this.pricing = HistoryPrices.of(config);
   }
 
   AgentConfig agent() {
@@ -61,6 +65,11 @@ final class StageSettings {
 
   StreamsSettings streams() {
     return streams;
+  }
+
+  /** What resources cost; empty if nobody asks. */
+  Optional<Pricing> pricing() {
+    return pricing;
   }
 
   /** Settings that compute what a configuration says. */

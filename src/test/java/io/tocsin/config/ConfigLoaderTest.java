@@ -88,6 +88,21 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void historyHasOneStoreOrNoneAndMayHavePrices() throws Exception {
+    String influx = "influxdb: {url: \"http://influxdb:8086\"}";
+    String quest =
+        "questdb: {url: \"http://q:9000\", sql: \"q:8812\", user: a, password: {env: A}}";
+    assertThat(load("history: {prices: p.yaml}\n").history().isElsewhere()).isFalse();
+    assertThat(load("history: {prices: p.yaml, " + influx + "}\n").history().prices())
+        .isEqualTo(Path.of("p.yaml"));
+    assertThat(problemsOf("history: {" + quest + ", " + influx + "}\n"))
+        .singleElement()
+        .asString()
+        .contains("history", "needs exactly one of questdb, influxdb");
+    assertThat(problemsOf("history: {}\n")).singleElement().asString().contains("prices");
+  }
+
+  @Test
   void reportsEveryProblemOfTheStreamsAtOnce() throws IOException {
     List<String> form =
         problemsOf(

@@ -135,10 +135,15 @@ class RecorderITCase {
         write(writer, 3_000, 4_000);
         await().atMost(PATIENCE).until(() -> rows(place, "cpu_percent", Selector.all()) == 4_000);
         assertThat(deadLetters(cluster)).isEqualTo(2);
+        await().atMost(PATIENCE).until(() -> letters("recorder", "tocsin.windows") == 2);
       } finally {
         questDb.close();
       }
     }
+  }
+
+  private double letters(String stage, String topic) {
+    return meters.counter("tocsin.deadletters", "stage", stage, "topic", topic).count();
   }
 
   private static long deadLetters(TestCluster cluster) {

@@ -13,6 +13,7 @@ import io.tocsin.schemas.DeadLetter;
 import io.tocsin.schemas.HealOutcome;
 import io.tocsin.schemas.HealPlan;
 import io.tocsin.schemas.Health;
+import io.tocsin.schemas.topic.Topics;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,7 +27,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -163,6 +169,74 @@ class RespondITCase {
       System.out.printf(
           "%d plans, %d executed, %d unknown, 0 twice%n", targets.size(), executed.size(), unknown);
       traffic.assertAuditIsWhole();
+    }
+  }
+
+  @Test
+  void whatPeopleDoWhileNoResponderRunsIsInTheAuditOnce() throws Exception {
+    Path file = config("people", directory.resolve("people.txt"), 0, List.of("container/people"));
+    String token = run("token", "create", "--name", "away", "--role", "viewer", file);
+    assertThat(token).matches("tocsin_[0-9a-f]{16}_[A-Za-z0-9_-]{43}\\s*");
+    try (TocsinProcess first = start(file)) {
+      awaitAudit("created for away");
+      run("token", "create", "--name", "here", "--role", "admin", file);
+      awaitAudit("created for here");
+      // A responder that dies before that tells the audit twice rather than not at all.
+      await("the group has come so far").atMost(PATIENCE).until(RespondITCase::isCommitted);
+      first.kill();
+    }
+    try (TocsinProcess second = start(file)) {
+      run("token", "revoke", token.substring("tocsin_".length()).split("_")[0], file);
+      awaitAudit("of away revoked");
+      assertThat(said("created for away")).isEqualTo(1);
+      assertThat(said("created for here")).isEqualTo(1);
+      assertThat(second.isAlive()).as(second::report).isTrue();
+    }
+    assertThat(run("token", "list", file)).contains("here").doesNotContain("away");
+    traffic.assertAuditIsWhole();
+  }
+
+  private static void awaitAudit(String text) {
+    await(text).atMost(PATIENCE).until(() -> said(text) > 0);
+  }
+
+  private static long said(String text) {
+    return traffic.audit().stream()
+        .filter(entry -> entry.getKind() == AuditKind.COMMANDED)
+        .filter(entry -> entry.getActor().equals(System.getProperty("user.name")))
+        .filter(entry -> entry.getReason().contains(text))
+        .count();
+  }
+
+  private static boolean isCommitted() throws Exception {
+    TopicPartition commands = new TopicPartition(Topics.COMMANDS.name(), 0);
+    try (Admin admin =
+        Admin.create(Map.of("bootstrap.servers", cluster.address().bootstrapServers()))) {
+      OffsetAndMetadata next =
+          admin
+              .listConsumerGroupOffsets("tocsin-responder")
+              .partitionsToOffsetAndMetadata()
+              .get()
+              .get(commands);
+      long end =
+          admin
+              .listOffsets(Map.of(commands, OffsetSpec.latest()))
+              .partitionResult(commands)
+              .get()
+              .offset();
+      return next != null && next.offset() == end;
+    }
+  }
+
+  /** Runs a command with the configuration as its last argument; what it printed. */
+  private static String run(Object... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    for (Object each : arguments) {
+      command.add(each instanceof Path ? "--config=" + each : (String) each);
+    }
+    try (TocsinProcess process = TocsinProcess.start(directory, command.toArray(String[]::new))) {
+      assertThat(process.exitCode(PATIENCE)).as(process::report).isZero();
+      return process.output();
     }
   }
 

@@ -83,6 +83,7 @@ class AnalystQuestionsITCase {
               .tag("resource", "service/shop")
               .tag("kind", "SERVICE")
               .tag("service", "shop")
+              .tag("source", "requests")
               .whole("members", 2L)
               .statistic("requests_per_second_mean", 5.0)
               .at(at)

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tocsin.schemas.Figure;
+import io.tocsin.schemas.Flow;
 import io.tocsin.schemas.LatencySource;
 import io.tocsin.schemas.LatencyWindow;
 import io.tocsin.schemas.ResourceKind;
+import io.tocsin.schemas.ThroughputWindow;
 import io.tocsin.schemas.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,19 @@ import java.util.Random;
 
 /** Two hours of a small fleet in a store, and the same for checking what the store says. */
 final class FilledHistory {
+
+  /** What service/shop receives and answers a second, all the time. */
+  static final double BYTES = 1_000;
+
+  static final double REQUESTS = 7;
+
+  /** What healing/succeeded says all the time. */
+  static final double METER = 3;
+
+  /** Each line has one of them. */
+  private static final List<String> ONE_ROW_EACH =
+      List.of(
+          "cpu_percent", "latency_ms", "rx_bytes_per_second", "requests_per_second", "meter_value");
 
   private static final long SEED = 7;
 
@@ -41,6 +56,8 @@ final class FilledHistory {
         window("service/shop", ResourceKind.SERVICE, "shop", 2, tier, at, random);
         latency(LatencySource.PROBES, tier, at, random);
         latency(LatencySource.APPLICATION, tier, at, random);
+        throughput(tier, at);
+        meter(tier, at);
         at = at.plus(tier.size());
       }
     }
@@ -97,6 +114,43 @@ final class FilledHistory {
     lines.add(WindowPoints.latency(window).orElseThrow());
   }
 
+  /** A service has one window of what its resources sent, and one of what it answered. */
+  private void throughput(Tier tier, Instant at) {
+    ThroughputWindow.Builder of =
+        ThroughputWindow.newBuilder()
+            .setResourceId("service/shop")
+            .setKind(ResourceKind.SERVICE)
+            .setService("shop")
+            .setStartsAt(at)
+            .setEndsAt(at.plus(tier.size()))
+            .setSizeMs(tier.size().toMillis())
+            .setLatestAt(at)
+            .setIsFinal(true)
+            .setMembers(2)
+            .setCoveredMs(tier.size().toMillis());
+    ThroughputWindow traffic =
+        ThroughputWindow.newBuilder(of).setRxBytesPerSecond(new Flow(1_000L, BYTES, BYTES)).build();
+    ThroughputWindow requests =
+        ThroughputWindow.newBuilder(of)
+            .setRequestsPerSecond(new Flow(70L, REQUESTS, REQUESTS))
+            .build();
+    lines.add(WindowPoints.throughput(traffic).orElseThrow());
+    lines.add(WindowPoints.throughput(requests).orElseThrow());
+  }
+
+  private void meter(Tier tier, Instant at) {
+    String id = "healing/succeeded";
+    Line line =
+        new Line(HistoryTable.METERS.at(tier)).tag("resource", "tocsin/up").tag("meter", id);
+    OwnMeter.tags(line, id);
+    line.flag("final", true)
+        .whole("members", 0L)
+        .statistic("meter_value_mean", METER)
+        .statistic("meter_value_max", METER)
+        .at(at)
+        .ifPresent(lines::add);
+  }
+
   HistoryPlace place() {
     return place;
   }
@@ -125,7 +179,7 @@ final class FilledHistory {
             () -> {
               List<HistoryRow> rows = new ArrayList<>();
               try (HistoryStore store = place.open()) {
-                for (String figure : List.of("cpu_percent", "latency_ms")) {
+                for (String figure : ONE_ROW_EACH) {
                   for (Duration step : List.of(Tier.TEN_SECONDS.size(), Tier.MINUTE.size())) {
                     for (Selector each : List.of(Selector.all(), Selector.rollups())) {
                       store.read(

@@ -41,8 +41,8 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * One hour of every table, made of records as the recorder makes them. Who has load, throughput and
  * latencies is as the streams have it: requests of services, latencies of endpoints and services
- * alone, no throughput of other roll-ups, no load of an endpoint; so that a panel which asks the
- * wrong ones is empty here, too.
+ * alone, throughput of services and kinds but of no other roll-ups, no load of an endpoint; so that
+ * a panel which asks the wrong ones is empty here, too.
  */
 public final class FilledTables {
 
@@ -64,6 +64,8 @@ public final class FilledTables {
     for (Instant at = end.minus(Duration.ofHours(1)); at.isBefore(end); at = at.plus(STEP)) {
       filled.loads(at);
       filled.events(at);
+      filled.meters(at);
+      filled.costs(at);
     }
     try (PointStore store = place.points()) {
       assertThat(store.write(filled.lines)).isInstanceOf(PointStore.Answer.Stored.class);
@@ -108,11 +110,21 @@ public final class FilledTables {
     throughput.setStartsAt(at);
     throughput.setSizeMs(tier.size().toMillis());
     filled(throughput);
-    if (kind != ResourceKind.SERVICE) {
-      throughput.setRequestsPerSecond(null);
-    }
-    if (hasLoad && !id.startsWith("rollup/")) {
+    Flow requests = throughput.getRequestsPerSecond();
+    throughput.setRequestsPerSecond(null);
+    if (hasLoad && !id.equals("rollup/fleet")) {
       add(Topics.THROUGHPUTS, throughput);
+    }
+    if (kind == ResourceKind.SERVICE) {
+      ThroughputWindow answered = new ThroughputWindow();
+      answered.setResourceId(id);
+      answered.setKind(kind);
+      answered.setService(service);
+      answered.setMembers(members);
+      answered.setStartsAt(at);
+      answered.setSizeMs(tier.size().toMillis());
+      answered.setRequestsPerSecond(requests);
+      add(Topics.THROUGHPUTS, answered);
     }
     LatencyWindow latency = new LatencyWindow();
     latency.setResourceId(id);
@@ -145,6 +157,42 @@ public final class FilledTables {
       }
     }
     return record;
+  }
+
+  private void meters(Instant at) {
+    for (OwnMeter own : OwnMeter.ALL) {
+      Line line =
+          new Line("meters_1m").tag("resource", "tocsin/up").tag("meter", own.name() + "/a");
+      OwnMeter.tags(line, own.name() + "/a");
+      lines.add(
+          line.whole("members", 0L)
+              .statistic("meter_value_mean", random.nextDouble())
+              .statistic("meter_value_max", random.nextDouble())
+              .at(at)
+              .orElseThrow());
+    }
+  }
+
+  private void costs(Instant at) {
+    cost("vm/b", 0, at);
+    cost("service/shop", 3, at);
+    cost("rollup/fleet", 4, at);
+  }
+
+  private void cost(String resource, long members, Instant at) {
+    lines.add(
+        new Line("costs")
+            .tag("resource", resource)
+            .tag("kind", "VM")
+            .tag("service", resource.startsWith("rollup/") ? null : "shop")
+            .tag("currency", "EUR")
+            .whole("members", members)
+            .number("cost_per_hour", random.nextDouble())
+            .number("cost_per_month", random.nextDouble())
+            .statistic("cost_low_per_month", random.nextDouble())
+            .statistic("cost_high_per_month", random.nextDouble())
+            .at(at)
+            .orElseThrow());
   }
 
   private void events(Instant at) {

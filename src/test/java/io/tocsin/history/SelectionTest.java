@@ -6,7 +6,9 @@ import static io.tocsin.history.Selection.Reason.WRITTEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.schemas.Examples;
+import io.tocsin.schemas.Flow;
 import io.tocsin.schemas.ResourceKind;
+import io.tocsin.schemas.ThroughputWindow;
 import io.tocsin.schemas.Window;
 import io.tocsin.schemas.exchange.Received;
 import io.tocsin.schemas.topic.Topics;
@@ -15,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SelectionTest {
@@ -49,6 +52,31 @@ class SelectionTest {
                     window("b", 10_000, true),
                     window("b", 60_000, true))))
         .containsExactly(OVERTAKEN, OVERTAKEN, WRITTEN, UPDATE, WRITTEN, WRITTEN);
+  }
+
+  @Test
+  void bytesAndRequestsOfOneServiceDoNotOvertakeEachOther() {
+    Flow flow = new Flow(10L, 1.0, 1.0);
+    ThroughputWindow.Builder shop =
+        ThroughputWindow.newBuilder()
+            .setResourceId("service/shop")
+            .setKind(ResourceKind.SERVICE)
+            .setStartsAt(Examples.NOON)
+            .setEndsAt(Examples.NOON.plusSeconds(60))
+            .setSizeMs(60_000)
+            .setLatestAt(Examples.NOON)
+            .setIsFinal(true)
+            .setCoveredMs(60_000);
+    ThroughputWindow bytes = ThroughputWindow.newBuilder(shop).setTxBytesPerSecond(flow).build();
+    ThroughputWindow requests =
+        ThroughputWindow.newBuilder(shop).setRequestsPerSecond(flow).build();
+    assertThat(
+            selection.of(Stream.of(bytes, requests, bytes).map(SelectionTest::throughput).toList()))
+        .containsExactly(OVERTAKEN, WRITTEN, WRITTEN);
+  }
+
+  private static Received<?> throughput(ThroughputWindow window) {
+    return new Received<>(Topics.THROUGHPUTS, window, null);
   }
 
   @Test

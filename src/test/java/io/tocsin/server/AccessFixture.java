@@ -6,6 +6,7 @@ import io.tocsin.config.ServerSection;
 import io.tocsin.pipeline.AccessStage;
 import io.tocsin.schemas.AccessToken;
 import io.tocsin.schemas.Command;
+import io.tocsin.schemas.TickingClock;
 import io.tocsin.server.access.AccessDesk;
 import io.tocsin.server.access.AccessSink;
 import io.tocsin.server.access.Role;
@@ -22,11 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -35,31 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A server with its access as a configuration says, over real HTTP, with topics in memory. */
 final class AccessFixture implements AutoCloseable {
 
-  /** A clock that goes on when it is told to. */
-  static final class HandClock extends Clock {
-    private volatile Instant now = Instant.parse("2026-01-01T12:00:00Z");
-
-    void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
-  final HandClock clock = new HandClock();
+  final TickingClock clock = new TickingClock();
   final Views views = new Views();
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final List<Command> sent = new CopyOnWriteArrayList<>();

@@ -83,7 +83,7 @@ class AccessTest {
     assertThat(house.get(LIST, token).statusCode()).isEqualTo(200);
     assertThat(house.get("/api/v1/me", token).body())
         .contains("\"name\":\"ops\"", "\"way\":\"TOKEN\"", "\"until\":\"2026-01-02T12:00:00Z\"");
-    house.clock.pass(Duration.ofHours(24));
+    house.clock.advance(Duration.ofHours(24));
     assertThat(house.get(LIST, token).statusCode()).isEqualTo(401);
 
     String other = house.token("ops", Role.VIEWER);
@@ -124,7 +124,7 @@ class AccessTest {
     assertThat(lastSent().getText()).startsWith("signed in with token ");
     assertThat(lastSent().getBy()).isEqualTo("kim");
 
-    house.clock.pass(Duration.ofHours(12));
+    house.clock.advance(Duration.ofHours(12));
     assertThat(me(cookie)).contains("\"way\":\"NONE\"", "\"role\":\"NOBODY\"");
   }
 
@@ -285,7 +285,7 @@ class AccessTest {
     assertThat(answer.statusCode()).isEqualTo(429);
     assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
     assertThat(house.get(LIST, calm).statusCode()).isEqualTo(200);
-    house.clock.pass(Duration.ofSeconds(1));
+    house.clock.advance(Duration.ofSeconds(1));
     assertThat(house.get(LIST, hasty).statusCode()).isEqualTo(200);
     assertThat(refused("rate")).isEqualTo(1);
   }
@@ -299,7 +299,7 @@ class AccessTest {
       assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
     }
     assertThat(login(token).statusCode()).isEqualTo(429);
-    house.clock.pass(Duration.ofMinutes(1));
+    house.clock.advance(Duration.ofMinutes(1));
     assertThat(login(token).statusCode()).isEqualTo(204);
   }
 

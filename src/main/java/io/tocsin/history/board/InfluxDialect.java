@@ -46,14 +46,14 @@ final class InfluxDialect implements Dialect {
         "SELECT %s FROM %s WHERE %s AND %s%s%s fill(none)"
             .formatted(
                 folded(figure),
-                from(figure.figure().table().at(tier), tier(figure.figure().table(), tier)),
+                from(figure.figure().table().at(tier), figure.figure().table().tier(tier)),
                 RANGE,
                 condition(panel),
                 SAMPLED,
                 tag == null ? "" : ", \"" + tag + "\""),
         false,
         alias,
-        tier(figure.figure().table(), tier));
+        figure.figure().table().tier(tier));
   }
 
   @Override
@@ -67,13 +67,13 @@ final class InfluxDialect implements Dialect {
         "SELECT %s FROM %s WHERE %s AND %s GROUP BY \"%s\""
             .formatted(
                 columns,
-                from(table.at(tier), tier(table, tier)),
+                from(table.at(tier), table.tier(tier)),
                 RANGE,
                 condition(panel),
                 panel.who().tag()),
         true,
         "",
-        tier(table, tier));
+        table.tier(tier));
   }
 
   @Override
@@ -120,7 +120,7 @@ final class InfluxDialect implements Dialect {
   @Override
   public Question choices(Board board, Who who) {
     HistoryTable table = who == Who.SERVICES ? HistoryTable.WINDOWS : board.listed();
-    Tier tier = tier(table, board.tier());
+    Tier tier = table.tier(board.tier());
     String of =
         who == Who.SERVICES
             ? ""
@@ -132,11 +132,6 @@ final class InfluxDialect implements Dialect {
         true,
         "",
         tier);
-  }
-
-  /** Business figures come as they come, and are kept as long as minutes. */
-  private static Tier tier(HistoryTable table, Tier tier) {
-    return table == HistoryTable.BUSINESS ? Tier.MINUTE : tier;
   }
 
   private String from(String table, Tier tier) {
@@ -163,6 +158,7 @@ final class InfluxDialect implements Dialect {
           case FLEET -> "\"resource\" = 'rollup/fleet'";
           case ALL -> "\"members\" = 0";
           case EVERY_SERVICE -> "\"members\" > 0 AND \"service\" != ''";
+          case METERS -> "\"name\" =~ /^(" + String.join("|", panel.meters()) + ")$/";
         };
     return who + (panel.kind() == null ? "" : " AND \"kind\" = '" + panel.kind() + "'");
   }

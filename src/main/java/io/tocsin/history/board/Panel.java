@@ -14,6 +14,7 @@ import java.util.List;
  * @param width in columns of the 24 that a board has; null for a third
  * @param figures such as {@code cpu_percent max}; empty for what happened
  * @param events what happened; null for figures
+ * @param meters names of the program's own meters; empty for other figures
  */
 record Panel(
     String title,
@@ -24,7 +25,8 @@ record Panel(
     String unit,
     Integer width,
     List<String> figures,
-    Events events) {
+    Events events,
+    List<String> meters) {
 
   private static final int USUAL_WIDTH = 8;
 
@@ -70,6 +72,7 @@ record Panel(
 
   Panel {
     figures = figures == null ? List.of() : figures;
+    meters = meters == null ? List.of() : meters;
   }
 
   int columns() {
@@ -97,6 +100,9 @@ record Panel(
     }
     if (figures.isEmpty() != (who == null)) {
       problems.add("'" + title + "' needs 'who' with figures, and only with them");
+    }
+    if (meters.isEmpty() == (who == Who.METERS)) {
+      problems.add("'" + title + "' needs 'meters' with 'who: METERS', and only with it");
     }
     if (unit == null && shown().stream().map(one -> one.figure().unit()).distinct().count() > 1) {
       problems.add("'" + title + "' has figures of different units");

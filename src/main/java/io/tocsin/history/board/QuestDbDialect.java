@@ -135,6 +135,7 @@ final class QuestDbDialect implements Dialect {
           case FLEET -> "resource = 'rollup/fleet'";
           case ALL -> "members = 0";
           case EVERY_SERVICE -> "members > 0 AND service IS NOT NULL";
+          case METERS -> "name IN ('" + String.join("', '", panel.meters()) + "')";
         };
     return who + (panel.kind() == null ? "" : " AND kind = '" + panel.kind() + "'");
   }

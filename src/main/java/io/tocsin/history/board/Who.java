@@ -13,7 +13,9 @@ enum Who {
   /** Every resource, or every one of the panel's kind; for rankings. */
   ALL(null, "resource"),
   /** Every service; for rankings. */
-  EVERY_SERVICE(null, "service");
+  EVERY_SERVICE(null, "service"),
+  /** The program's own meters, those that the panel names. */
+  METERS(null, "meter");
 
   private final String variable;
   private final String tag;

@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.SameSite;
+import io.tocsin.alerting.healing.execute.PlainText;
 import io.tocsin.server.access.oidc.OidcException;
 import io.tocsin.server.access.oidc.OidcFlow;
 import io.tocsin.server.access.oidc.Person;
@@ -24,6 +25,8 @@ public final class OidcApi implements Area {
   private static final String COOKIE = "tocsin-sign-in";
   private static final String PATH = "/api/v1/login/oidc";
   private static final Duration COOKIE_FOR = Duration.ofMinutes(10);
+
+  private static final int LONGEST_REASON = 300;
 
   /** A provider that hangs must not keep all threads of the server. */
   private final Semaphore calls = new Semaphore(3);
@@ -76,11 +79,12 @@ public final class OidcApi implements Area {
     try {
       step.take();
     } catch (OidcException failed) {
-      LOG.warn("a sign-in by {} failed: {}", flow.name(), failed.getMessage());
+      String why = PlainText.head(failed.getMessage(), LONGEST_REASON);
+      LOG.warn("a sign-in by {} failed: {}", flow.name(), why);
       if (failed.isProviderAway()) {
-        problem(context, HttpStatus.BAD_GATEWAY, failed.getMessage());
+        problem(context, HttpStatus.BAD_GATEWAY, why);
       } else {
-        signIn.refuse(context, failed.getMessage());
+        signIn.refuse(context, why);
       }
     } finally {
       calls.release();

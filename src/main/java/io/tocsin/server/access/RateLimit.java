@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How often each caller may ask: a bucket of tokens that fills at a steady rate. Bounded: of
@@ -42,19 +41,34 @@ public final class RateLimit {
     this.refill = refill;
     this.per = per;
     this.burst = burst;
-    this.time =
-        new TimeMeter() {
-          @Override
-          public long currentTimeNanos() {
-            Instant now = clock.instant();
-            return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
-          }
+    this.time = new Elapsed(clock);
+  }
 
-          @Override
-          public boolean isWallClockBased() {
-            return true;
-          }
-        };
+  /** Time that never goes back: with a clock that is set back nobody could ask for as long. */
+  private static final class Elapsed implements TimeMeter {
+    private final Clock clock;
+    private Instant seen;
+    private long nanos;
+
+    Elapsed(Clock clock) {
+      this.clock = clock;
+      this.seen = clock.instant();
+    }
+
+    @Override
+    public synchronized long currentTimeNanos() {
+      Instant now = clock.instant();
+      if (now.isAfter(seen)) {
+        nanos += Duration.between(seen, now).toNanos();
+      }
+      seen = now;
+      return nanos;
+    }
+
+    @Override
+    public boolean isWallClockBased() {
+      return false;
+    }
   }
 
   /** Takes one; if there is none left, says how long until there is. */

@@ -141,6 +141,7 @@ class BoardsTest {
             null,
             null,
             List.of("cpu_percent mean", "latency_ms mean"),
+            null,
             null);
     assertThat(panel.problems()).containsExactly("'both' has figures of different units");
   }

@@ -1,6 +1,7 @@
 package io.tocsin.history.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,7 +10,9 @@ import io.tocsin.embedded.EmbeddedQuestDb;
 import io.tocsin.embedded.Ports;
 import io.tocsin.history.FilledTables;
 import io.tocsin.history.HistoryAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -26,7 +29,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every question of every board is asked of the embedded QuestDB, as Grafana would ask it. */
+/**
+ * Every question of every board is asked of the embedded QuestDB, as Grafana would ask it: by the
+ * account that may only read.
+ */
 class QuestDbBoardsITCase {
 
   private static final Instant END = Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -34,7 +40,7 @@ class QuestDbBoardsITCase {
   @TempDir Path temp;
 
   @Test
-  void noPanelIsEmpty() throws Exception {
+  void noPanelIsEmptyForTheAccountThatMayNotWrite() throws Exception {
     DataDirectory data = new DataDirectory(temp);
     data.create();
     EmbeddedQuestDb questDb = new EmbeddedQuestDb(data, Ports.free());
@@ -51,15 +57,39 @@ class QuestDbBoardsITCase {
       FilledTables.write(place, END);
       try (Connection connection =
               DriverManager.getConnection(
-                  questDb.jdbcUrl(), EmbeddedQuestDb.USER, questDb.password());
+                  questDb.jdbcUrl(), EmbeddedQuestDb.READER, questDb.readerPassword());
           Statement statement = connection.createStatement()) {
         await()
             .atMost(Duration.ofSeconds(60))
             .pollInterval(Duration.ofSeconds(2))
             .untilAsserted(() -> assertThat(empty(statement)).isEmpty());
+        mayNotWrite(statement);
       }
+      Path secret = data.secrets().resolve(EmbeddedQuestDb.READER_SECRET);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
+          .isEqualTo("rw-------");
+      assertThat(questDb.readerPassword()).isNotEqualTo(questDb.password());
     } finally {
       questDb.close();
+    }
+  }
+
+  private static void mayNotWrite(Statement statement) {
+    for (String sql :
+        List.of(
+            "INSERT INTO windows (timestamp, resource) VALUES (now(), 'host/a')",
+            "UPDATE windows SET members = 7",
+            "TRUNCATE TABLE windows",
+            "DROP TABLE windows",
+            "ALTER TABLE windows ADD COLUMN more LONG",
+            "ALTER TABLE windows DROP PARTITION WHERE timestamp > 0",
+            "CREATE TABLE more (timestamp TIMESTAMP)",
+            "CREATE TABLE more AS (SELECT * FROM windows)",
+            "RENAME TABLE windows TO more")) {
+      assertThatThrownBy(() -> statement.execute(sql))
+          .as(sql)
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("permission denied");
     }
   }
 

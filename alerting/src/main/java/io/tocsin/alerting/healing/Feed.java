@@ -43,7 +43,7 @@ interface Feed extends AutoCloseable {
   /** Waits for something to arrive; an empty batch if nothing did in time or somebody woke it. */
   Batch poll(Duration timeout);
 
-  /** Whether anything was read since the last commit that was handed out before. */
+  /** Whether it came to a command since the last commit, though no batch may have shown it. */
   default boolean hasPassed() {
     return false;
   }

@@ -2,6 +2,7 @@ package io.tocsin.alerting.rules;
 
 import io.tocsin.alerting.signal.Observation;
 import io.tocsin.alerting.signal.SignalKind;
+import io.tocsin.alerting.signal.ThroughputSignal;
 import io.tocsin.alerting.yaml.Problem;
 import io.tocsin.schemas.RuleText;
 import java.util.ArrayList;
@@ -191,7 +192,9 @@ public final class RuleSet {
       needsParts =
           bySignal.getOrDefault(SignalKind.THROUGHPUT, List.of()).stream()
               .flatMap(rule -> rule.select().series().stream())
-              .anyMatch(series -> series.contains("/"));
+              .filter(series -> series.contains("/"))
+              .map(series -> series.substring(series.indexOf('/')))
+              .anyMatch(part -> !part.equals(ThroughputSignal.REQUESTS));
     }
   }
 }

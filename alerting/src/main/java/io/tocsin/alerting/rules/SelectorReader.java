@@ -1,6 +1,7 @@
 package io.tocsin.alerting.rules;
 
 import io.tocsin.alerting.signal.SignalKind;
+import io.tocsin.alerting.signal.ThroughputSignal;
 import io.tocsin.alerting.yaml.YamlObject;
 import io.tocsin.alerting.yaml.YamlText;
 import io.tocsin.schemas.ResourceKind;
@@ -78,10 +79,17 @@ final class SelectorReader {
     return window;
   }
 
-  /** Latency has a series per source, throughput one per link and disk beside the whole. */
+  /**
+   * Latency has a series per source, throughput one of requests and one per link and disk beside
+   * the whole.
+   */
   private List<String> series(String window, List<String> within) {
     if (within.isEmpty()) {
-      return List.of(signal == SignalKind.LATENCY ? window + "/*" : window);
+      return switch (signal) {
+        case LATENCY -> List.of(window + "/*");
+        case THROUGHPUT -> List.of(window, window + ThroughputSignal.REQUESTS);
+        default -> List.of(window);
+      };
     }
     if (signal == SignalKind.EFFICIENCY) {
       rule.problem("select", "series is not for efficiency; say which window instead");

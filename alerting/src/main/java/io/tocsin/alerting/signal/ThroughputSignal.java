@@ -14,14 +14,32 @@ public final class ThroughputSignal {
   /** The figures of a window, or of one link or disk in it. */
   public static final FieldTable<Through> FIELDS = fields();
 
+  /** What the series of a window that counts requests alone ends in. */
+  public static final String REQUESTS = "/requests";
+
   private ThroughputSignal() {}
 
   /** A window, and which of its links or disks is meant; both null for all together. */
   public record Through(ThroughputWindow window, LinkThroughput link, DiskThroughput disk) {}
 
-  /** A window; its series is its size, its label {@code final} says whether more may come. */
+  /**
+   * A window; its series is its size, such as {@code 10s}, and {@code 10s/requests} where it counts
+   * requests alone: those windows come of measurements and later than those of samples, which would
+   * make them old. Its label {@code final} says whether more may come.
+   */
   public static Observation of(ThroughputWindow window) {
-    return observation(new Through(window, null, null), "");
+    return observation(new Through(window, null, null), countsRequests(window) ? REQUESTS : "");
+  }
+
+  private static boolean countsRequests(ThroughputWindow window) {
+    return window.getRequestsPerSecond() != null
+        && window.getRxBytesPerSecond() == null
+        && window.getTxBytesPerSecond() == null
+        && window.getRxPacketsPerSecond() == null
+        && window.getTxPacketsPerSecond() == null
+        && window.getLostPacketsPerSecond() == null
+        && window.getDiskOperationsPerSecond() == null
+        && window.getDiskBytesPerSecond() == null;
   }
 
   /**

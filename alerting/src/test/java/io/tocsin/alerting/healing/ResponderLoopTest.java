@@ -40,6 +40,7 @@ class ResponderLoopTest {
   private static final class QueueFeed implements Feed {
 
     private volatile boolean interruptedWhileClosing;
+    private volatile boolean passed;
 
     private static final Object WAKE_UP = new Object();
 
@@ -62,7 +63,13 @@ class ResponderLoopTest {
     }
 
     @Override
+    public boolean hasPassed() {
+      return passed;
+    }
+
+    @Override
     public void commit() {
+      passed = false;
       commits.incrementAndGet();
     }
 
@@ -163,6 +170,13 @@ class ResponderLoopTest {
     actionMayEnd.countDown();
     awaitOutcomes(HealOutcome.INTENT, HealOutcome.REFUSED, HealOutcome.EXECUTED);
     assertThat(executions).hasSize(1);
+  }
+
+  @Test
+  void commitsACommandThatItCameToASecondTime() {
+    feed.passed = true;
+    await().until(() -> feed.commits.get() == 1);
+    assertThat(feed.passed).isFalse();
   }
 
   @Test

@@ -139,6 +139,8 @@ class RuleReaderTest {
                 .select()
                 .series())
         .containsExactly("10s/link/eth0", "10s/disk/*");
+    assertThat(rule("signal: throughput, when: final, window: 1m").select().series())
+        .containsExactly("1m", "1m/requests");
     assertThat(rule("signal: business, when: value > 1").select().series()).isEmpty();
   }
 

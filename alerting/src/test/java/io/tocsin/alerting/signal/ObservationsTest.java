@@ -184,6 +184,26 @@ class ObservationsTest {
   }
 
   @Test
+  void requestsOfAServiceAreASeriesBesideItsBytes() {
+    ThroughputWindow.Builder shop =
+        ThroughputWindow.newBuilder()
+            .setResourceId("service/shop")
+            .setKind(ResourceKind.SERVICE)
+            .setStartsAt(AT)
+            .setEndsAt(AT)
+            .setSizeMs(60_000)
+            .setLatestAt(AT)
+            .setIsFinal(true)
+            .setCoveredMs(60_000);
+    Flow flow = new Flow(60L, 1.0, 2.0);
+    Observation requests = of(ThroughputWindow.newBuilder(shop).setRequestsPerSecond(flow).build());
+    Observation bytes = of(ThroughputWindow.newBuilder(shop).setRxBytesPerSecond(flow).build());
+    assertThat(requests.series()).isEqualTo("1m/requests");
+    assertThat(requests.fields().get("requests_per_second_max")).isEqualTo(2.0);
+    assertThat(bytes.series()).isEqualTo("1m");
+  }
+
+  @Test
   void aBottleneckBeganWhenItSays() {
     Bottleneck.Builder bottleneck =
         Bottleneck.newBuilder()

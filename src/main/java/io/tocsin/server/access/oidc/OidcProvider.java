@@ -13,6 +13,7 @@ import com.nimbusds.oauth2.sdk.GeneralException;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.Nonce;
+import com.nimbusds.openid.connect.sdk.claims.AuthorizedParty;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
@@ -115,11 +116,26 @@ final class OidcProvider {
             new JWSVerificationKeySelector<>(algorithms(now.addresses()), now.keys()),
             null);
     try {
-      return validator.validate(token, new Nonce(nonce));
+      IDTokenClaimsSet claims = validator.validate(token, new Nonce(nonce));
+      requireForUs(claims);
+      return claims;
     } catch (BadJOSEException | JOSEException unbelievable) {
       throw OidcException.refused(
           "what " + settings.name() + " says of you does not hold: " + unbelievable.getMessage(),
           unbelievable);
+    }
+  }
+
+  /** Of several that it is for, one has asked for it: OpenID Connect Core, 3.1.3.7. */
+  private void requireForUs(IDTokenClaimsSet claims) throws OidcException {
+    AuthorizedParty asker = claims.getAuthorizedParty();
+    boolean isOurs =
+        asker == null
+            ? claims.getAudience().size() == 1
+            : asker.getValue().equals(settings.clientId());
+    if (!isOurs) {
+      throw OidcException.refused(
+          "what " + settings.name() + " says of you was said to another: " + asker);
     }
   }
 

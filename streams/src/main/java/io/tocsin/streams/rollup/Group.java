@@ -17,6 +17,14 @@ public sealed interface Group {
     return ResourceKind.UNSPECIFIED;
   }
 
+  /**
+   * Whether what goes through its members may be added up. What goes through a VM goes through its
+   * host too, so that of all there is, or of all on a host, the sum would count it twice.
+   */
+  default boolean addsUp() {
+    return false;
+  }
+
   /** All resources that say they belong to a service. */
   record Service(String name) implements Group {
     private static final String PREFIX = "service/";
@@ -29,6 +37,11 @@ public sealed interface Group {
     @Override
     public ResourceKind kind() {
       return ResourceKind.SERVICE;
+    }
+
+    @Override
+    public boolean addsUp() {
+      return true;
     }
   }
 
@@ -57,6 +70,11 @@ public sealed interface Group {
     @Override
     public String id() {
       return PREFIX + kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public boolean addsUp() {
+      return true;
     }
   }
 

@@ -120,7 +120,7 @@ final class RollupProcessor implements Processor<String, byte[], String, Object>
     RollupRecords records = new RollupRecords(group, kept.window(), isFinal);
     long at = kept.window().latestAt();
     context.forward(new Record<>(key.group(), records.window(), at), RollupTopology.WINDOWS);
-    if (group instanceof Group.Service) {
+    if (group.addsUp()) {
       context.forward(
           new Record<>(key.group(), records.throughput(), at), RollupTopology.THROUGHPUTS);
     }

@@ -60,7 +60,7 @@ public final class RollupTopology {
   /** Name of the sink node for windows. */
   public static final String WINDOWS = "rollup-windows";
 
-  /** Name of the sink node for the throughput of services. */
+  /** Name of the sink node for the throughput of services and kinds. */
   public static final String THROUGHPUTS = "rollup-throughputs";
 
   /** Name under which its refusals are counted. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.schemas.RefusedCount;
 import io.tocsin.schemas.ResourceKind;
+import io.tocsin.schemas.ThroughputWindow;
 import io.tocsin.schemas.Window;
 import io.tocsin.streams.rollup.Parts;
 import io.tocsin.streams.window.Part;
@@ -57,9 +58,10 @@ class RollupTopologyTest {
         .extracting(Window::getResourceId)
         .containsOnly(FLEET, "rollup/kind/container", "service/shop", "rollup/host/rack-1");
     assertThat(rollup.throughputs.readValuesToList())
-        .hasSize(3)
-        .allMatch(window -> window.getResourceId().equals("service/shop"))
-        .allMatch(window -> window.getRxBytesPerSecond().getMean() == 100);
+        .hasSize(6)
+        .allMatch(window -> window.getRxBytesPerSecond().getMean() == 100)
+        .extracting(ThroughputWindow::getResourceId)
+        .containsOnly("service/shop", "rollup/kind/container");
   }
 
   @Test
