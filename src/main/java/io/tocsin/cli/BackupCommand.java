@@ -1,16 +1,7 @@
 package io.tocsin.cli;
 
-import io.tocsin.config.Config;
-import io.tocsin.history.Backup;
-import io.tocsin.history.HistoryException;
-import io.tocsin.pipeline.HistoryPlaces;
-import io.tocsin.schemas.topic.Cluster;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.concurrent.Callable;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,31 +31,10 @@ final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    PrintWriter out = spec.commandLine().getOut();
-    Config config = options.load();
-    Cluster cluster = ClusterAddress.of(config);
-    ClusterAddress.reach(cluster);
-    try {
-      new Backup(cluster, HistoryPlaces.of(config), Clock.systemUTC())
-          .write(
-              directory,
-              line -> {
-                out.println(line);
-                out.flush();
-              });
-      return 0;
-    } catch (HistoryException refused) {
-      throw new CommandFailure(CommandFailure.REFUSED, refused.getMessage(), refused);
-    } catch (IOException unusable) {
-      throw new CommandFailure(
-          CommandFailure.BAD_CONFIGURATION,
-          "it cannot be done: " + unusable.getMessage(),
-          unusable);
-    } catch (KafkaException away) {
-      throw new CommandFailure(
-          CommandFailure.NOT_RUNNING,
-          "the topics at " + cluster.bootstrapServers() + " do not answer: " + away.getMessage(),
-          away);
-    }
+    BackupWork.run(
+        options.load(),
+        spec.commandLine().getOut(),
+        (backup, told) -> backup.write(directory, told));
+    return 0;
   }
 }

@@ -13,6 +13,9 @@ import io.tocsin.history.QueryProblems;
 import io.tocsin.pipeline.HistoryPlaces;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Figures of the past, as a chart with a table, as CSV or as JSON. */
+/** Figures of the past, as a chart with a table, as CSV, as JSON or as a Parquet file. */
 @Command(
     name = "history",
     description = {
@@ -36,7 +39,8 @@ import picocli.CommandLine.Spec;
       "0:it answered",
       "2:the question cannot be answered",
       "3:the configuration cannot be used, or there is no history",
-      "4:the store does not answer, or the answer is too long"
+      "4:the store does not answer, or the answer is too long",
+      "8:the Parquet file is there already, or cannot be written"
     },
     footer = {
       "",
@@ -44,7 +48,8 @@ import picocli.CommandLine.Spec;
       "  tocsin history --figures",
       "  tocsin history --resource host/web-1 --figure cpu_percent,memory_percent --last 24h",
       "  tocsin history --service shop --figure latency_ms --aggregate p95 --step 5m --csv",
-      "  tocsin history --kind vm --together --figure cpu_percent --last 30d --step 1h --json"
+      "  tocsin history --kind vm --together --figure cpu_percent --last 30d --step 1h --json",
+      "  tocsin history --all --figure cpu_percent --last 7d --step 10s --parquet cpu.parquet"
     })
 final class HistoryCommand implements Callable<Integer> {
 
@@ -105,6 +110,9 @@ final class HistoryCommand implements Callable<Integer> {
   @Option(names = "--csv", description = "Print CSV.")
   private boolean csv;
 
+  @Option(names = "--parquet", paramLabel = "FILE", description = "Write a new Parquet file.")
+  private Path parquet;
+
   private final Clock clock = Clock.systemUTC();
 
   @Override
@@ -120,11 +128,17 @@ final class HistoryCommand implements Callable<Integer> {
       return 0;
     }
     HistoryQuery query = query();
+    if (parquet != null && Files.exists(parquet)) {
+      throw new CommandFailure(
+          CommandFailure.REFUSED, parquet + " is there already; name a new file");
+    }
     Config config = options.load();
     try (HistoryStore store = HistoryPlaces.of(config).open()) {
       answer(store, query, out);
     } catch (HistoryException noAnswer) {
       throw new CommandFailure(CommandFailure.NOT_RUNNING, noAnswer.getMessage(), noAnswer);
+    } catch (NotWritten file) {
+      throw new CommandFailure(CommandFailure.REFUSED, file.getMessage(), file);
     } catch (IOException noPlace) {
       throw new CommandFailure(CommandFailure.BAD_CONFIGURATION, noPlace.getMessage(), noPlace);
     }
@@ -153,6 +167,15 @@ final class HistoryCommand implements Callable<Integer> {
     }
   }
 
+  /** The file, and not what it is made of. */
+  private static final class NotWritten extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NotWritten(Path file, Exception cause) {
+      super(file + " cannot be written: " + cause, cause);
+    }
+  }
+
   private static void put(Map<String, String> said, String key, String value) {
     if (value != null) {
       said.put(key, value);
@@ -161,7 +184,14 @@ final class HistoryCommand implements Callable<Integer> {
 
   private void answer(HistoryStore store, HistoryQuery query, PrintWriter out)
       throws HistoryException, IOException {
-    if (json.wanted()) {
+    if (parquet != null) {
+      try (HistoryParquet rows = new HistoryParquet(query, parquet)) {
+        store.read(query, rows);
+        out.printf("%,d rows in %s%n", rows.end(), parquet);
+      } catch (IOException | UncheckedIOException full) {
+        throw new NotWritten(parquet, full);
+      }
+    } else if (json.wanted()) {
       try (JsonGenerator generator = new JsonFactory().createGenerator(out)) {
         generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
         HistoryJson.write(store, query, generator);

@@ -55,7 +55,12 @@ final class RecordCommand implements Callable<Integer> {
       HistoryPlace place = HistoryPlaces.of(config);
       new Broker(cluster).check();
       RemoteRecorder recorder =
-          new RemoteRecorder(cluster, place, HistoryPrices.of(config), Clock.systemUTC());
+          new RemoteRecorder(
+              cluster,
+              place,
+              HistoryPrices.of(config),
+              config.history().maxSeries(),
+              Clock.systemUTC());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(recorder, out), "tocsin-stop"));
       recorder.start();
       out.printf("recording from %s into %s; Ctrl-C stops%n", cluster.bootstrapServers(), place);
@@ -74,14 +79,14 @@ final class RecordCommand implements Callable<Integer> {
     }
   }
 
-  /** Says once when the store goes away, and once when it is back. */
+  /** Says once when something is wrong, and once when it is not any more. */
   private void watch(RemoteRecorder recorder, PrintWriter out) throws InterruptedException {
     boolean wasWell = true;
     while (recorder.isRunning() || stopping) {
-      Optional<String> trouble = recorder.trouble();
+      Optional<String> trouble = recorder.trouble().or(recorder::warning);
       if (trouble.isPresent() == wasWell) {
         wasWell = trouble.isEmpty();
-        out.println(Terminal.plain(trouble.orElse("the history store is back")));
+        out.println(Terminal.plain(trouble.orElse("everything is recorded again")));
         out.flush();
       }
       TimeUnit.SECONDS.sleep(1);

@@ -49,7 +49,7 @@ final class StatusLine {
 
   private static String troubled(Readiness readiness) {
     return readiness.parts().entrySet().stream()
-        .filter(part -> !Readiness.UP.equals(part.getValue()))
+        .filter(part -> !Readiness.isWell(part.getValue()))
         .map(part -> part.getKey())
         .collect(Collectors.joining(", "));
   }

@@ -33,7 +33,7 @@ import java.util.Map;
  * @param ruleSource the same as text with its place, for whoever reads rules
  * @param healing what may be done about it
  * @param notifications who is told of it, and how
- * @param history where history is kept, if not by {@code tocsin up}; null for there
+ * @param history where history is kept, if not by {@code tocsin up}, how much, and at what prices
  * @param server where the API and the console listen, and who may use them
  */
 public record Config(
@@ -66,6 +66,7 @@ public record Config(
     healing = healing == null ? HealingConfig.DEFAULT : healing;
     notifications = notifications == null ? NotificationConfig.DEFAULT : notifications;
     server = server == null ? ServerSection.DEFAULT : server;
+    history = history == null ? HistorySection.DEFAULT : history;
   }
 
   /** What holds where nothing is written: this host alone. */

@@ -11,12 +11,15 @@ import java.nio.file.Path;
  * @param questdb a QuestDB; null for none
  * @param influxdb an InfluxDB; null for none
  * @param prices price book by which history is told what resources cost; null for none
+ * @param maxSeries sets of tags that a table of figures may have; further ones are refused
  */
-public record HistorySection(QuestDb questdb, InfluxDb influxdb, Path prices) {
+public record HistorySection(QuestDb questdb, InfluxDb influxdb, Path prices, Integer maxSeries) {
 
-  /** Whether it names a store; else it is the one of {@code tocsin up}. */
-  public boolean isElsewhere() {
-    return questdb != null || influxdb != null;
+  /** Where nothing is written. */
+  public static final HistorySection DEFAULT = new HistorySection(null, null, null, null);
+
+  public HistorySection {
+    maxSeries = maxSeries == null ? 100_000 : maxSeries;
   }
 
   /**

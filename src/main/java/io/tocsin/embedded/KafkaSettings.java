@@ -50,7 +50,8 @@ final class KafkaSettings {
     put(s, "transaction.state.log.num.partitions", 4);
     put(s, "share.coordinator.state.topic.num.partitions", 1);
 
-    // After a week without anybody a group would begin anew, and tell the audit of a year once more.
+    // After a week without anybody a group would begin anew, and tell the audit of a year once
+    // more.
     put(s, "offsets.retention.minutes", 365 * 24 * 60);
 
     // A group's only member need not wait 3 s for others to join.

@@ -72,7 +72,7 @@ final class BatchWriter {
       }
       PointStore.Answer.Unavailable away = (PointStore.Answer.Unavailable) answer;
       waits.increment();
-      trouble = "the history store is away: " + away.reason();
+      trouble = "the history store takes nothing: " + away.reason();
       Duration asked = away.retryAfter();
       Duration next = asked.isZero() ? wait : min(asked, LONGEST_ASKED);
       LOG.warn("{}; trying again in {} ms", trouble, next.toMillis());

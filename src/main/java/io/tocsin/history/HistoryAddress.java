@@ -1,6 +1,11 @@
 package io.tocsin.history;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
 
 /**
  * History in QuestDB.
@@ -10,10 +15,22 @@ import java.sql.SQLException;
  * @param jdbcUrl SQL over the PostgreSQL wire protocol
  * @param user name for SQL
  * @param password password for SQL
+ * @param room its disk; null if that is not this machine's
  */
 public record HistoryAddress(
-    String writeUrl, String authorization, String jdbcUrl, String user, String password)
+    String writeUrl,
+    String authorization,
+    String jdbcUrl,
+    String user,
+    String password,
+    StoreRoom room)
     implements HistoryPlace {
+
+  /** A store whose disk is not this machine's. */
+  public HistoryAddress(
+      String writeUrl, String authorization, String jdbcUrl, String user, String password) {
+    this(writeUrl, authorization, jdbcUrl, user, password, null);
+  }
 
   @Override
   public void prepare() throws HistoryException {
@@ -33,7 +50,25 @@ public record HistoryAddress(
 
   @Override
   public PointStore points() {
-    return new InfluxPointStore(writeUrl, authorization, "tocsin", table -> "tocsin", false);
+    PointStore points =
+        new InfluxPointStore(writeUrl, authorization, "tocsin", table -> "tocsin", false);
+    return room == null ? points : new RoomyPointStore(points, room);
+  }
+
+  @Override
+  public List<BackupManifest.Entry> export(Path directory, Clock clock)
+      throws HistoryException, IOException {
+    try {
+      return new HistoryExport(this, directory).write();
+    } catch (SQLException refused) {
+      throw new HistoryException(
+          "history at " + jdbcUrl + " cannot be read: " + refused.getMessage(), refused);
+    }
+  }
+
+  @Override
+  public StoreWatch watch(MeterRegistry meters) {
+    return new SuspendedTables(this, meters);
   }
 
   /** Leaves the secrets out. */

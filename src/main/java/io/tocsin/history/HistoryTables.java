@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 
 /**
@@ -97,7 +98,13 @@ public final class HistoryTables {
   }
 
   static Connection connect(HistoryAddress address) throws SQLException {
-    return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
+    Properties how = new Properties();
+    how.setProperty("user", address.user());
+    how.setProperty("password", address.password());
+    // A store behind a network that lost it answers nothing; who waits for ever makes no hours.
+    how.setProperty("connectTimeout", "10");
+    how.setProperty("socketTimeout", "300");
+    return DriverManager.getConnection(address.jdbcUrl(), how);
   }
 
   static List<String> statements() {

@@ -1,5 +1,10 @@
 package io.tocsin.history;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
 /**
  * History in InfluxDB. Each tier has a bucket of its own ({@code tocsin}, {@code tocsin_1m}, {@code
  * tocsin_1h}); in 1.x, a database and the retention policies of those names.
@@ -30,14 +35,15 @@ public record InfluxAddress(String url, String authorization, String organisatio
         url, authorization, organisation, InfluxAddress::bucket, version == 1);
   }
 
+  @Override
+  public List<BackupManifest.Entry> export(Path directory, Clock clock)
+      throws HistoryException, IOException {
+    return new InfluxExport(this, directory, clock).write();
+  }
+
   /** The bucket of a table: that of its tier; what happened is kept as long as the hours. */
   static String bucket(String table) {
-    for (HistoryTable each : HistoryTable.values()) {
-      if (table.equals(each.label())) {
-        return bucket(each.tier(Tier.TEN_SECONDS));
-      }
-    }
-    return table.endsWith(Tier.MINUTE.suffix()) ? bucket(Tier.MINUTE) : bucket(Tier.HOUR);
+    return bucket(Tier.keeping(table));
   }
 
   static String bucket(Tier tier) {

@@ -70,7 +70,7 @@ final class InfluxPointStore implements PointStore {
     Map<String, StringBuilder> bodies = new LinkedHashMap<>();
     try {
       for (String line : lines) {
-        String bucket = bucketOf.apply(table(line));
+        String bucket = bucketOf.apply(Line.table(line));
         StringBuilder body = bodies.computeIfAbsent(bucket, name -> new StringBuilder());
         if (body.length() + line.length() > MOST_CHARACTERS && !body.isEmpty()) {
           send(bucket, body);
@@ -91,14 +91,6 @@ final class InfluxPointStore implements PointStore {
 
   private void send(String bucket, StringBuilder body) {
     api.writeRecord(bucket, organisation, WritePrecision.NS, body.toString());
-  }
-
-  private static String table(String line) {
-    int end = 0;
-    while (line.charAt(end) != ',' && line.charAt(end) != ' ') {
-      end++;
-    }
-    return line.substring(0, end);
   }
 
   /**

@@ -112,6 +112,15 @@ final class Line {
     return Optional.of(text.append(' ').append(nanos).toString());
   }
 
+  /** The table of a line; a name of this program's own has nothing that is escaped. */
+  static String table(String line) {
+    int end = 0;
+    while (line.charAt(end) != ',' && line.charAt(end) != ' ') {
+      end++;
+    }
+    return line.substring(0, end);
+  }
+
   /**
    * A tag's value as it is kept, and as it has to be asked for. Databases disagree about what a
    * backslash escapes, so there is none; control characters and halves of characters become {@code

@@ -7,6 +7,7 @@ import io.tocsin.schemas.exchange.TopicReader;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topic;
 import io.tocsin.schemas.topic.Topics;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -44,6 +46,9 @@ public final class Recorder implements AutoCloseable {
   /** Records of one request at the most, when there is more to read than it can keep up with. */
   private static final int BATCH = 5_000;
 
+  /** What a flood of new series may write of itself to the dead letters; all of it is counted. */
+  private static final double LETTERS_PER_SECOND = 10;
+
   private static final String STAGE = "recorder";
 
   /** Gauge: records that are still to be read. */
@@ -53,7 +58,10 @@ public final class Recorder implements AutoCloseable {
   private final PointStore store;
   private final BatchWriter writer;
   private final Selection selection;
+  private final SeriesLimit series;
+  private final UpdateBudget letters;
   private final Rollup rollup;
+  private final StoreWatch watch;
   private final MeterRegistry meters;
   private final MeterHistory own;
   private final DeadLetterCount deadLetters;
@@ -63,7 +71,13 @@ public final class Recorder implements AutoCloseable {
 
   /** Records what is on the cluster into the store at a place; nothing is priced. */
   public Recorder(Cluster cluster, HistoryPlace place, Clock clock, MeterRegistry meters) {
-    this(cluster, place, "tocsin/record", Optional.empty(), clock, meters);
+    this(cluster, place, SeriesLimit.USUAL, clock, meters);
+  }
+
+  /** The same, with another bound of series. */
+  public Recorder(
+      Cluster cluster, HistoryPlace place, int maxSeries, Clock clock, MeterRegistry meters) {
+    this(cluster, place, "tocsin/record", Optional.empty(), maxSeries, clock, meters);
   }
 
   /**
@@ -71,14 +85,18 @@ public final class Recorder implements AutoCloseable {
    *
    * @param program id under which the program's own meters are kept
    * @param pricing what resources cost; empty if nobody asks
+   * @param maxSeries sets of tags that a table of figures may have
    */
   public Recorder(
       Cluster cluster,
       HistoryPlace place,
       String program,
       Optional<Pricing> pricing,
+      int maxSeries,
       Clock clock,
       MeterRegistry meters) {
+    this.series = new SeriesLimit(maxSeries, new SecureRandom().nextLong(), clock);
+    this.letters = new UpdateBudget(clock, LETTERS_PER_SECOND);
     Set<Topic<?>> topics = new HashSet<>(Points.topics());
     topics.add(Topics.DEAD_LETTERS);
     this.reader = TopicReader.resuming(cluster, STAGE, clock, topics);
@@ -89,12 +107,14 @@ public final class Recorder implements AutoCloseable {
     this.writer = new BatchWriter(store, reader::reject, this::pauseInGroup, meters);
     this.rollup = new Rollup(place, store, pricing, clock, meters);
     this.own = new MeterHistory(meters, store, program, clock, rollup::wroteMinute);
+    this.watch = place.watch(meters);
     meters.gauge(LAG, lag);
   }
 
   /** Begins to record, in a thread of its own. */
   public void start() {
     thread.start();
+    watch.start();
   }
 
   /** Whether it records; false before the start and after the end. */
@@ -104,7 +124,14 @@ public final class Recorder implements AutoCloseable {
 
   /** What keeps it from recording, in words; empty while nothing does. */
   public Optional<String> trouble() {
-    return writer.trouble();
+    List<String> troubles =
+        Stream.of(writer.trouble(), watch.trouble()).flatMap(Optional::stream).toList();
+    return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));
+  }
+
+  /** What is not recorded though all works, in words; empty while everything is. */
+  public Optional<String> warning() {
+    return series.warning();
   }
 
   private void run() {
@@ -125,6 +152,7 @@ public final class Recorder implements AutoCloseable {
       }
     }
     rollup.close();
+    watch.close();
     reader.close();
     store.close();
   }
@@ -178,7 +206,9 @@ public final class Recorder implements AutoCloseable {
         meters.counter("tocsin.recorder.points", "outcome", "refused").increment();
         continue;
       }
-      if (line.isPresent()) {
+      if (line.isPresent() && !series.admits(line.get())) {
+        tooMany(record, Line.table(line.get()));
+      } else if (line.isPresent()) {
         entries.add(new BatchWriter.Entry(record, line.get()));
         rollup.wrote(record.value());
       } else {
@@ -186,6 +216,13 @@ public final class Recorder implements AutoCloseable {
       }
     }
     return entries;
+  }
+
+  private void tooMany(Received<?> record, String table) {
+    meters.counter("tocsin.recorder.series.refused", "table", table).increment();
+    if (letters.take()) {
+      reader.reject(record, "too-many-series: " + table + " has as many as it may have");
+    }
   }
 
   private void skipped(String reason) {

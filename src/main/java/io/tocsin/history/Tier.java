@@ -53,4 +53,19 @@ public enum Tier {
     }
     return fitting;
   }
+
+  /** The one whose time a table is kept: business figures as minutes, what happened as hours. */
+  static Tier keeping(String table) {
+    for (HistoryTable each : HistoryTable.values()) {
+      if (table.equals(each.label())) {
+        return each == HistoryTable.BUSINESS ? MINUTE : TEN_SECONDS;
+      }
+    }
+    return table.endsWith(MINUTE.suffix) ? MINUTE : HOUR;
+  }
+
+  /** How long rows of a table are kept. */
+  static Duration kept(String table) {
+    return keeping(table).retention;
+  }
 }

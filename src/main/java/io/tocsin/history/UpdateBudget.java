@@ -15,10 +15,18 @@ final class UpdateBudget {
   private static final double MS_PER_S = 1_000;
 
   private final Clock clock;
-  private double left = PER_SECOND;
+  private final double perSecond;
+  private double left;
   private long refilledAt;
 
   UpdateBudget(Clock clock) {
+    this(clock, PER_SECOND);
+  }
+
+  /** The same for something else. */
+  UpdateBudget(Clock clock, double perSecond) {
+    this.perSecond = perSecond;
+    this.left = perSecond;
     this.clock = clock;
     this.refilledAt = clock.millis();
   }
@@ -26,7 +34,7 @@ final class UpdateBudget {
   /** Whether one more may be written now. */
   boolean take() {
     long now = clock.millis();
-    left = Math.min(PER_SECOND, left + Math.max(0, now - refilledAt) * PER_SECOND / MS_PER_S);
+    left = Math.min(perSecond, left + Math.max(0, now - refilledAt) * perSecond / MS_PER_S);
     refilledAt = now;
     if (left < 1) {
       return false;

@@ -8,6 +8,7 @@ import io.tocsin.embedded.Ports;
 import io.tocsin.history.HistoryAddress;
 import io.tocsin.history.HistoryPlace;
 import io.tocsin.history.InfluxAddress;
+import io.tocsin.history.StoreRoom;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,16 +21,16 @@ public final class HistoryPlaces {
   private HistoryPlaces() {}
 
   /**
-   * The place; without {@code history:} that of {@code tocsin up} on this machine.
+   * The place; without one that of {@code tocsin up} on this machine.
    *
    * @throws IOException in words for people, if a secret cannot be read
    */
   public static HistoryPlace of(Config config) throws IOException {
     HistorySection history = config.history();
-    if (history == null || !history.isElsewhere()) {
-      return embedded(config);
+    if (history.influxdb() != null) {
+      return influx(history.influxdb());
     }
-    return history.questdb() == null ? influx(history.influxdb()) : questDb(history.questdb());
+    return history.questdb() == null ? embedded(config) : questDb(history.questdb());
   }
 
   private static HistoryPlace embedded(Config config) throws IOException {
@@ -45,17 +46,31 @@ public final class HistoryPlaces {
         "http://" + Ports.LOOPBACK + ":" + config.ports().questdbHttp(),
         Ports.LOOPBACK + ":" + config.ports().questdbPg(),
         EmbeddedQuestDb.USER,
-        password);
+        password,
+        room(config));
   }
 
   private static HistoryPlace questDb(HistorySection.QuestDb section) throws IOException {
     return address(
-        section.url().toString(), section.sql(), section.user(), section.password().read());
+        section.url().toString(), section.sql(), section.user(), section.password().read(), null);
   }
 
-  private static HistoryAddress address(String url, String sql, String user, String password) {
+  /** The disk of the store of {@code tocsin up}, of which at least the usual reserve stays free. */
+  static StoreRoom room(Config config) {
+    return new StoreRoom(
+        new DataDirectory(config.dataDir()).questDb(),
+        Math.min(StoreRoom.USUAL, config.minFreeDiskBytes()));
+  }
+
+  private static HistoryAddress address(
+      String url, String sql, String user, String password, StoreRoom room) {
     return new HistoryAddress(
-        url, basic(user + ":" + password), "jdbc:postgresql://" + sql + "/qdb", user, password);
+        url,
+        basic(user + ":" + password),
+        "jdbc:postgresql://" + sql + "/qdb",
+        user,
+        password,
+        room);
   }
 
   private static HistoryPlace influx(HistorySection.InfluxDb section) throws IOException {

@@ -196,11 +196,24 @@ public final class Pipeline implements AutoCloseable {
         "history",
         () -> {
           Recorder recorder =
-              new Recorder(cluster(), history(), "tocsin/up", settings.pricing(), clock, meters);
+              new Recorder(
+                  cluster(),
+                  history(),
+                  "tocsin/up",
+                  settings.pricing(),
+                  config.history().maxSeries(),
+                  clock,
+                  meters);
           recorder.start();
           readiness.put(
               "recorder",
-              () -> recorder.isRunning() ? recorder.trouble().orElse(Readiness.UP) : "stopped");
+              () ->
+                  recorder.isRunning()
+                      ? recorder
+                          .trouble()
+                          .or(() -> recorder.warning().map(Readiness.WARNING::concat))
+                          .orElse(Readiness.UP)
+                      : "stopped");
           return recorder;
         });
   }
@@ -331,7 +344,8 @@ public final class Pipeline implements AutoCloseable {
         store.authorization(),
         store.jdbcUrl(),
         EmbeddedQuestDb.USER,
-        store.password());
+        store.password(),
+        HistoryPlaces.room(config));
   }
 
   /** Stops what measures first, what keeps last. */

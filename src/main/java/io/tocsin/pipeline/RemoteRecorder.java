@@ -23,13 +23,15 @@ public final class RemoteRecorder implements AutoCloseable {
    * A recorder that has not started.
    *
    * @param pricing what resources cost; empty if nobody asks
+   * @param maxSeries sets of tags that a table of figures may have
    */
   public RemoteRecorder(
-      Cluster cluster, HistoryPlace place, Optional<Pricing> pricing, Clock clock) {
+      Cluster cluster, HistoryPlace place, Optional<Pricing> pricing, int maxSeries, Clock clock) {
     this.place = place;
     new JvmMemoryMetrics().bindTo(meters);
     meters.gauge("tocsin.memory.resident.bytes", this, stage -> ResidentMemory.bytes());
-    this.recorder = new Recorder(cluster, place, "tocsin/record", pricing, clock, meters);
+    this.recorder =
+        new Recorder(cluster, place, "tocsin/record", pricing, maxSeries, clock, meters);
   }
 
   /**
@@ -50,6 +52,11 @@ public final class RemoteRecorder implements AutoCloseable {
   /** What keeps it from recording; empty while nothing does. */
   public Optional<String> trouble() {
     return recorder.trouble();
+  }
+
+  /** What is not recorded though all works; empty while everything is. */
+  public Optional<String> warning() {
+    return recorder.warning();
   }
 
   /** Points with an outcome: {@code stored} or {@code refused}. */

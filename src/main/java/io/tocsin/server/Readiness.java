@@ -16,10 +16,19 @@ public record Readiness(boolean ready, Map<String, String> parts, long residentB
   /** What a part says when all is well. */
   public static final String UP = "UP";
 
-  /** Ready if every part says {@link #UP}. */
+  /** What a part begins with that does its work, and has something to say. */
+  public static final String WARNING = "UP, but ";
+
+  /** Ready if every part says {@link #UP}, be it with a warning. */
   public static Readiness of(Map<String, Supplier<String>> parts, long residentBytes) {
     Map<String, String> answers = new LinkedHashMap<>();
     parts.forEach((name, part) -> answers.put(name, part.get()));
-    return new Readiness(answers.values().stream().allMatch(UP::equals), answers, residentBytes);
+    return new Readiness(
+        answers.values().stream().allMatch(Readiness::isWell), answers, residentBytes);
+  }
+
+  /** Whether what a part says is that it does its work. */
+  public static boolean isWell(String says) {
+    return says.equals(UP) || says.startsWith(WARNING);
   }
 }

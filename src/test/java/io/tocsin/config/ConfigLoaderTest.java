@@ -92,14 +92,13 @@ class ConfigLoaderTest {
     String influx = "influxdb: {url: \"http://influxdb:8086\"}";
     String quest =
         "questdb: {url: \"http://q:9000\", sql: \"q:8812\", user: a, password: {env: A}}";
-    assertThat(load("history: {prices: p.yaml}\n").history().isElsewhere()).isFalse();
+    assertThat(load("history: {prices: p.yaml}\n").history().questdb()).isNull();
     assertThat(load("history: {prices: p.yaml, " + influx + "}\n").history().prices())
         .isEqualTo(Path.of("p.yaml"));
     assertThat(problemsOf("history: {" + quest + ", " + influx + "}\n"))
         .singleElement()
         .asString()
-        .contains("history", "needs exactly one of questdb, influxdb");
-    assertThat(problemsOf("history: {}\n")).singleElement().asString().contains("prices");
+        .contains("history.influxdb", "keep one of the two");
   }
 
   @Test
@@ -152,6 +151,28 @@ class ConfigLoaderTest {
         .contains("collectors.host: ", "100 ms");
     assertThat(problems.get(1)).startsWith("tocsin.yaml:7:").contains("collectors.vm", "deadline");
     assertThat(problems.get(2)).startsWith("tocsin.yaml:9:").contains("checks[0]", "do not fit");
+  }
+
+  @Test
+  void historyIsKeptInOnePlaceAndItsSeriesAreBounded() throws IOException {
+    List<String> problems =
+        problemsOf(
+            """
+            history:
+              max-series: 7
+            """);
+    assertThat(problems).singleElement().asString().contains("history.max-series", "100");
+    assertThat(
+            problemsOf(
+                """
+                history:
+                  questdb: {url: "http://q:9000", sql: "q:8812", user: a, password: {env: P}}
+                  influxdb: {url: "http://i:8086"}
+                """))
+        .singleElement()
+        .asString()
+        .contains("history.influxdb", "keep one of the two");
+    assertThat(Config.defaults().history().maxSeries()).isEqualTo(100_000);
   }
 
   @Test

@@ -114,7 +114,8 @@ class RecorderITCase {
       HistoryAddress place = startStore();
       place.prepare();
       try (TopicWriter writer = new TopicWriter(cluster.address(), "test");
-          Recorder recorder = new Recorder(cluster.address(), place, Clock.systemUTC(), meters)) {
+          Recorder recorder =
+              new Recorder(cluster.address(), place, 50, Clock.systemUTC(), meters)) {
         recorder.start();
         write(writer, 0, 1_000);
         writer.send(Topics.MEASUREMENTS, orders());
@@ -136,6 +137,18 @@ class RecorderITCase {
         await().atMost(PATIENCE).until(() -> rows(place, "cpu_percent", Selector.all()) == 4_000);
         assertThat(deadLetters(cluster)).isEqualTo(2);
         await().atMost(PATIENCE).until(() -> letters("recorder", "tocsin.windows") == 2);
+
+        // Eleven series are known; of sixty more thirty-nine may come in.
+        for (int each = 0; each < 60; each++) {
+          writer.send(Topics.WINDOWS, window("host/new-" + each, START));
+        }
+        writer.flush();
+        await().atMost(PATIENCE).until(() -> rows(place, "cpu_percent", Selector.all()) == 4_039);
+        assertThat(meters.counter("tocsin.recorder.series.refused", "table", "windows").count())
+            .isEqualTo(21);
+        assertThat(recorder.warning()).isPresent();
+        assertThat(recorder.trouble()).isEmpty();
+        assertThat(deadLetters(cluster)).isBetween(12L, 23L);
       } finally {
         questDb.close();
       }

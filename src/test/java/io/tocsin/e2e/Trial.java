@@ -15,12 +15,16 @@ final class Trial {
     this.name = name;
   }
 
-  void add(Duration duration) {
+  synchronized void add(Duration duration) {
     measured.add(duration);
   }
 
+  synchronized int count() {
+    return measured.size();
+  }
+
   /** The smallest that at least this share of all does not exceed. */
-  Duration percentile(double share) {
+  synchronized Duration percentile(double share) {
     List<Duration> sorted = new ArrayList<>(measured);
     Collections.sort(sorted);
     int rank = (int) Math.ceil(share * sorted.size());

@@ -159,6 +159,11 @@ final class FilledHistory {
     return points;
   }
 
+  /** Points that it has. */
+  long lines() {
+    return lines.size();
+  }
+
   void write() {
     try (PointStore store = place.points()) {
       assertThat(store.write(lines)).isInstanceOf(PointStore.Answer.Stored.class);
