@@ -106,6 +106,15 @@ public final class ExampleServer implements AutoCloseable {
   }
 
   public ExampleServer(Backtests backtests, LagSource lag) {
+    this(backtests, lag, AccessControl.OPEN);
+  }
+
+  /** One that asks who comes; all that it answers is there, to be asked by every role. */
+  public ExampleServer(AccessControl access) {
+    this(ExampleServer::nothing, List::of, access);
+  }
+
+  private ExampleServer(Backtests backtests, LagSource lag, AccessControl access) {
     this(backtests, lag, new CapacityBooks(Optional.of(prices()), MatrixReader.shipped()));
   }
 
@@ -128,7 +137,7 @@ public final class ExampleServer implements AutoCloseable {
             views,
             () -> new Readiness(true, Map.of("streams", Readiness.UP), 1),
             meters,
-            AccessControl.OPEN,
+            access,
             CLOCK,
             StoryApi.Ladders.NONE,
             List.of(
@@ -178,6 +187,11 @@ public final class ExampleServer implements AutoCloseable {
       public CompletableFuture<?> remove(String name) {
         removedRules.add(name);
         return CompletableFuture.completedFuture(null);
+      }
+
+      @Override
+      public CompletableFuture<?> tell(Command change) {
+        return keep(change);
       }
     };
   }
