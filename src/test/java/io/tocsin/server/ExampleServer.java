@@ -15,6 +15,7 @@ import io.tocsin.capacity.CapacityException;
 import io.tocsin.capacity.choice.MatrixReader;
 import io.tocsin.capacity.cost.PriceBook;
 import io.tocsin.capacity.cost.PriceBookReader;
+import io.tocsin.config.Config;
 import io.tocsin.history.HistoryQuery;
 import io.tocsin.history.HistoryRow;
 import io.tocsin.history.HistorySeries;
@@ -23,6 +24,8 @@ import io.tocsin.history.HistoryTable;
 import io.tocsin.history.RowSink;
 import io.tocsin.history.Selector;
 import io.tocsin.history.Tier;
+import io.tocsin.pipeline.AccessStage;
+import io.tocsin.schemas.AccessToken;
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.AlertState;
 import io.tocsin.schemas.AuditEntry;
@@ -35,13 +38,16 @@ import io.tocsin.schemas.exchange.Received;
 import io.tocsin.schemas.topic.Topic;
 import io.tocsin.schemas.topic.Topics;
 import io.tocsin.server.access.AccessControl;
+import io.tocsin.server.access.AccessSink;
 import io.tocsin.server.capacity.CapacityApi;
 import io.tocsin.server.capacity.CapacityBooks;
 import io.tocsin.server.delivery.DeliveryApi;
 import io.tocsin.server.healing.AuditApi;
 import io.tocsin.server.healing.HealApi;
 import io.tocsin.server.history.HistoryApi;
+import io.tocsin.server.http.Area;
 import io.tocsin.server.http.Endpoint;
+import io.tocsin.server.incident.AlertmanagerApi;
 import io.tocsin.server.incident.CommandApi;
 import io.tocsin.server.incident.SilenceApi;
 import io.tocsin.server.pipeline.LagSource;
@@ -132,14 +138,8 @@ public final class ExampleServer implements AutoCloseable {
     HistoryStore store = new TwoWeeks();
     CapacityApi capacity = new CapacityApi(store, books, CLOCK);
     open.addAll(List.of(rules::close, trials::close, auditApi::close, capacity::close));
-    this.server =
-        new ApiServer(
-            views,
-            () -> new Readiness(true, Map.of("streams", Readiness.UP), 1),
-            meters,
-            access,
-            CLOCK,
-            StoryApi.Ladders.NONE,
+    List<Area> areas =
+        new ArrayList<>(
             List.of(
                 commandApi,
                 new SilenceApi(
@@ -158,6 +158,19 @@ public final class ExampleServer implements AutoCloseable {
                     meters),
                 new HistoryApi(store, CLOCK),
                 capacity));
+    areas.add(new AlertmanagerApi(alert -> CompletableFuture.completedFuture(null), meters, CLOCK));
+    areas.addAll(
+        AccessStage.of(Config.defaults().server(), views.access(), new Forgetful(), meters, CLOCK)
+            .areas());
+    this.server =
+        new ApiServer(
+            views,
+            () -> new Readiness(true, Map.of("streams", Readiness.UP), 1),
+            meters,
+            access,
+            CLOCK,
+            StoryApi.Ladders.NONE,
+            areas);
     this.port = server.start(0);
   }
 
@@ -303,6 +316,24 @@ public final class ExampleServer implements AutoCloseable {
   public void close() {
     server.close();
     open.forEach(Runnable::run);
+  }
+
+  /** Keeps no token. */
+  private static final class Forgetful implements AccessSink {
+    @Override
+    public CompletableFuture<?> keep(AccessToken token) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<?> revoke(String id) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<?> tell(Command change) {
+      return CompletableFuture.completedFuture(null);
+    }
   }
 
   /** Two hosts and two VMs, one of them always busy, for two weeks in steps of what is asked. */
