@@ -81,7 +81,7 @@ export const show = async (root, params, signal) => {
       }
     }
   };
-  const soon = after(500, load, signal);
+  const soon = after(2_000, load, signal);
   live.on('hello', soon, signal);
   live.on('fleet', soon, signal);
   const timer = setInterval(() => { if (!document.hidden) load(); }, ASKED_EVERY);

@@ -9,7 +9,7 @@ import { fleetMap } from './fleet/map.js';
 import { Fleet, kindWord, MARKS, WORDS } from './fleet/model.js';
 import { reasons } from './fleet/reasons.js';
 import { choices, fromAddress, GROUPS, LEVELS, toAddress, within } from './fleet/tools.js';
-import { lately } from './resource/parts.js';
+import { after, lately } from './resource/parts.js';
 
 export const title = 'Fleet';
 
@@ -200,11 +200,7 @@ const page = (body, sum, first, filter, signal) => {
     }
   };
 
-  let asking = 0;
-  const askAgain = () => {
-    clearTimeout(asking);
-    asking = setTimeout(reload, 300);
-  };
+  const askAgain = after(300, reload, signal);
   live.on('hello', askAgain, signal);
   live.on('fleet', (said) => {
     if (said.changed) askAgain();
@@ -215,10 +211,7 @@ const page = (body, sum, first, filter, signal) => {
     list.refresh(changed.map((i) => fleet.ids[i]));
     settle();
   }, signal);
-  signal.addEventListener('abort', () => {
-    clearTimeout(timer);
-    clearTimeout(asking);
-  });
+  signal.addEventListener('abort', () => clearTimeout(timer));
 
   fill(body, el('div', { class: 'fleet-tools' }, el('div', { class: 'row' }, states.root, kinds.root),
     el('div', { class: 'row' }, el('label', { for: 'fleet-text', class: 'unseen' }, 'Search the fleet'), search, clear, groups.root, levels.root)),

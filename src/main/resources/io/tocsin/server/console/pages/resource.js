@@ -5,12 +5,14 @@ import { ask, toast } from '../lib/dialog.js';
 import { badge, el, empty, failure, fill, incidentHref, resourceHref, resourceLink, short } from '../lib/dom.js';
 import { ms, word } from '../lib/format.js';
 import * as live from '../lib/live.js';
+import { framed, slot } from '../lib/patch.js';
 import * as session from '../lib/session.js';
+import { setPage } from '../lib/standing.js';
 import { ago, since, span } from '../lib/time.js';
 import { kindWord, WORDS } from './fleet/model.js';
 import { efficiency, latency, throughput } from './resource/figures.js';
 import { history } from './resource/history.js';
-import { after, facts, onceAFrame } from './resource/parts.js';
+import { after, facts } from './resource/parts.js';
 import { shortageList } from './resource/shortage.js';
 import { whyNot } from './resource/why-not.js';
 
@@ -33,12 +35,14 @@ const reason = ({ resource, incidents, bottlenecks }) => {
   const worst = incidents.find((each) => each.id === resource.incident) ?? incidents.find((each) => each.state !== 'RESOLVED');
   if (worst) return el('a', { href: incidentHref(worst.id), dir: 'auto' }, short(worst.summary, 240));
   if (resource.incident) return el('a', { href: incidentHref(resource.incident) }, 'part of an open incident');
-  const short_ = bottlenecks.find((each) => each.active);
-  if (resource.state === 'BOTTLENECK' && short_) return `${kindWord(short_.kind)} is short: ${short(short_.evidence[0] ?? '', 200)}`;
+  const shortage = bottlenecks.find((each) => each.active);
+  if (resource.state === 'BOTTLENECK' && shortage) return `${kindWord(shortage.kind)} is short: ${short(shortage.evidence[0] ?? '', 200)}`;
   if (resource.state === 'OK' && resource.health !== 'UP') return 'no incident, nothing short; nothing probes it';
   if (resource.state === 'UNKNOWN' && resource.health === 'UP' && resource.lastSeenAt) return ['nothing was heard of it for ', since(resource.lastSeenAt)];
   return el('span', { dir: 'auto' }, short(resource.evidence, 300));
 };
+
+const tier = ({ tier: said }) => (said === 'UNSPECIFIED' ? null : word(said));
 
 const serviceHref = (name) => resourceHref(`service/${name}`);
 
@@ -60,7 +64,7 @@ const graph = ({ resource, children }) => {
   const sorted = [...children].sort(byBadness);
   const more = sorted.slice(CHILDREN_SHOWN);
   return el('section', { class: 'panel' }, el('h2', {}, resource.kind === 'SERVICE' ? 'What it is made of' : 'What runs on it'),
-    sorted.length ? el('ul', { class: 'chips' }, sorted.slice(0, CHILDREN_SHOWN).map(childRow)) : el('p', { class: 'soft' }, 'Nothing that is known.'),
+    sorted.length ? el('ul', { class: 'res-chips' }, sorted.slice(0, CHILDREN_SHOWN).map(childRow)) : el('p', { class: 'soft' }, 'Nothing that is known.'),
     more.length ? el('p', { class: 'small' }, el('a', { href: `#/fleet?q=${encodeURIComponent(resource.name)}` }, `${more.length} more in the fleet`)) : null,
     resource.dependsOn?.length ? el('p', {}, 'Depends on ', resource.dependsOn.map((name, at) => [at ? ', ' : '', el('a', { href: serviceHref(name), dir: 'auto' }, short(name, 60))])) : null);
 };
@@ -73,10 +77,10 @@ const seen = ({ lastSeenAt, intervalMs }) => {
 
 const about = ({ resource }) =>
   el('section', { class: 'panel' }, el('h2', {}, 'Facts'), facts([
-    ['Id', el('code', { class: 'id' }, short(resource.id, 300))], ['Kind', kindWord(resource.kind)], ['Tier', word(resource.tier)],
+    ['Id', el('code', { class: 'id' }, short(resource.id, 300))], ['Kind', kindWord(resource.kind)], ['Tier', tier(resource)],
     ['Runs on', resource.parent && resourceLink(resource.parent)],
-    ['Service', resource.service && el('a', { href: serviceHref(resource.service), dir: 'auto' }, short(resource.service, 80))],
-    ['Health', resource.probedAt ? [badge(resource.health), ` ${short(resource.evidence, 200)} `, el('span', { class: 'soft' }, ago(resource.probedAt))] : 'nothing probes it'],
+    ['Service', resource.service && resource.kind !== 'SERVICE' && el('a', { href: serviceHref(resource.service), dir: 'auto' }, short(resource.service, 80))],
+    ['Health', [badge(resource.health), ` ${short(resource.evidence, 200)} `, resource.probedAt ? el('span', { class: 'soft' }, ago(resource.probedAt)) : null]],
     ['Newest answer took', (resource.latencyMs ?? null) === null ? null : ms(resource.latencyMs)],
     ['Reports every', resource.intervalMs ? span(resource.intervalMs) : null], ['Last seen', seen(resource)],
     ...Object.entries(resource.labels ?? {}).slice(0, 40).map(([name, value]) => [short(name, 60), short(value, 300)]),
@@ -84,7 +88,7 @@ const about = ({ resource }) =>
 
 const happened = ({ incidents }) =>
   el('section', { class: 'panel' }, el('h2', {}, 'Incidents'), incidents.length
-    ? el('ul', { class: 'plain' }, incidents.map((each) => el('li', {}, badge(each.priority), ' ', each.state === 'RESOLVED' ? [badge('RESOLVED'), ' '] : null,
+    ? el('ul', { class: 'res-plain' }, incidents.map((each) => el('li', {}, badge(each.priority), ' ', each.state === 'RESOLVED' ? [badge('RESOLVED'), ' '] : null,
       el('a', { href: incidentHref(each.id), dir: 'auto' }, short(each.summary, 160)), ' ', el('span', { class: 'soft small' }, ago(each.openedAt ?? each.startedAt)))))
     : el('p', { class: 'soft' }, 'None, as far back as incidents are kept here.'));
 
@@ -106,45 +110,39 @@ export const show = async (root, [id], signal) => {
 
 const page = (root, id, answer, signal) => {
   let newest = answer;
-  const head = el('div', {});
-  const around = el('div', {});
-  const known = el('div', {});
+  const [way, name, cause, around, known, past] = Array.from({ length: 6 }, () => slot(el('div', {})));
+  const doing = el('div', { class: 'buttons' }, session.may('RESPONDER')
+    ? el('button', { on: { click: () => silence(id) } }, 'Silence …')
+    : el('p', { class: 'hint' }, 'To silence it you need the role responder.'));
   const figures = [efficiency(), latency(), throughput()];
   const shortages = shortageList(true);
-  const short_ = el('section', {}, el('h2', {}, 'Bottlenecks'), shortages.root);
-  const past = el('div', {});
+  const shortage = el('section', {}, el('h2', {}, 'Bottlenecks'), shortages.root);
   const over = history(id, signal);
-  const told = {};
 
-  /** Only what changed is made anew, so that nothing loses the focus or a selection without need. */
-  const part = (where, name, build, what) => {
-    const text = JSON.stringify(what);
-    if (told[name] === text) return;
-    told[name] = text;
-    fill(where, build(newest));
-  };
-
-  const drawFigures = onceAFrame(() => {
+  const drawFigures = framed(() => {
     const { windows, resource } = newest;
     figures[0].update(windows.efficiency, resource.kind);
     figures[1].update(windows.latency ?? []);
     figures[2].update(windows.throughput);
   }, signal);
 
+  /** Made anew only if it changed, and never under somebody who stands in it. */
+  const put = (place, what, build) => {
+    if (!place.node.contains(document.activeElement)) place.set(JSON.stringify(what), build);
+  };
+
   const draw = () => {
     const { resource, parents, children, incidents, bottlenecks } = newest;
-    document.title = `${short(resource.name || id, 60)} · Tocsin`;
-    part(head, 'head', () => [trail(newest), el('div', { class: 'row' }, el('h1', { class: 'id', dir: 'auto' }, short(resource.name || id, 160)),
-      badge(resource.state ?? resource.health), el('span', { class: 'soft' }, `${kindWord(resource.kind)}, ${word(resource.tier)}`)),
-    el('p', { class: 'headline' }, reason(newest)),
-    el('div', { class: 'buttons' }, session.may('RESPONDER')
-      ? el('button', { on: { click: () => silence(id) } }, 'Silence …')
-      : el('p', { class: 'hint' }, 'To silence it you need the role responder.'))], [resource.state, resource.evidence, incidents, bottlenecks[0]?.evidence, parents]);
-    part(around, 'around', graph, [resource.name, resource.dependsOn, children.map((each) => [each.id, each.state])]);
-    part(known, 'known', about, resource);
-    part(past, 'past', happened, incidents);
+    setPage(short(resource.name || id, 60));
+    put(way, [parents.map((each) => [each.id, each.state]), resource.service], () => trail(newest));
+    put(name, [resource.name, resource.state], () => el('div', { class: 'row' }, el('h1', { class: 'id', dir: 'auto' }, short(resource.name || id, 160)),
+      badge(resource.state ?? resource.health), el('span', { class: 'soft' }, [kindWord(resource.kind), tier(resource)].filter(Boolean).join(', '))));
+    put(cause, [resource.state, resource.evidence, incidents, bottlenecks[0]?.evidence], () => el('p', { class: 'headline' }, reason(newest)));
+    put(around, [resource.dependsOn, children.map((each) => [each.id, each.state])], () => graph(newest));
+    put(known, { ...resource, window: null }, () => about(newest));
+    put(past, incidents, () => happened(newest));
     const active = bottlenecks.filter((each) => each.active);
-    short_.hidden = !active.length;
+    shortage.hidden = !active.length;
     shortages.update(active);
     drawFigures();
   };
@@ -177,7 +175,7 @@ const page = (root, id, answer, signal) => {
     drawFigures();
   }, signal);
 
-  fill(root, head, short_, el('div', { class: 'pair' }, figures[0].root, el('div', { class: 'pile' }, figures[1].root, figures[2].root)),
-    over.root, el('div', { class: 'columns' }, around, past, known), whyNot(id, signal));
+  fill(root, el('div', {}, way.node, name.node, cause.node, doing), shortage, el('div', { class: 'pair' }, figures[0].root, el('div', { class: 'pile' }, figures[1].root, figures[2].root)),
+    over.root, el('div', { class: 'columns res-columns' }, around.node, past.node, known.node), whyNot(id, signal));
   draw();
 };

@@ -33,7 +33,7 @@ export const matrix = () => {
   const body = el('tbody');
   const note = el('p', { class: 'hint' });
   const root = el('section', { class: 'panel', hidden: true }, el('h2', {}, 'From where to where'), note,
-    el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Matrix of paths' }, el('table', { class: 'matrix' }, el('thead', {}, head), body)));
+    el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Matrix of paths' }, el('table', { class: 'path-matrix' }, el('thead', {}, head), body)));
   let told = '';
   return {
     root,

@@ -23,7 +23,7 @@ const pathOf = (values) => {
 
 const spark = (values) => {
   const known = values.filter((each) => each !== null);
-  const words = known.length ? `p99 of the last hour: at most ${ms(Math.max(...known))}, now ${ms(known.at(-1))}` : 'no history yet';
+  const words = `p99 of the last hour: at most ${ms(Math.max(...known))}, now ${ms(known.at(-1))}`;
   return svg('svg', { class: 'spark', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: WIDTH, height: HEIGHT, role: 'img', 'aria-label': words },
     svg('path', { d: pathOf(values) }));
 };
@@ -72,7 +72,10 @@ export const sparks = (signal) => {
   };
   const soon = after(300, load, signal);
   return {
-    of: (id) => (values.has(id) ? spark(values.get(id).values) : '–'),
+    of: (id) => {
+      const known = values.get(id)?.values ?? [];
+      return known.filter((each) => each !== null).length > 1 ? spark(known) : '–'; // one point is no line
+    },
     want: (ids) => {
       wanted = ids;
       soon();

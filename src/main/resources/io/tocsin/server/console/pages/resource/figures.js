@@ -25,7 +25,7 @@ const overhead = (window, kind) => {
 /** {root, update(window of efficiency, kind)} */
 export const efficiency = () => {
   const share = el('p', { class: 'big' });
-  const stack = el('div', { class: 'stack', role: 'img' }, PARTS.map((_, at) => el('span', { class: `stack-${at + 1}` })));
+  const stack = el('div', { class: 'part-stack', role: 'img' }, PARTS.map((_, at) => el('span', { class: `part-${at + 1}` })));
   const bars = PARTS.map(([, name]) => gauge(name));
   const parts = table('The four parts', ['Part', 'mean, p99', 'mean', 'p95', 'p99', 'max'], [2, 3, 4, 5]);
   const rest = el('div', {});
@@ -42,7 +42,7 @@ export const efficiency = () => {
       PARTS.forEach(([name], at) => { stack.children[at].style.width = `${sum ? ((window[name]?.mean ?? 0) / sum) * 100 : 0}%`; });
       parts.rows(PARTS.map(([name, words], at) => {
         const figure = window[name];
-        bars[at].set((figure?.mean ?? 0) / 100, figure ? figure.p99 / 100 : null, `${words} ${percent(figure?.mean)}, p99 ${percent(figure?.p99)}`, `stack-${at + 1}`);
+        bars[at].set((figure?.mean ?? 0) / 100, figure ? figure.p99 / 100 : null, `${words} ${percent(figure?.mean)}, p99 ${percent(figure?.p99)}`, `part-${at + 1}`);
         return [words, bars[at].root, percent(figure?.mean), percent(figure?.p95), percent(figure?.p99), percent(figure?.max)];
       }));
       fill(rest, facts([['Overhead', overhead(window, kind)],

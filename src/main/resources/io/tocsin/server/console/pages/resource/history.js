@@ -4,7 +4,7 @@ import { get } from '../../lib/api.js';
 import { lines } from '../../lib/chart.js';
 import { el, empty, fill, short } from '../../lib/dom.js';
 import { ms, number, percent, perSecond } from '../../lib/format.js';
-import { onceAFrame } from './parts.js';
+import { framed } from '../../lib/patch.js';
 
 const RANGES = [['1h', '1 h'], ['6h', '6 h'], ['24h', '24 h'], ['7d', '7 d']];
 const LENGTH = { '1h': 3_600, '6h': 21_600, '24h': 86_400, '7d': 604_800 };
@@ -59,7 +59,7 @@ const chartOf = (spec, rows, figures, part, signal) => {
   const values = kept.map(([line, column]) => rows.map((row) => scaled(row.values[column], line[3])));
   const title = part ? `${spec.title}, as ${part === 'PROBES' ? 'probes see it' : 'the application says'}` : spec.title;
   const chart = lines(title, times, kept.map(([line], at) => ({ label: line[1], values: values[at], unit: spec.unit })), { signal, height: 170 });
-  const draw = onceAFrame(() => chart.update(times, values), signal);
+  const draw = framed(() => chart.update(times, values), signal);
   return {
     root: el('section', { class: 'panel' }, chart.root),
     part,

@@ -1,7 +1,6 @@
 // Small parts of the pages about resources.
 
 import { get } from '../../lib/api.js';
-import { act } from '../../lib/dialog.js';
 import { el, fill, short } from '../../lib/dom.js';
 
 /** A bar with a mark on it, such as a figure beside its threshold. Widths go by CSSOM, which the content policy allows. */
@@ -36,21 +35,8 @@ export const table = (label, heads, numbers = []) => {
 
 /** Pairs of a word and what it is; those without are left out. */
 export const facts = (pairs) =>
-  el('dl', { class: 'facts' }, pairs.filter(([, what]) => what !== null && what !== undefined && what !== '')
+  el('dl', { class: 'facts' }, pairs.filter(([, what]) => what !== null && what !== undefined && what !== '' && what !== false)
     .map(([name, what]) => [el('dt', { dir: 'auto' }, name), el('dd', { dir: 'auto' }, what)]));
-
-const copy = async (text) => {
-  if (navigator.clipboard) {
-    await navigator.clipboard.writeText(text);
-    return;
-  }
-  throw new Error('the browser copies only from pages of this machine or over https; mark the text and copy it by hand');
-};
-
-/** A command as text, with a button that copies it. Nothing here runs it. */
-export const command = (text) =>
-  el('div', { class: 'command' }, el('pre', { tabindex: '0', 'aria-label': 'Command' }, text),
-    el('button', { class: 'small', on: { click: () => act(() => copy(text), 'Copied. Fill in what stands in <…>.') } }, 'Copy'));
 
 /** Text in which one address may stand, such as a source: only http and https become links. */
 export const withLink = (text) => {
@@ -61,26 +47,16 @@ export const withLink = (text) => {
     short(text.slice(text.indexOf(address) + address.length), 200)];
 };
 
-/** Runs at most once for each frame, however often it is asked for. */
-export const onceAFrame = (draw, signal) => {
-  let isAsked = false;
-  return () => {
-    if (isAsked) return;
-    isAsked = true;
-    requestAnimationFrame(() => {
-      isAsked = false;
-      if (!signal.aborted) draw();
-    });
-  };
-};
-
-/** Runs after things have been quiet for a while; what is still to come ends with the signal. */
+/** Runs a while after it is asked for, once for all who ask meanwhile: a storm of events must not put it off for ever. */
 export const after = (ms, run, signal) => {
   let timer = 0;
   signal.addEventListener('abort', () => clearTimeout(timer));
   return () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => { if (!signal.aborted) run(); }, ms);
+    if (timer) return;
+    timer = setTimeout(() => {
+      timer = 0;
+      if (!signal.aborted) run();
+    }, ms);
   };
 };
 

@@ -1,25 +1,27 @@
 // One bottleneck as a card: how far over its threshold, why it is believed, and what to try. A card is brought up to date in
 // place, so that an opened piece of advice stays open.
 
+import { copyable } from '../../lib/copy.js';
 import { badge, el, fill, resourceLink, short } from '../../lib/dom.js';
 import { number, percent } from '../../lib/format.js';
-import { ago, span, since } from '../../lib/time.js';
+import { keyed } from '../../lib/patch.js';
+import { ago, since, span } from '../../lib/time.js';
 import { kindWord } from '../fleet/model.js';
-import { command, facts, gauge, withLink } from './parts.js';
+import { facts, gauge, withLink } from './parts.js';
 
 /** An episode of a shortage. */
-export const keyOf = (each) => `${each.resource} ${each.kind} ${each.since}`;
+const keyOf = (each) => `${each.resource} ${each.kind} ${each.since}`;
 
 const advice = (each) =>
-  el('details', { class: 'advice', data: { id: each.id } }, el('summary', {}, short(each.title, 300)),
+  el('details', { class: 'shortage-advice', data: { id: each.id } }, el('summary', {}, short(each.title, 300)),
     each.because ? el('p', { class: 'small' }, 'Fits because ', short(each.because, 400), '.') : null,
-    each.command ? command(short(each.command, 2000)) : null,
+    each.command ? copyable(short(each.command, 2000)) : null,
     facts([['Risk', each.risk && short(each.risk, 600)], ['Source', each.source && withLink(each.source)]]));
 
 const figure = (value, unit) => (unit === '%' ? percent(value) : `${number(value)} ${short(unit, 40)}`);
 
 /** {root, update(bottleneck)}; `isAlone` on the page of its resource, which need not be named again. */
-export const shortageCard = (isAlone = false) => {
+const shortageCard = (isAlone = false) => {
   const head = el('div', { class: 'row spread' });
   const bar = gauge('');
   const words = el('p', { class: 'small soft' });
@@ -57,23 +59,9 @@ export const shortageCard = (isAlone = false) => {
 export const shortageList = (isAlone = false) => {
   const cards = new Map();
   const root = el('div', { class: 'shortages' });
-  return {
-    root,
-    update: (all) => {
-      const keys = new Set(all.map(keyOf));
-      for (const [key, card] of cards) {
-        if (keys.has(key)) continue;
-        card.root.remove();
-        cards.delete(key);
-      }
-      let before = root.firstElementChild;
-      for (const each of all) {
-        const card = cards.get(keyOf(each)) ?? shortageCard(isAlone);
-        cards.set(keyOf(each), card);
-        card.update(each);
-        if (card.root === before) before = before.nextElementSibling;
-        else root.insertBefore(card.root, before);
-      }
-    },
+  const make = () => {
+    const card = shortageCard(isAlone);
+    return { node: card.root, patch: card.update };
   };
+  return { root, update: (all) => keyed(root, cards, all, keyOf, make) };
 };

@@ -23,7 +23,7 @@ export const whyNot = (resource, signal) => {
     }
     ask.disabled = false;
   } } }, el('label', { for: 'whynot-rule' }, 'Rule'), rule, el('label', { for: 'whynot-at' }, 'At'), time, ask);
-  const root = el('details', { class: 'panel' }, el('summary', {}, 'Why is nobody told?'),
+  const root = el('details', { class: 'panel whynot' }, el('summary', {}, 'Why is nobody told?'),
     el('p', { class: 'hint' }, 'A rule said nothing of this resource, or nobody was told: the topics are replayed up to that time, and the one reason that decided is named.'),
     form, answer);
   root.addEventListener('toggle', async () => {
