@@ -68,7 +68,7 @@ final class TokenCreateCommand implements Callable<Integer> {
   private String by;
 
   @Override
-  public Integer call() throws CommandFailure {
+  public Integer call() throws CommandFailure, InterruptedException {
     List<String> problems = AccessDesk.problems(name, role, time);
     if (!problems.isEmpty()) {
       throw new ParameterException(spec.commandLine(), String.join("; ", problems));

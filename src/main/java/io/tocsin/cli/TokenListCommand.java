@@ -32,7 +32,7 @@ final class TokenListCommand implements Callable<Integer> {
   private boolean sessions;
 
   @Override
-  public Integer call() throws CommandFailure {
+  public Integer call() throws CommandFailure, InterruptedException {
     List<AccessToken> all =
         topic.with(
             (tokens, desk) ->

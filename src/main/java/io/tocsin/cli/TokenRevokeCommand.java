@@ -36,7 +36,7 @@ final class TokenRevokeCommand implements Callable<Integer> {
   private String id;
 
   @Override
-  public Integer call() throws CommandFailure {
+  public Integer call() throws CommandFailure, InterruptedException {
     AccessToken gone =
         topic.with(
             (tokens, desk) -> {

@@ -1,5 +1,6 @@
 package io.tocsin.cli;
 
+import io.tocsin.pipeline.Broker;
 import io.tocsin.schemas.exchange.TopicReader;
 import io.tocsin.schemas.exchange.TopicWriter;
 import io.tocsin.schemas.topic.Cluster;
@@ -32,11 +33,16 @@ final class TokenTopic {
   /**
    * Reads them, and has something done.
    *
-   * @throws CommandFailure if the topic cannot be read or written
+   * @throws CommandFailure if the topic cannot be read or written, or is not there
    */
-  <T> T with(Work<T> work) throws CommandFailure {
+  <T> T with(Work<T> work) throws CommandFailure, InterruptedException {
     Cluster cluster = ClusterAddress.of(config.load());
     ClusterAddress.reach(cluster);
+    try {
+      new Broker(cluster).check();
+    } catch (Broker.Unfit unfit) {
+      throw new CommandFailure(CommandFailure.NOT_RUNNING, unfit.getMessage(), unfit);
+    }
     try (TopicWriter writer = new TopicWriter(cluster, NAME)) {
       AccessTokens tokens = read(cluster);
       return work.of(tokens, new AccessDesk(tokens, AccessSink.to(writer), clock));

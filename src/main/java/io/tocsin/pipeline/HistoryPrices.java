@@ -36,13 +36,22 @@ public final class HistoryPrices implements Pricing {
    * @throws IllegalArgumentException with all that is wrong with the price book
    */
   public static Optional<Pricing> of(Config config) {
+    return book(config).map(HistoryPrices::new);
+  }
+
+  /**
+   * The price book of {@code history.prices}; empty if there is none.
+   *
+   * @throws IllegalArgumentException with all that is wrong with it
+   */
+  static Optional<PriceBook> book(Config config) {
     if (config.history() == null || config.history().prices() == null) {
       return Optional.empty();
     }
     Path file = config.history().prices();
     try {
       String text = Files.readString(file, StandardCharsets.UTF_8);
-      return Optional.of(new HistoryPrices(PriceBookReader.read(file.toString(), text)));
+      return Optional.of(PriceBookReader.read(file.toString(), text));
     } catch (IOException unreadable) {
       throw new IllegalArgumentException(
           "history.prices: the price book cannot be read: " + unreadable, unreadable);

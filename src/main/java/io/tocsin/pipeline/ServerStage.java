@@ -2,6 +2,7 @@ package io.tocsin.pipeline;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tocsin.alerting.job.AlertingConfig;
+import io.tocsin.capacity.choice.MatrixReader;
 import io.tocsin.config.Config;
 import io.tocsin.history.HistoryStore;
 import io.tocsin.schemas.exchange.TopicWriter;
@@ -72,7 +73,14 @@ final class ServerStage implements AutoCloseable {
     AccessStage access = AccessStage.of(config.server(), views.access(), writer, meters, clock);
     ServerAreas more =
         new ServerAreas(
-            cluster, views, history, CapacityBooks.shipped(), writer, readiness, meters, clock);
+            cluster,
+            views,
+            history,
+            new CapacityBooks(HistoryPrices.book(config), MatrixReader.shipped()),
+            writer,
+            readiness,
+            meters,
+            clock);
     ApiServer server =
         new ApiServer(
             views,

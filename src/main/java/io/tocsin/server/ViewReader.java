@@ -66,7 +66,12 @@ public final class ViewReader implements AutoCloseable {
             cluster,
             STAGE,
             clock,
-            Set.of(Topics.PROBES, Topics.WINDOWS, Topics.LATENCIES, Topics.THROUGHPUTS));
+            Set.of(
+                Topics.PROBES,
+                Topics.WINDOWS,
+                Topics.LATENCIES,
+                Topics.THROUGHPUTS,
+                Topics.MEASUREMENTS));
   }
 
   /** Begins to read, in threads of its own. */

@@ -98,8 +98,7 @@ class ConfigLoaderTest {
     assertThat(problemsOf("history: {" + quest + ", " + influx + "}\n"))
         .singleElement()
         .asString()
-        .contains("history", "needs exactly one of questdb, influxdb");
-    assertThat(problemsOf("history: {}\n")).singleElement().asString().contains("prices");
+        .contains("history.influxdb", "keep one of the two");
   }
 
   @Test

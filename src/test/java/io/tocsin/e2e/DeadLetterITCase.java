@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tocsin.schemas.DeadLetter;
 import io.tocsin.schemas.exchange.TopicReader;
 import io.tocsin.schemas.topic.Topic;
@@ -39,11 +40,11 @@ class DeadLetterITCase {
           entry(Topics.MEASUREMENTS, Set.of("streams", "alerting", "recorder")),
           entry(Topics.LATENCY_PARTS, Set.of("streams")),
           entry(Topics.SECURITY_EVENTS, Set.of("streams", "alerting")),
-          entry(Topics.LATENCIES, Set.of("alerting", "recorder")),
-          entry(Topics.THROUGHPUTS, Set.of("alerting", "recorder")),
-          entry(Topics.VIOLATIONS, Set.of("alerting", "recorder")),
-          entry(Topics.IMAGE_FINDINGS, Set.of("alerting")),
-          entry(Topics.BOTTLENECKS, Set.of("alerting", "recorder")),
+          entry(Topics.LATENCIES, Set.of("alerting", "recorder", "server")),
+          entry(Topics.THROUGHPUTS, Set.of("alerting", "recorder", "server")),
+          entry(Topics.VIOLATIONS, Set.of("alerting", "recorder", "server")),
+          entry(Topics.IMAGE_FINDINGS, Set.of("alerting", "server")),
+          entry(Topics.BOTTLENECKS, Set.of("alerting", "recorder", "server")),
           entry(Topics.WINDOWS, Set.of("alerting", "recorder", "server")),
           entry(Topics.RULES, Set.of("alerting", "server")),
           entry(Topics.RULE_STATUS, Set.of("server")),
@@ -92,6 +93,7 @@ class DeadLetterITCase {
               () ->
                   assertThat(installation.text("/metrics"))
                       .contains("tocsin_alerting_dead_letters_total{topic=\"tocsin.probes\"} 1.0"));
+      assertThePageOfThePipelineTells();
       assertThat(pipeline.isAlive()).isTrue();
       assertThat(installation.get("/health/ready").path("ready").asBoolean()).isTrue();
     }
@@ -127,6 +129,16 @@ class DeadLetterITCase {
       }
     }
     return poisoned;
+  }
+
+  private void assertThePageOfThePipelineTells() throws Exception {
+    JsonNode page = installation.get("/api/v1/pipeline");
+    assertThat(page.path("deadLetters").findValuesAsText("reason"))
+        .isNotEmpty()
+        .allMatch(reason -> reason.contains("not in the Confluent wire format"));
+    assertThat(page.path("lagProblem").isNull()).isTrue();
+    assertThat(page.path("lag").findValuesAsText("group")).contains("tocsin-recorder");
+    assertThat(installation.get("/api/v1/audit/verify").path("holds").asBoolean()).isTrue();
   }
 
   /** Samples become windows, and windows reach the API: all of it after the poison. */

@@ -11,6 +11,10 @@ import io.tocsin.alerting.rules.BuiltInRules;
 import io.tocsin.alerting.rules.LoadedRule;
 import io.tocsin.alerting.rules.RuleReader;
 import io.tocsin.alerting.rules.RuleSet;
+import io.tocsin.capacity.CapacityException;
+import io.tocsin.capacity.choice.MatrixReader;
+import io.tocsin.capacity.cost.PriceBook;
+import io.tocsin.capacity.cost.PriceBookReader;
 import io.tocsin.history.HistoryQuery;
 import io.tocsin.history.HistoryRow;
 import io.tocsin.history.HistorySeries;
@@ -50,6 +54,7 @@ import io.tocsin.server.rule.RuleSink;
 import io.tocsin.server.rule.RuleTrialApi;
 import io.tocsin.server.security.SecurityApi;
 import io.tocsin.server.story.StoryApi;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,6 +62,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +71,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -98,6 +106,10 @@ public final class ExampleServer implements AutoCloseable {
   }
 
   public ExampleServer(Backtests backtests, LagSource lag) {
+    this(backtests, lag, new CapacityBooks(Optional.of(prices()), MatrixReader.shipped()));
+  }
+
+  public ExampleServer(Backtests backtests, LagSource lag, CapacityBooks books) {
     CommandApi commandApi = new CommandApi(views.incidents(), this::keep, CLOCK);
     RuleApi rules = new RuleApi(views.rules(), views.alerts());
     RuleTrialApi trials = new RuleTrialApi(views.rules(), backtests, CLOCK);
@@ -109,7 +121,7 @@ public final class ExampleServer implements AutoCloseable {
               return 0;
             });
     HistoryStore store = new TwoWeeks();
-    CapacityApi capacity = new CapacityApi(store, CapacityBooks.shipped(), CLOCK);
+    CapacityApi capacity = new CapacityApi(store, books, CLOCK);
     open.addAll(List.of(rules::close, trials::close, auditApi::close, capacity::close));
     this.server =
         new ApiServer(
@@ -138,6 +150,15 @@ public final class ExampleServer implements AutoCloseable {
                 new HistoryApi(store, CLOCK),
                 capacity));
     this.port = server.start(0);
+  }
+
+  private static PriceBook prices() {
+    Path file = Path.of("../deploy/prices.yaml");
+    try {
+      return PriceBookReader.read(file.toString(), Files.readString(file));
+    } catch (IOException | CapacityException wrong) {
+      throw new IllegalStateException(wrong);
+    }
   }
 
   private CompletableFuture<?> keep(Command command) {

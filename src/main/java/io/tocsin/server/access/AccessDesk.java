@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +29,14 @@ public final class AccessDesk {
   /** A name of a person or a program; no slash, so that nobody is named as the responder is. */
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._@+-]{0,127}");
 
+  /**
+   * Whom the audit calls so is somebody else: who did not say who, and the files of the operator.
+   */
+  private static final Set<String> TAKEN = Set.of(Caller.LOCAL, "config");
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int SWEPT_AT_ONCE = 100;
+  private static final int LONGEST_NAME = 128;
 
   private final AccessTokens tokens;
   private final AccessSink sink;
@@ -53,9 +60,11 @@ public final class AccessDesk {
   /** What is wrong with a wish for a token, a line for each thing; empty if nothing is. */
   public static List<String> problems(String name, Role role, Duration time) {
     List<String> problems = new ArrayList<>();
-    if (name == null || !NAME.matcher(name).matches()) {
+    if (name == null || !NAME.matcher(name).matches() || TAKEN.contains(name)) {
       problems.add(
-          "name: must be who will use it, in 1 to 128 letters, digits, spaces and . _ @ + -");
+          "name: must be who will use it, in 1 to 128 letters, digits, spaces and . _ @ + -, and"
+              + " none of "
+              + String.join(", ", TAKEN.stream().sorted().toList()));
     }
     if (role == null || role == Role.NOBODY) {
       problems.add("role: must be VIEWER, RESPONDER, OPERATOR or ADMIN");
@@ -69,8 +78,8 @@ public final class AccessDesk {
   /** A name made of what another system calls somebody. */
   public static String name(String foreign) {
     String plain = foreign.replaceAll("[^\\p{L}\\p{N} ._@+-]", "_").strip();
-    String cut = plain.substring(0, Math.min(plain.length(), 128));
-    return NAME.matcher(cut).matches() ? cut : "_".equals(cut) || cut.isEmpty() ? "x" : "x" + cut;
+    String cut = plain.substring(0, Math.min(plain.length(), LONGEST_NAME - 1));
+    return NAME.matcher(cut).matches() && !TAKEN.contains(cut) ? cut : "x" + cut;
   }
 
   /** Gives a token; what it is for has no {@link #problems}. */

@@ -198,7 +198,7 @@ public final class CapacityApi implements Area, AutoCloseable {
       HttpGuard.problem(
           context,
           HttpStatus.NOT_FOUND,
-          "there is no price book here; name one as capacity.prices in the configuration, or use"
+          "there is no price book here; name one as history.prices in the configuration, or use"
               + " tocsin capacity cost --prices FILE");
       return;
     }

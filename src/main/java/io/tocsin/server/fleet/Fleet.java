@@ -2,6 +2,7 @@ package io.tocsin.server.fleet;
 
 import io.tocsin.alerting.graph.Graph;
 import io.tocsin.schemas.LatencyWindow;
+import io.tocsin.schemas.Measurement;
 import io.tocsin.schemas.Probe;
 import io.tocsin.schemas.Resource;
 import io.tocsin.schemas.ResourceKind;
@@ -44,6 +45,8 @@ public final class Fleet extends View {
       return saw(window.getResourceId(), window.getLatestAt());
     } else if (value instanceof ThroughputWindow window) {
       return saw(window.getResourceId(), window.getLatestAt());
+    } else if (value instanceof Measurement measurement) {
+      return saw(measurement.getResourceId(), measurement.getAt());
     } else if (value instanceof Probe probe) {
       probes.put(probe.getResourceId(), probe);
       return saw(probe.getResourceId(), probe.getAt());

@@ -21,6 +21,9 @@ public final class FleetBoard {
   /** A quarter of a second, so that an open map gets at most four changes a second. */
   public static final Duration FRESH_FOR = Duration.ofMillis(250);
 
+  /** An incident is shown sooner, but a thousand a second must not be a thousand looks a second. */
+  private static final Duration INCIDENTS_FRESH_FOR = Duration.ofMillis(50);
+
   private final Fleet fleet;
   private final Windows windows;
   private final Bottlenecks bottlenecks;
@@ -43,11 +46,7 @@ public final class FleetBoard {
   /** How they stand now, or stood a quarter of a second ago. */
   synchronized FleetSnapshot now() {
     Instant now = clock.instant();
-    boolean old =
-        newest == null
-            || incidents.version() != incidentsThen
-            || Duration.between(madeAt, now).abs().compareTo(FRESH_FOR) >= 0;
-    if (old) {
+    if (newest == null || isOld(Duration.between(madeAt, now).abs())) {
       incidentsThen = incidents.version();
       madeAt = now;
       FleetSnapshot next = look(now);
@@ -58,6 +57,11 @@ public final class FleetBoard {
       }
     }
     return newest;
+  }
+
+  private boolean isOld(Duration age) {
+    return age.compareTo(FRESH_FOR) >= 0
+        || (incidents.version() != incidentsThen && age.compareTo(INCIDENTS_FRESH_FOR) >= 0);
   }
 
   /** Its version alone. */

@@ -21,10 +21,10 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class VersionedAnswer implements Handler {
 
-  private static final int KEPT = 16;
+  private static final int KEPT = 8;
 
   /** Longer ones are worked out again: a few of them would take the memory of thousands. */
-  private static final int LARGEST = 2 << 20;
+  private static final int LARGEST = 1 << 20;
 
   /** Shorter ones fit into a packet as they are. */
   private static final int SMALL = 1_400;

@@ -18,7 +18,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +50,13 @@ public final class AlertmanagerApi implements Area {
     this.clock = clock;
   }
 
+  /** What Alertmanager says of itself, as far as those who send to it look. */
+  public record Status(Cluster cluster) {
+
+    /** {@code ready} where alerts are taken. */
+    public record Cluster(String status) {}
+  }
+
   @Override
   public List<Endpoint> endpoints() {
     return List.of(
@@ -61,8 +67,8 @@ public final class AlertmanagerApi implements Area {
             .by(this::alerts),
         Endpoint.get("/api/v2/status", Role.VIEWER)
             .does("alerts", "Says that alerts are taken, as Alertmanager's API v2 does.")
-            .answers(Map.class)
-            .by(context -> context.json(Map.of("cluster", Map.of("status", "ready")))));
+            .answers(Status.class)
+            .by(context -> context.json(new Status(new Status.Cluster("ready")))));
   }
 
   private void alerts(Context context) {

@@ -14,6 +14,7 @@ import io.tocsin.schemas.CommandKind;
 import io.tocsin.server.access.Caller;
 import io.tocsin.server.access.Peers;
 import io.tocsin.server.access.Role;
+import io.tocsin.server.http.Accepted;
 import io.tocsin.server.http.Area;
 import io.tocsin.server.http.Endpoint;
 import io.tocsin.server.http.RequestProblem;
@@ -75,7 +76,7 @@ public final class CommandApi implements Area {
             .path("id", "the incident")
             .path("action", "acknowledge, release, priority, note or resolve")
             .takes(CommandRequest.class)
-            .answers(Map.class)
+            .answers(Accepted.class)
             .by(this::incident));
   }
 
@@ -144,7 +145,7 @@ public final class CommandApi implements Area {
    * @param said what the request says; null for nothing
    * @throws RequestProblem if that is not so
    */
-  static String by(Context context, String said) throws RequestProblem {
+  public static String by(Context context, String said) throws RequestProblem {
     Caller caller = Caller.of(context);
     if (said == null || said.isBlank()) {
       return caller.by();
@@ -175,9 +176,7 @@ public final class CommandApi implements Area {
   public void send(Context context, Command command, String silence) {
     try {
       sink.send(command).get(PATIENCE_S, TimeUnit.SECONDS);
-      context
-          .status(HttpStatus.ACCEPTED)
-          .json(silence == null ? Map.of("command", command.getId()) : accepted(command, silence));
+      context.status(HttpStatus.ACCEPTED).json(new Accepted(command.getId(), silence));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException refused) {
@@ -186,9 +185,5 @@ public final class CommandApi implements Area {
           HttpStatus.SERVICE_UNAVAILABLE,
           "the command could not be kept; send it again with the same id: " + command.getId());
     }
-  }
-
-  private static Map<String, Object> accepted(Command command, String silence) {
-    return Map.of("command", command.getId(), "silence", silence);
   }
 }

@@ -10,6 +10,7 @@ import io.tocsin.schemas.CommandKind;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.Silence;
 import io.tocsin.server.access.Role;
+import io.tocsin.server.http.Accepted;
 import io.tocsin.server.http.Area;
 import io.tocsin.server.http.Endpoint;
 import io.tocsin.server.http.RequestProblem;
@@ -17,7 +18,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** Silences: to read, to ask for, to try, to take back. */
@@ -49,7 +49,7 @@ public final class SilenceApi implements Area {
         Endpoint.post("/api/v1/silences", Role.RESPONDER)
             .does("silences", "No pages for what matches, until a time.")
             .takes(SilenceRequest.class)
-            .answers(Map.class)
+            .answers(Accepted.class)
             .by(this::silence),
         Endpoint.post("/api/v1/silences/preview", Role.VIEWER)
             .does("silences", "What a silence would hide now.")
@@ -61,7 +61,7 @@ public final class SilenceApi implements Area {
             .does("silences", "Takes a silence back.")
             .path("id", "the silence")
             .query("by", "who asks, where the server does not know")
-            .answers(Map.class)
+            .answers(Accepted.class)
             .by(this::unsilence));
   }
 

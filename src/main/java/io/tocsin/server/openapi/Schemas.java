@@ -8,11 +8,13 @@ import com.github.victools.jsonschema.generator.MethodScope;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
 import com.github.victools.jsonschema.generator.SchemaBuilder;
+import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
+import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -87,7 +89,7 @@ final class Schemas {
   }
 
   private static @Nullable List<ResolvedType> permitted(
-      ResolvedType type, com.github.victools.jsonschema.generator.SchemaGenerationContext context) {
+      ResolvedType type, SchemaGenerationContext context) {
     Class<?> raw = type.getErasedType();
     return raw.isInterface() && raw.isSealed()
         ? Arrays.stream(raw.getPermittedSubclasses())
@@ -104,7 +106,7 @@ final class Schemas {
     }
     AnnotatedType written = field.getRawMember().getAnnotatedType();
     if (field.isFakeContainerItemScope()) {
-      return written instanceof java.lang.reflect.AnnotatedParameterizedType list
+      return written instanceof AnnotatedParameterizedType list
           && Arrays.stream(list.getAnnotatedActualTypeArguments())
               .anyMatch(item -> item.isAnnotationPresent(Nullable.class));
     }

@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /**
  * Rules to read. The shipped tests of a rule are run when somebody looks at it, and once per
- * version.
+ * version; its firings are those of the alerts that are remembered.
  */
 public final class RuleApi implements Area, AutoCloseable {
 
@@ -30,7 +30,7 @@ public final class RuleApi implements Area, AutoCloseable {
   private final Alerts alerts;
   private final ReadRules read = new ReadRules();
   private final ShippedTests tests = new ShippedTests();
-  private final Bounded running = new Bounded("shipped tests", 2, LONGEST_TESTS);
+  private final Bounded running = new Bounded("shipped tests", 4, LONGEST_TESTS);
 
   /** From what is known of rules and of their alerts. */
   public RuleApi(Rules rules, Alerts alerts) {

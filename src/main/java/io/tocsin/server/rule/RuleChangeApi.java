@@ -7,7 +7,6 @@ import io.javalin.http.HttpStatus;
 import io.tocsin.alerting.rules.LoadedRule;
 import io.tocsin.alerting.rules.RuleReading;
 import io.tocsin.schemas.RuleText;
-import io.tocsin.server.access.Caller;
 import io.tocsin.server.access.Role;
 import io.tocsin.server.http.Area;
 import io.tocsin.server.http.Endpoint;
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class RuleChangeApi implements Area {
 
   private static final int PATIENCE_S = 10;
-  private static final int LONGEST_NAME = 128;
 
   private final Rules rules;
   private final RuleSink sink;
@@ -82,17 +80,8 @@ public final class RuleChangeApi implements Area {
                 reading.problems().stream().sorted().map(each -> each.toString()).toList());
             return;
           }
-          write(context, reading, by(context, body.by()), there);
+          write(context, reading, CommandApi.by(context, body.by()), there);
         });
-  }
-
-  /** Whom the server knows, or who somebody it does not know says they are. */
-  private static String by(Context context, @Nullable String said) {
-    Caller caller = Caller.of(context);
-    if (caller.isKnown()) {
-      return caller.name();
-    }
-    return said == null || said.isBlank() || said.length() > LONGEST_NAME ? "local" : said;
   }
 
   private void write(Context context, RuleReading reading, String by, Map<String, RuleText> there) {

@@ -54,6 +54,21 @@ class HistoryFleetTest {
   }
 
   @Test
+  void whereMemoryIsShortStepsAreHoursAndTooManyResourcesAreRefused() throws Exception {
+    store.known.add(new HistorySeries("vm/a", "VM", "shop", ""));
+    store.known.add(new HistorySeries("vm/b", "VM", "shop", ""));
+    Instant to = FROM.plus(Duration.ofDays(10));
+    long hourly = 2L * 10 * 24 * Figure.values().length;
+
+    HistoryFleet.read(store, FROM, to, id -> true, hourly);
+
+    assertThat(store.asked.get(0).step()).isEqualTo(Duration.ofHours(1));
+    assertThatThrownBy(() -> HistoryFleet.read(store, FROM, to, id -> true, hourly - 1))
+        .isInstanceOf(CapacityException.class)
+        .hasMessageContaining("2 resources, too many");
+  }
+
+  @Test
   void anEmptyHistoryIsSaidToBeEmpty() {
     assertThatThrownBy(
             () -> HistoryFleet.read(store, FROM, FROM.plus(Duration.ofDays(1)), id -> true))

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,10 +63,21 @@ class CapacityApiTest {
 
   @Test
   void choicesComeWithoutPricesAndCostsDoNot() throws Exception {
-    assertThat(server.json("/api/v1/capacity/choose").path("choices")).hasSize(2);
-    HttpResponse<String> cost = server.get("/api/v1/capacity/cost");
-    assertThat(cost.statusCode()).isEqualTo(404);
-    assertThat(cost.body()).contains("capacity.prices");
+    try (ExampleServer free =
+        new ExampleServer((rules, from, to) -> null, List::of, CapacityBooks.shipped())) {
+      assertThat(free.json("/api/v1/capacity/choose").path("choices")).hasSize(2);
+      HttpResponse<String> cost = free.get("/api/v1/capacity/cost");
+      assertThat(cost.statusCode()).isEqualTo(404);
+      assertThat(cost.body()).contains("history.prices");
+    }
+  }
+
+  @Test
+  void costsAreThoseOfThePriceBook() throws Exception {
+    JsonNode costs = server.json("/api/v1/capacity/cost");
+
+    assertThat(costs.path("currency").asText()).isEqualTo("EUR");
+    assertThat(costs.path("now").path("BASE").path("value").asDouble()).isPositive();
   }
 
   @Test

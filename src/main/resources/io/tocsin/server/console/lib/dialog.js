@@ -44,7 +44,7 @@ export const ask = (title, fields, button, action, { danger = false, text, below
         await action(answers());
         close(true);
       } catch (failed) {
-        wrong.textContent = failed.message;
+        wrong.textContent = [failed.message, ...(failed.problems ?? [])].join('; ');
         submit.disabled = false;
       }
     }, input: () => changed?.(answers()) } },
@@ -67,7 +67,7 @@ export const act = async (doing, doneText) => {
     toast(doneText);
     return true;
   } catch (failed) {
-    toast(failed.message, true);
+    toast([failed.message, ...(failed.problems ?? [])].join('; '), true);
     return false;
   }
 };

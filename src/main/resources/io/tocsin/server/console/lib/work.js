@@ -1,6 +1,7 @@
-// Parts of the pages one works with: headings, tables that are patched in place, redraws that wait for a frame.
+// Parts of the pages one works with: headings, tables that are patched in place, filters.
 
 import { el, fill } from './dom.js';
+import { keyed as inStep } from './patch.js';
 
 /** What stands there until the answer is. */
 export const loading = (text) => el('p', { class: 'loading', role: 'status' }, `${text} …`);
@@ -20,46 +21,16 @@ export const panel = (heading, hint) => {
   return { root, body, count: (n) => { number.textContent = n === null ? '' : String(n); } };
 };
 
-/** Calls at most once per frame, however often it is asked. */
-export const perFrame = (draw, signal) => {
-  let asked = false;
-  return () => {
-    if (asked) return;
-    asked = true;
-    requestAnimationFrame(() => {
-      asked = false;
-      if (!signal?.aborted) draw();
-    });
-  };
-};
-
 /**
  * Children of an element, one per item: those that are there already stay the same nodes, so that focus, selection and
  * what is unfolded are kept. `make(item)` answers {root, update(item)}.
  */
 export const keyed = (parent, keyOf, make) => {
-  const known = new Map();
-  return (items) => {
-    const wanted = new Map(items.map((item) => [keyOf(item), item]));
-    for (const [key, part] of known) { // first, so that the others need not be moved: what is moved loses the focus
-      if (!wanted.has(key)) {
-        part.root.remove();
-        known.delete(key);
-      }
-    }
-    let before = parent.firstElementChild;
-    for (const [key, item] of wanted) {
-      let part = known.get(key);
-      if (part) {
-        part.update(item);
-      } else {
-        part = make(item);
-        known.set(key, part);
-      }
-      if (part.root === before) before = before.nextElementSibling;
-      else parent.insertBefore(part.root, before);
-    }
-  };
+  const rows = new Map();
+  return (items) => inStep(parent, rows, items, keyOf, (item) => {
+    const { root, update } = make(item);
+    return { node: root, patch: update };
+  });
 };
 
 const MOST_ROWS = 200;

@@ -43,7 +43,7 @@ const ask = async (what, last, place, draw, signal) => {
     if (Date.now() - Date.parse(old.at) < KEPT) return;
   }
   const began = Date.now();
-  const busy = el('div', { class: 'stack' }, el('p', { class: 'loading' }, 'Reading the history and working it out …'), el('progress', { 'aria-label': `working out ${what}` }));
+  const busy = el('div', { class: 'lines-apart' }, el('p', { class: 'loading' }, 'Reading the history and working it out …'), el('progress', { 'aria-label': `working out ${what}` }));
   if (!old) fill(out, busy);
   const tick = setInterval(() => fill(note, `Working it out: ${Math.round((Date.now() - began) / 1000)} s so far. One question is answered at a time; a large fleet takes a minute.`), 1000);
   try {

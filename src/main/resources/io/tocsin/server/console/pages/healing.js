@@ -4,8 +4,9 @@ import { get, post, id } from '../lib/api.js';
 import { el, fill, failure } from '../lib/dom.js';
 import * as live from '../lib/live.js';
 import * as session from '../lib/session.js';
+import { framed } from '../lib/patch.js';
 import { ask, act } from '../lib/dialog.js';
-import { head, loading, panel, perFrame } from '../lib/work.js';
+import { head, loading, panel } from '../lib/work.js';
 import { ago, at } from '../lib/time.js';
 import { inFlight, lists, waiting } from '../parts/plans.js';
 import { actions, autonomy } from '../parts/actions.js';
@@ -106,7 +107,7 @@ export const show = async (root, params, signal) => {
       fill(top, mode(view), banner(view, again));
     };
   })();
-  const draw = perFrame(() => {
+  const draw = framed(() => {
     if (!view) return;
     drawTop();
     const all = [...plans.values()].sort((a, b) => (a.at < b.at ? 1 : -1));

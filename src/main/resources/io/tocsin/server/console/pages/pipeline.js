@@ -4,8 +4,9 @@ import { get } from '../lib/api.js';
 import { el, empty, failure, fill, resourceLink, short } from '../lib/dom.js';
 import { bytes, number, word } from '../lib/format.js';
 import * as live from '../lib/live.js';
+import { framed } from '../lib/patch.js';
 import { ago } from '../lib/time.js';
-import { filter, head, loading, panel, perFrame, table } from '../lib/work.js';
+import { filter, head, loading, panel, table } from '../lib/work.js';
 import { flow } from '../parts/flow.js';
 import { mainMeters } from '../parts/meters.js';
 
@@ -92,7 +93,7 @@ export const show = async (root, params, signal) => {
     if (now) drawMeters();
   }, { placeholder: 'such as lag, late, refused' })), tables.meters.root);
   let topSeen = '';
-  const draw = perFrame(() => {
+  const draw = framed(() => {
     const key = JSON.stringify([now.parts, bytes(now.residentBytes)]);
     if (key !== topSeen) fill(top, summary(now));
     topSeen = key;

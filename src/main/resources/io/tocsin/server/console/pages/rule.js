@@ -5,6 +5,7 @@ import { badge, el, empty, failure, fill, short } from '../lib/dom.js';
 import { ask } from '../lib/dialog.js';
 import * as live from '../lib/live.js';
 import * as session from '../lib/session.js';
+import { setPage } from '../lib/standing.js';
 import { ago, at, span } from '../lib/time.js';
 import { facts, head, loading, panel } from '../lib/work.js';
 import { backtest } from '../parts/backtest.js';
@@ -74,9 +75,9 @@ const shadow = (found) => {
 };
 
 export const show = async (root, [name], signal) => {
-  document.title = `${short(name, 60)} · Tocsin`;
+  setPage(short(name, 60));
   const heading = el('div');
-  const top = el('div', { class: 'panel stack' }, loading('Asking for the rule'));
+  const top = el('div', { class: 'panel lines-apart' }, loading('Asking for the rule'));
   fill(root, heading, top);
   fill(heading, head(short(name, 100), el('a', { href: '#/rules' }, '← all rules')));
   let rule = null;
@@ -130,7 +131,7 @@ export const show = async (root, [name], signal) => {
     operator ? null : el('p', { class: 'hint' }, 'Applying needs the role operator; checking and backtests do not.'), outcome);
     ruletests(tests, rule, () => field.text());
     backtest(past.body, () => field.text(), signal);
-    fill(root, heading, top, el('div', { class: 'columns wide' }, text.root, el('div', { class: 'stack' }, values.root, tests.root)), fired.root, compared.root, past.root);
+    fill(root, heading, top, el('div', { class: 'columns wide' }, text.root, el('div', { class: 'lines-apart' }, values.root, tests.root)), fired.root, compared.root, past.root);
   };
   const draw = (now) => {
     const first = rule === null;

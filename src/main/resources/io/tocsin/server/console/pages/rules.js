@@ -3,7 +3,8 @@
 import { get } from '../lib/api.js';
 import { badge, el, empty, failure, fill, short } from '../lib/dom.js';
 import * as live from '../lib/live.js';
-import { asked, filter, head, loading, perFrame, remember, table } from '../lib/work.js';
+import { framed } from '../lib/patch.js';
+import { asked, filter, head, loading, remember, table } from '../lib/work.js';
 import { ago } from '../lib/time.js';
 import { layerOf, ruleHref, says, signalOf, stateOf } from '../parts/ruletext.js';
 
@@ -64,7 +65,7 @@ export const show = async (root, params, signal) => {
     (!wanted.text || `${rule.name}\n${rule.text}`.toLowerCase().includes(wanted.text.toLowerCase()))
     && (!wanted.signal || signalOf(rule) === wanted.signal) && (!wanted.layer || layerOf(rule) === wanted.layer)
     && (!wanted.state || (wanted.state === 'firing' ? rule.firing > 0 : stateOf(rule) === wanted.state));
-  const draw = perFrame(() => {
+  const draw = framed(() => {
     const all = [...rules.values()];
     fill(top, summary(all));
     if (!all.length) {

@@ -4,8 +4,9 @@ import { get } from '../lib/api.js';
 import { el, failure, fill, short } from '../lib/dom.js';
 import { number } from '../lib/format.js';
 import * as live from '../lib/live.js';
+import { framed } from '../lib/patch.js';
 import { ago } from '../lib/time.js';
-import { facts, head, loading, panel, perFrame } from '../lib/work.js';
+import { facts, head, loading, panel } from '../lib/work.js';
 import { images, places, policies, SEVERITIES, troubles } from '../parts/policies.js';
 import { violations } from '../parts/violations.js';
 
@@ -23,7 +24,7 @@ const matrix = (report, pick) => {
         on: { click: () => pick(decision, each.toUpperCase()) } }, number(totals[each], 0)) : el('span', { class: 'soft' }, '0'))),
     el('td', { class: 'number strong' }, number(sum(totals), 0)));
   return el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Violations by decision and severity' },
-    el('table', { class: 'work matrix' }, el('thead', {}, el('tr', {}, el('td', {}, ''),
+    el('table', { class: 'work by-severity' }, el('thead', {}, el('tr', {}, el('td', {}, ''),
       [...SEVERITIES, 'all'].map((each) => el('th', { scope: 'col', class: 'number' }, each)))),
     el('tbody', {}, row('Denied', 'DENY', report.denied), row('Recorded (audit)', 'AUDIT', report.audited))));
 };
@@ -63,7 +64,7 @@ export const show = async (root, params, signal) => {
   let report = null;
   let known = [];
   let found = null;
-  const draw = perFrame(() => {
+  const draw = framed(() => {
     const now = JSON.stringify([report, known.length]);
     if (now !== seen) {
       seen = now;

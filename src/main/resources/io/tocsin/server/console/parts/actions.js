@@ -69,7 +69,7 @@ export const actions = async (panel, signal) => {
     fill(panel.body, shown.root, climbs.length ? [el('h3', { class: 'spaced' }, 'Ladders'),
       el('p', { class: 'hint' }, 'One step after the other until one helps, in the order of the configuration; in the end always a person.'),
       climbs.map((each) => el('div', { class: 'ladder' }, el('bdi', { class: 'strong' }, short(each.name, 60)),
-        el('ul', { class: 'chips' }, each.steps.map((step) => el('li', {}, el('bdi', {}, short(step, 60)))))))] : null);
+        el('ul', { class: 'boxed' }, each.steps.map((step) => el('li', {}, el('bdi', {}, short(step, 60)))))))] : null);
   } catch (failed) {
     if (!signal.aborted) fill(panel.body, failure(failed, () => actions(panel, signal)));
   }

@@ -78,7 +78,7 @@ export const flow = () => {
     fill(details, names.map((name) => {
       const [does, advice] = STAGES[name] ?? BASE[name] ?? ['', 'Look at its log.'];
       const word = last.parts[name];
-      return el('div', { class: `advice ${word && word !== 'UP' ? 'is-broken' : ''}` },
+      return el('div', { class: `part-advice ${word && word !== 'UP' ? 'is-broken' : ''}` },
         el('h3', {}, name), el('p', {}, does),
         word && word !== 'UP' ? el('p', {}, el('strong', {}, 'It says: '), el('bdi', {}, short(word, 600))) : null,
         word === undefined ? el('p', {}, 'It runs in a process of its own, or not at all: its own /health/ready tells.')
