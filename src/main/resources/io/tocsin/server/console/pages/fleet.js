@@ -98,7 +98,7 @@ const page = (body, sum, first, filter, signal) => {
 
   const list = virtualList({ label: 'Resources, worst first', height: 54, signal,
     build: (id) => {
-      const link = el('a', { href: resourceHref(id), class: 'fleet-row' });
+      const link = el('a', { href: resourceHref(id), class: 'fleet-row', data: { row: '' } });
       drawRow(link, id);
       return link;
     },
