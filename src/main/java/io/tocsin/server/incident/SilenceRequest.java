@@ -78,7 +78,8 @@ record SilenceRequest(
 
   @Override
   public SilenceRequest withBy(String name) {
-    return new SilenceRequest(matchers, reason, name, startsAt, endsAt, recurrence, maintenance);
+    return new SilenceRequest(
+        matchers, reason, name, startsAt, endsAt, forSeconds, recurrence, maintenance);
   }
 
   /**
