@@ -121,10 +121,15 @@ public final class ExampleServer implements AutoCloseable {
   }
 
   private ExampleServer(Backtests backtests, LagSource lag, AccessControl access) {
-    this(backtests, lag, new CapacityBooks(Optional.of(prices()), MatrixReader.shipped()));
+    this(backtests, lag, new CapacityBooks(Optional.of(prices()), MatrixReader.shipped()), access);
   }
 
   public ExampleServer(Backtests backtests, LagSource lag, CapacityBooks books) {
+    this(backtests, lag, books, AccessControl.OPEN);
+  }
+
+  private ExampleServer(
+      Backtests backtests, LagSource lag, CapacityBooks books, AccessControl access) {
     CommandApi commandApi = new CommandApi(views.incidents(), this::keep, CLOCK);
     RuleApi rules = new RuleApi(views.rules(), views.alerts());
     RuleTrialApi trials = new RuleTrialApi(views.rules(), backtests, CLOCK);
