@@ -64,7 +64,7 @@ const row = (signal) => (each) => {
     interval(full)), inside);
   root.addEventListener('toggle', () => {
     if (!root.open || inside.firstChild) return;
-    fill(inside, chart(each, signal), el('p', { class: 'small' }, resourceLink(each.id), `: ${percent(each.past.at(-1))} now, full at ${percent(full.ceiling, 0)}. Model: ${short(each.model, 60)}. `,
+    fill(inside, each.past.length ? chart(each, signal) : el('p', { class: 'hint' }, 'The most urgent come with their chart; the report has all.'), el('p', { class: 'small' }, resourceLink(each.id), `: ${percent(each.past.at(-1))} now, full at ${percent(full.ceiling, 0)}. Model: ${short(each.model, 60)}. `,
       accuracy?.steps ? `On its past it was off by ${accuracy.meanAbsoluteError?.toFixed(1) ?? '–'} points on average, and ${percent(100 * accuracy.coverage, 0)} were within the band.`
         : 'Not tested: too little history.'));
   });
