@@ -63,7 +63,7 @@ final class SyntheticFleet {
 
   private void addHost(int number, int size, Instant now) {
     String zone = "zone-" + (char) ('a' + number % 3);
-    String service = "service-" + number % 40;
+    String service = "service-" + number % 40 + (hostile && number % 2 == 1 ? HOSTILE : "");
     add(ResourceKind.SERVICE, service, null, null, zone, size, now);
     String host = add(ResourceKind.HOST, "host-" + number, null, null, zone, size, now);
     add(ResourceKind.ENDPOINT, "endpoint-" + number, null, service, zone, size, now);
@@ -71,7 +71,7 @@ final class SyntheticFleet {
       String guest =
           add(ResourceKind.VM, "vm-" + number + "-" + vm, host, service, zone, size, now);
       for (int box = 0; box < 4; box++) {
-        String name = "c-" + number + "-" + vm + "-" + box;
+        String name = "c-" + number + "-" + vm + "-" + box + (hostile && box == 3 ? HOSTILE : "");
         add(ResourceKind.CONTAINER, name, guest, service, zone, size, now);
       }
     }
