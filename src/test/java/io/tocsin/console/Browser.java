@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -30,6 +31,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
  * profile of its own in a directory of the test's. Nothing is downloaded.
  */
 public final class Browser implements AutoCloseable {
+
+  /** Warns of every Chromium newer than itself, though nothing here needs to know its version. */
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -65,6 +69,7 @@ public final class Browser implements AutoCloseable {
     String advice = "install chromium and chromium-driver";
     RealPart.need("Chromium", advice, "chromium", "--version");
     RealPart.need("ChromeDriver", advice, "chromedriver", "--version");
+    SELENIUM.setLevel(Level.SEVERE);
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     ChromeOptions options = new ChromeOptions();

@@ -218,11 +218,9 @@ public final class ConsoleFixture implements AutoCloseable {
     return audit;
   }
 
-  /** One more incident, of the first resource, that begins now. */
-  Incident open(int number) {
-    Incident incident = fleet.incident(number, fleet.resources().get(0), clock.instant());
-    publish(incident);
-    return incident;
+  /** One more incident, of the first resource, that begins now; nobody has heard of it yet. */
+  Incident made(int number) {
+    return fleet.incident(number, fleet.resources().get(0), clock.instant());
   }
 
   private void fill(int open, Instant now) {

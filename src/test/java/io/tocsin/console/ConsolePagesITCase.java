@@ -1,6 +1,7 @@
 package io.tocsin.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.Resource;
@@ -116,6 +117,27 @@ class ConsolePagesITCase {
   }
 
   @Test
+  void aFaultWouldBeSeen() {
+    Screen phone = SCREENS.get(1);
+    try (ConsoleFixture fixture = ConsoleFixture.empty(Clock.systemUTC())) {
+      browser.size(phone.width, phone.height, phone.phone);
+      browser.open("http://127.0.0.1:" + fixture.start(0) + "/");
+      browser.settle();
+      browser.script(
+          """
+          document.querySelector('main').insertAdjacentHTML('beforeend',
+            '<h1>undefined</h1><button></button><p class="soft">' + 'x'.repeat(900) + '</p>'
+            + '<a href="javascript:1">a</a><img onerror="1">');
+          document.querySelector('main p:last-of-type').style.setProperty('overflow-wrap', 'normal');
+          fetch('api/v1/nothing');
+          """);
+      assertThat(faults(phone)).hasSize(5);
+      assertThat(browser.axe()).anyMatch(line -> line.startsWith("button-name"));
+      await("the failed request").until(() -> !browser.errors().isEmpty());
+    }
+  }
+
+  @Test
   void everyPageIsWholeAndReadableByEverybody() throws Exception {
     try (ConsoleFixture fixture =
         new ConsoleFixture(RESOURCES, INCIDENTS, false, Clock.systemUTC())) {
@@ -136,6 +158,45 @@ class ConsolePagesITCase {
     try (ConsoleFixture fixture = ConsoleFixture.empty(Clock.systemUTC())) {
       look("empty", fixture, false);
     }
+  }
+
+  @Test
+  void everyQuestionThatAButtonAsksIsReadableToo() throws Exception {
+    Screen phone = SCREENS.get(1);
+    SoftAssertions soft = new SoftAssertions();
+    int asked = 0;
+    try (ConsoleFixture fixture =
+        new ConsoleFixture(RESOURCES, INCIDENTS, true, Clock.systemUTC())) {
+      browser.size(phone.width, phone.height, phone.phone);
+      browser.open("http://127.0.0.1:" + fixture.start(0) + "/");
+      for (String page : pages(fixture)) {
+        browser.go(page);
+        for (String button : askingButtons()) {
+          browser.press("main", button);
+          await(page + ", " + button).until(() -> !browser.text("dialog[open] h2").isEmpty());
+          soft.assertThat(faults(phone)).as("%s, %s", page, button).isEmpty();
+          soft.assertThat(browser.axe()).as("axe: %s, %s", page, button).isEmpty();
+          browser.picture(file("question", phone, page + "-" + button, "light"));
+          browser.press("dialog[open]", "Cancel");
+          asked++;
+        }
+      }
+    }
+    soft.assertThat(asked).as("questions").isGreaterThan(8);
+    soft.assertThat(browser.errors()).isEmpty();
+    soft.assertAll();
+  }
+
+  /** A button whose words end in dots asks something before it does anything. */
+  @SuppressWarnings("unchecked")
+  private static List<String> askingButtons() {
+    return (List<String>)
+        browser.script(
+            """
+            return [...new Set([...document.querySelectorAll('main button')]
+              .filter((each) => each.checkVisibility()).map((each) => each.innerText)
+              .filter((text) => text.endsWith('…')))];
+            """);
   }
 
   /** Without history, questions about capacity are refused, which the page puts into words. */

@@ -1,5 +1,6 @@
 package io.tocsin.console;
 
+import io.tocsin.schemas.Acknowledgement;
 import io.tocsin.schemas.Advice;
 import io.tocsin.schemas.Bottleneck;
 import io.tocsin.schemas.BottleneckKind;
@@ -225,6 +226,10 @@ final class SyntheticFleet {
         .setOpenedAt(since.plusSeconds(2))
         .setUpdatedAt(now)
         .setDueAt(since.plus(Duration.ofHours(number % 5)))
+        .setAcknowledgement(
+            state == IncidentState.ACKNOWLEDGED
+                ? new Acknowledgement(text("jo"), since, now.plusSeconds(3_600), text("looking"))
+                : null)
         .setVersion(1)
         .setLayer(Layer.INFRASTRUCTURE)
         .setAlerts(

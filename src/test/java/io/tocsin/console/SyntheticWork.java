@@ -223,14 +223,13 @@ final class SyntheticWork {
     for (int i = 0; i < 12; i++) {
       violations.add(violation(i));
     }
-    violations.forEach(each -> sink.take(Topics.VIOLATIONS, each));
+    for (int i = violations.size() - 1; i >= 0; i--) {
+      sink.take(Topics.VIOLATIONS, violations.get(i)); // oldest first, as they happen
+    }
     ImageFindings bad = scan("registry/app:1.4", 2);
     sink.take(Topics.IMAGE_FINDINGS, bad);
     sink.take(Topics.IMAGE_FINDINGS, scan(text("registry/calm:1.0"), 0));
     SeverityTotals totals = new SeverityTotals(2L, 7L, 3L, 0L);
-    TallyBoard board =
-        new TallyBoard(
-            List.of(new ViolationTally(text("container/c-0-0-0"), totals, now)), totals, 0L);
     sink.take(
         Topics.SECURITY_REPORT,
         SecurityReport.newBuilder()
@@ -241,11 +240,16 @@ final class SyntheticWork {
             .setDenied(totals)
             .setAudited(totals)
             .setLatest(violations.subList(0, 10))
-            .setByContainer(board)
-            .setByPolicy(board)
+            .setByContainer(board(text("container/c-0-0-0"), totals))
+            .setByPolicy(board("baseline", totals))
             .setImages(List.of(bad))
             .setTroubles(List.of(new PolicyTrouble("later", now, text("rule 1: no such field"))))
             .build());
+  }
+
+  private TallyBoard board(String name, SeverityTotals totals) {
+    SeverityTotals none = new SeverityTotals(0L, 0L, 0L, 0L);
+    return new TallyBoard(List.of(new ViolationTally(name, totals, now)), none, 0L);
   }
 
   private Violation violation(int number) {
