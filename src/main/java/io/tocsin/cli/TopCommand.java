@@ -49,7 +49,7 @@ final class TopCommand implements Callable<Integer> {
     board.set(ask()); // fails at once where nothing runs
     if (once || System.console() == null) {
       PrintWriter out = spec.commandLine().getOut();
-      BoardPainter.paint(board.get(), -1, ONCE_COLUMNS, ONCE_LINES, clock.instant()).stream()
+      BoardPainter.paint(board.get(), -1, ONCE_COLUMNS, ONCE_LINES, clock.instant(), "").stream()
           .map(line -> line.toString().stripTrailing())
           .limit(ONCE_LINES - 1L) // the last line is about keys
           .filter(line -> !line.isEmpty())
@@ -60,7 +60,7 @@ final class TopCommand implements Callable<Integer> {
     try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
       asking.scheduleWithFixedDelay(
           this::refresh, ASK_EVERY_MS, ASK_EVERY_MS, TimeUnit.MILLISECONDS);
-      new Screen(terminal, board, row -> asking.execute(() -> take(row)), this::tell, clock).show();
+      new Screen(terminal, board, row -> asking.execute(() -> take(row)), this::page, clock).show();
     } finally {
       asking.shutdownNow();
     }
@@ -97,8 +97,7 @@ final class TopCommand implements Callable<Integer> {
   }
 
   /** A terminal cannot open a page everywhere; its address can be clicked or copied. */
-  private void tell(Board.Row row) {
-    board.updateAndGet(
-        old -> old.withTrouble(api.address().resolve("/#/incidents/" + row.id()).toString()));
+  private String page(Board.Row row) {
+    return api.address().resolve("/#/incidents/" + row.id()).toString();
   }
 }

@@ -2,6 +2,7 @@ package io.tocsin.pipeline;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.history.HistoryStore;
+import io.tocsin.schemas.Command;
 import io.tocsin.schemas.RuleText;
 import io.tocsin.schemas.exchange.TopicWriter;
 import io.tocsin.schemas.topic.Cluster;
@@ -86,6 +87,11 @@ final class ServerAreas implements AutoCloseable {
       @Override
       public CompletableFuture<?> remove(String name) {
         return writer.remove(Topics.RULES, name);
+      }
+
+      @Override
+      public CompletableFuture<?> tell(Command change) {
+        return writer.send(Topics.COMMANDS, change);
       }
     };
   }

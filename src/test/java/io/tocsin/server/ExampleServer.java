@@ -15,6 +15,7 @@ import io.tocsin.capacity.CapacityException;
 import io.tocsin.capacity.choice.MatrixReader;
 import io.tocsin.capacity.cost.PriceBook;
 import io.tocsin.capacity.cost.PriceBookReader;
+import io.tocsin.config.Config;
 import io.tocsin.history.HistoryQuery;
 import io.tocsin.history.HistoryRow;
 import io.tocsin.history.HistorySeries;
@@ -23,6 +24,8 @@ import io.tocsin.history.HistoryTable;
 import io.tocsin.history.RowSink;
 import io.tocsin.history.Selector;
 import io.tocsin.history.Tier;
+import io.tocsin.pipeline.AccessStage;
+import io.tocsin.schemas.AccessToken;
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.AlertState;
 import io.tocsin.schemas.AuditEntry;
@@ -35,13 +38,16 @@ import io.tocsin.schemas.exchange.Received;
 import io.tocsin.schemas.topic.Topic;
 import io.tocsin.schemas.topic.Topics;
 import io.tocsin.server.access.AccessControl;
+import io.tocsin.server.access.AccessSink;
 import io.tocsin.server.capacity.CapacityApi;
 import io.tocsin.server.capacity.CapacityBooks;
 import io.tocsin.server.delivery.DeliveryApi;
 import io.tocsin.server.healing.AuditApi;
 import io.tocsin.server.healing.HealApi;
 import io.tocsin.server.history.HistoryApi;
+import io.tocsin.server.http.Area;
 import io.tocsin.server.http.Endpoint;
+import io.tocsin.server.incident.AlertmanagerApi;
 import io.tocsin.server.incident.CommandApi;
 import io.tocsin.server.incident.SilenceApi;
 import io.tocsin.server.pipeline.LagSource;
@@ -106,10 +112,24 @@ public final class ExampleServer implements AutoCloseable {
   }
 
   public ExampleServer(Backtests backtests, LagSource lag) {
-    this(backtests, lag, new CapacityBooks(Optional.of(prices()), MatrixReader.shipped()));
+    this(backtests, lag, AccessControl.OPEN);
+  }
+
+  /** One that asks who comes; all that it answers is there, to be asked by every role. */
+  public ExampleServer(AccessControl access) {
+    this(ExampleServer::nothing, List::of, access);
+  }
+
+  private ExampleServer(Backtests backtests, LagSource lag, AccessControl access) {
+    this(backtests, lag, new CapacityBooks(Optional.of(prices()), MatrixReader.shipped()), access);
   }
 
   public ExampleServer(Backtests backtests, LagSource lag, CapacityBooks books) {
+    this(backtests, lag, books, AccessControl.OPEN);
+  }
+
+  private ExampleServer(
+      Backtests backtests, LagSource lag, CapacityBooks books, AccessControl access) {
     CommandApi commandApi = new CommandApi(views.incidents(), this::keep, CLOCK);
     RuleApi rules = new RuleApi(views.rules(), views.alerts());
     RuleTrialApi trials = new RuleTrialApi(views.rules(), backtests, CLOCK);
@@ -123,14 +143,8 @@ public final class ExampleServer implements AutoCloseable {
     HistoryStore store = new TwoWeeks();
     CapacityApi capacity = new CapacityApi(store, books, CLOCK);
     open.addAll(List.of(rules::close, trials::close, auditApi::close, capacity::close));
-    this.server =
-        new ApiServer(
-            views,
-            () -> new Readiness(true, Map.of("streams", Readiness.UP), 1),
-            meters,
-            AccessControl.OPEN,
-            CLOCK,
-            StoryApi.Ladders.NONE,
+    List<Area> areas =
+        new ArrayList<>(
             List.of(
                 commandApi,
                 new SilenceApi(
@@ -149,6 +163,19 @@ public final class ExampleServer implements AutoCloseable {
                     meters),
                 new HistoryApi(store, CLOCK),
                 capacity));
+    areas.add(new AlertmanagerApi(alert -> CompletableFuture.completedFuture(null), meters, CLOCK));
+    areas.addAll(
+        AccessStage.of(Config.defaults().server(), views.access(), new Forgetful(), meters, CLOCK)
+            .areas());
+    this.server =
+        new ApiServer(
+            views,
+            () -> new Readiness(true, Map.of("streams", Readiness.UP), 1),
+            meters,
+            access,
+            CLOCK,
+            StoryApi.Ladders.NONE,
+            areas);
     this.port = server.start(0);
   }
 
@@ -178,6 +205,11 @@ public final class ExampleServer implements AutoCloseable {
       public CompletableFuture<?> remove(String name) {
         removedRules.add(name);
         return CompletableFuture.completedFuture(null);
+      }
+
+      @Override
+      public CompletableFuture<?> tell(Command change) {
+        return keep(change);
       }
     };
   }
@@ -289,6 +321,24 @@ public final class ExampleServer implements AutoCloseable {
   public void close() {
     server.close();
     open.forEach(Runnable::run);
+  }
+
+  /** Keeps no token. */
+  private static final class Forgetful implements AccessSink {
+    @Override
+    public CompletableFuture<?> keep(AccessToken token) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<?> revoke(String id) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<?> tell(Command change) {
+      return CompletableFuture.completedFuture(null);
+    }
   }
 
   /** Two hosts and two VMs, one of them always busy, for two weeks in steps of what is asked. */

@@ -3,6 +3,7 @@ package io.tocsin.capacity.forecast;
 import io.tocsin.capacity.Figure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * What a figure will be.
@@ -35,4 +36,28 @@ public record Forecast(
     String model,
     Accuracy accuracy,
     TimeToFull full)
-    implements ForecastOutcome {}
+    implements ForecastOutcome {
+
+  private static final double[] NONE = {};
+
+  /** The same with curves to a tenth of a percent, which is more than a chart shows. */
+  public Forecast inTenths() {
+    return withCurves(tenths(past), tenths(point), tenths(lower), tenths(upper));
+  }
+
+  /** The same without its curves, which are most of its size. */
+  public Forecast withoutCurves() {
+    return withCurves(NONE, NONE, NONE, NONE);
+  }
+
+  private Forecast withCurves(double[] was, double[] expected, double[] least, double[] most) {
+    return new Forecast(
+        id, service, figure, from, step, was, expected, least, most, level, model, accuracy, full);
+  }
+
+  private static double[] tenths(double[] values) {
+    return Arrays.stream(values)
+        .map(value -> Double.isNaN(value) ? value : Math.rint(value * 10) / 10)
+        .toArray();
+  }
+}

@@ -18,6 +18,10 @@ import org.jline.utils.WCWidth;
  */
 public final class BoardPainter {
 
+  /** What keys do. */
+  public static final String KEYS =
+      "q quit · ↑↓ choose · a acknowledge for an hour · Enter its page";
+
   private static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
   private static final AttributedStyle SOFT = PLAIN.faint();
   private static final AttributedStyle CHOSEN = PLAIN.inverse();
@@ -40,9 +44,10 @@ public final class BoardPainter {
    * @param chosen which incident is marked, from 0
    * @param width columns; at least 40 are used
    * @param height lines; never more are made
+   * @param said what stands in the last line
    */
   public static List<AttributedString> paint(
-      Board board, int chosen, int width, int height, Instant now) {
+      Board board, int chosen, int width, int height, Instant now, String said) {
     int columns = Math.max(40, width);
     List<AttributedString> lines = new ArrayList<>();
     lines.add(headline(board, columns, now));
@@ -59,8 +64,7 @@ public final class BoardPainter {
       lines.add(AttributedString.EMPTY);
     }
     List<AttributedString> shown = new ArrayList<>(lines.subList(0, Math.max(0, height - 1)));
-    shown.add(
-        text("q quit · ↑↓ choose · a acknowledge for an hour · Enter its page", SOFT, columns));
+    shown.add(text(plain(said), SOFT, columns));
     return shown;
   }
 

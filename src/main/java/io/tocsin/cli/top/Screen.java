@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -23,22 +24,23 @@ public final class Screen {
   private final Terminal terminal;
   private final AtomicReference<Board> board;
   private final Consumer<Board.Row> acknowledge;
-  private final Consumer<Board.Row> open;
+  private final Function<Board.Row, String> open;
   private final Clock clock;
   private int chosen;
+  private String said = BoardPainter.KEYS;
 
   /**
    * A screen on a terminal.
    *
    * @param board filled by somebody else
    * @param acknowledge called with the incident that somebody takes
-   * @param open called with the incident whose page somebody wants
+   * @param open says where the page of an incident is
    */
   public Screen(
       Terminal terminal,
       AtomicReference<Board> board,
       Consumer<Board.Row> acknowledge,
-      Consumer<Board.Row> open,
+      Function<Board.Row, String> open,
       Clock clock) {
     this.terminal = terminal;
     this.board = board;
@@ -66,7 +68,9 @@ public final class Screen {
         Board now = board.get();
         chosen = Math.max(0, Math.min(chosen, now.incidents().size() - 1));
         display.update(
-            BoardPainter.paint(now, chosen, size.getColumns(), size.getRows(), clock.instant()), 0);
+            BoardPainter.paint(
+                now, chosen, size.getColumns(), size.getRows(), clock.instant(), said),
+            0);
         int key = keys.read(DRAW_EVERY_MS);
         if (key == 'q' || key == 3 || key == NonBlockingReader.EOF) {
           return;
@@ -82,6 +86,9 @@ public final class Screen {
   }
 
   private void handle(int key, NonBlockingReader keys, Board now) throws IOException {
+    if (key >= 0) {
+      said = BoardPainter.KEYS;
+    }
     if (key == ESCAPE && arrow(keys.read(20))) {
       int which = keys.read(20);
       chosen += which == 'A' ? -1 : which == 'B' ? 1 : 0;
@@ -90,7 +97,7 @@ public final class Screen {
     } else if (!now.incidents().isEmpty() && key == 'a') {
       acknowledge.accept(now.incidents().get(chosen));
     } else if (!now.incidents().isEmpty() && (key == '\r' || key == '\n')) {
-      open.accept(now.incidents().get(chosen));
+      said = open.apply(now.incidents().get(chosen));
     }
   }
 

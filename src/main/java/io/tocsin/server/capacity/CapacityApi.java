@@ -48,6 +48,9 @@ public final class CapacityApi implements Area, AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private static final int USUAL_CURVES = 25;
+  private static final int MOST_CURVES = 500;
+
   private static final Set<String> FORECASTING =
       Set.of(
           "last",
@@ -58,7 +61,8 @@ public final class CapacityApi implements Area, AutoCloseable {
           "level",
           "zone",
           "figure",
-          "ceiling");
+          "ceiling",
+          "curves");
   private static final Set<String> SIZING = Set.of("last", "resource", "percentile", "target");
   private static final Set<String> FITTING =
       Set.of(
@@ -107,6 +111,7 @@ public final class CapacityApi implements Area, AutoCloseable {
         forecasting(get("forecast", "When things are full, most urgent first."))
             .query("figure", "only these, separated by commas, such as cpu-percent")
             .query("ceiling", "percentage from which on it counts as full; by figure if not said")
+            .query("curves", "how many of the most urgent come with their curves; 25 if not said")
             .answersMany(ForecastOutcome.class)
             .by(this::forecast),
         sizing(get("rightsize", "How large VMs, containers and hosts should be."))
@@ -163,8 +168,11 @@ public final class CapacityApi implements Area, AutoCloseable {
     List<Figure> figures = ask.figures();
     ForecastSettings settings = ask.forecasting();
     FleetAsk fleet = FleetAsk.of(ask);
+    int curves = ask.count("curves", USUAL_CURVES, 0, MOST_CURVES);
     ask.done();
-    json(context, () -> new Forecaster(settings).rank(read(fleet).resources(), figures));
+    json(
+        context,
+        () -> Curves.kept(new Forecaster(settings).rank(read(fleet).resources(), figures), curves));
   }
 
   private void rightsize(Context context) throws RequestProblem {

@@ -46,7 +46,9 @@ public final class HttpGuard {
             + " object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
     context.header("X-Content-Type-Options", "nosniff");
     context.header("Referrer-Policy", "no-referrer");
-    context.header("Cache-Control", "no-store");
+    // What the API says is nobody else's; the console's own files say nothing, and are asked for
+    // anew by their ETag.
+    context.header("Cache-Control", isOfTheApi(context.path()) ? "no-store" : "no-cache");
     context.header("Cross-Origin-Opener-Policy", "same-origin");
     context.header("Cross-Origin-Resource-Policy", "same-origin");
     context.header(
@@ -64,6 +66,10 @@ public final class HttpGuard {
               + " only; more are named in server.names of its configuration");
       context.skipRemainingHandlers();
     }
+  }
+
+  private static boolean isOfTheApi(String path) {
+    return path.startsWith("/api/") || path.startsWith("/metrics") || path.startsWith("/health/");
   }
 
   /** Answers with what is wrong. */

@@ -13,6 +13,7 @@ import io.tocsin.server.http.Query;
 import io.tocsin.server.http.RequestProblem;
 import io.tocsin.server.http.VersionedAnswer;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +25,11 @@ public final class IncidentApi implements Area {
   private static final List<String> STATES = List.of("open", "resolved", "all");
   private static final List<String> PRIORITIES =
       Arrays.stream(Priority.values()).map(Enum::name).toList();
+
+  /** What is over is asked for because it just was. */
+  private static final Comparator<IncidentView> NEWEST_FIRST =
+      Comparator.comparing(
+          IncidentView::resolvedAt, Comparator.nullsLast(Comparator.reverseOrder()));
 
   private final Incidents incidents;
 
@@ -68,6 +74,7 @@ public final class IncidentApi implements Area {
                 .filter(each -> service.isEmpty() || service.get().equals(each.service()))
                 .filter(each -> resource.isEmpty() || each.isAt(resource.get()))
                 .filter(each -> text.isEmpty() || each.says(text.get()))
+                .sorted(state.equals("resolved") ? NEWEST_FIRST : (a, b) -> 0)
                 .toList();
     Pages.answer(context, wanted, IncidentView::id);
   }

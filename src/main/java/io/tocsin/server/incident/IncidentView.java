@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * An incident as the API shows it. Times are UTC; texts are for people and have to be shown as
  * text.
  *
+ * @param pausedSince since when the promises' clock stands still; null while it runs
  * @param timeline oldest first; empty in lists
  */
 public record IncidentView(
@@ -42,6 +43,7 @@ public record IncidentView(
     List<String> affected,
     Taken acknowledgement,
     List<Promise> promises,
+    Instant pausedSince,
     boolean flapping,
     boolean stale,
     String mergedInto,
@@ -145,6 +147,7 @@ public record IncidentView(
         incident.getAffected(),
         Taken.of(incident.getAcknowledgement()),
         Promise.of(incident.getServiceLevel()),
+        pausedSince(incident.getServiceLevel()),
         incident.getFlapping(),
         incident.getStale(),
         incident.getMergedInto(),
@@ -152,6 +155,10 @@ public record IncidentView(
         incident.getLabels(),
         incident.getRunbook(),
         timeline);
+  }
+
+  private static Instant pausedSince(ServiceLevel level) {
+    return level == null ? null : level.getPausedSince();
   }
 
   /** Whether anybody still has to care. */
@@ -194,6 +201,7 @@ public record IncidentView(
         affected,
         acknowledgement,
         promises,
+        pausedSince,
         flapping,
         stale,
         mergedInto,

@@ -7,6 +7,8 @@ import io.javalin.http.HttpStatus;
 import io.tocsin.alerting.rules.LoadedRule;
 import io.tocsin.alerting.rules.RuleReading;
 import io.tocsin.schemas.RuleText;
+import io.tocsin.server.access.Caller;
+import io.tocsin.server.access.Change;
 import io.tocsin.server.access.Role;
 import io.tocsin.server.http.Area;
 import io.tocsin.server.http.Endpoint;
@@ -92,6 +94,8 @@ public final class RuleChangeApi implements Area {
       RuleText before = there.get(text.getName());
       boolean same = before != null && before.getVersion().equals(text.getVersion());
       if (!same) {
+        String what = "rule " + text.getName() + " applied, version " + text.getVersion();
+        sent.add(sink.tell(Change.of(by, what, clock.instant())));
         sent.add(sink.write(text));
       }
       changes.add(
@@ -114,7 +118,10 @@ public final class RuleChangeApi implements Area {
     }
     await(
         context,
-        List.of(sink.remove(name)),
+        List.of(
+            sink.tell(
+                Change.of(Caller.of(context).by(), "rule " + name + " removed", clock.instant())),
+            sink.remove(name)),
         new Changes(List.of(new Changed(name, null, "removed"))));
   }
 

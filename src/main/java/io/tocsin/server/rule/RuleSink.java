@@ -1,5 +1,6 @@
 package io.tocsin.server.rule;
 
+import io.tocsin.schemas.Command;
 import io.tocsin.schemas.RuleText;
 import java.util.concurrent.CompletableFuture;
 
@@ -11,4 +12,7 @@ public interface RuleSink {
 
   /** Takes a rule out; done when that is kept. */
   CompletableFuture<?> remove(String name);
+
+  /** Tells the audit of a change; done when that is kept. */
+  CompletableFuture<?> tell(Command change);
 }

@@ -52,7 +52,7 @@ class BoardPainterTest {
             .mapToObj(i -> row("P2", "number " + i + ".", null))
             .toArray(Board.Row[]::new);
     List<String> lines =
-        BoardPainter.paint(board(many), 431, 100, 24, NOW).stream()
+        BoardPainter.paint(board(many), 431, 100, 24, NOW, "").stream()
             .map(AttributedString::toString)
             .toList();
     assertThat(lines).hasSize(24).anyMatch(line -> line.contains("number 431."));
@@ -70,7 +70,7 @@ class BoardPainterTest {
             1,
             NOW,
             "");
-    List<AttributedString> lines = BoardPainter.paint(board, 0, width, 30, NOW);
+    List<AttributedString> lines = BoardPainter.paint(board, 0, width, 30, NOW, hostile);
     assertThat(lines).hasSize(30);
     for (AttributedString line : lines) {
       assertThat(line.columnLength()).isLessThanOrEqualTo(width);
@@ -80,7 +80,7 @@ class BoardPainterTest {
   }
 
   private static List<String> text(Board board, int width, int height) {
-    return BoardPainter.paint(board, -1, width, height, NOW).stream()
+    return BoardPainter.paint(board, -1, width, height, NOW, "").stream()
         .map(AttributedString::toString)
         .toList();
   }

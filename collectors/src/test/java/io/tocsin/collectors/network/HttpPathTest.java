@@ -63,7 +63,11 @@ class HttpPathTest {
     assertThat(probe.getPhases().getConnectUs()).isNotNull();
     assertThat(probe.getPhases().getTlsUs()).isNull();
     assertThat(probe.getPhases().getFirstByteUs()).isGreaterThanOrEqualTo(55_000);
-    assertThat(probe.getPhases().getTransferUs()).isGreaterThanOrEqualTo(35_000);
+    // Who is late in reading the first byte has less to wait for the last; together it is all that
+    // was waited.
+    assertThat(probe.getPhases().getTransferUs()).isPositive();
+    assertThat(probe.getPhases().getFirstByteUs() + probe.getPhases().getTransferUs())
+        .isGreaterThanOrEqualTo(95_000);
     assertThat(probe.getLatencyUs())
         .isGreaterThanOrEqualTo(
             probe.getPhases().getFirstByteUs() + probe.getPhases().getTransferUs());

@@ -85,6 +85,10 @@ export const silence = (matchers = [], planned = false) => {
   let later;
   const changed = (said) => {
     clearTimeout(later);
+    if (!said.matchers.trim()) {
+      fill(below);
+      return;
+    }
     later = setTimeout(async () => {
       try {
         fill(below, previewed(await post('silences/preview', silenceOf(said, true))));

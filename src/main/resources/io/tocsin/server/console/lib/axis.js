@@ -3,7 +3,7 @@
 
 import { el, svg, fill, short } from './dom.js';
 import { scale, ticks } from './axis-scale.js';
-import { span, timeOfDay } from './time.js';
+import { span, timedText, timeOfDay } from './time.js';
 import { slot } from './patch.js';
 import { word } from './format.js';
 import { axisList } from './axis-list.js';
@@ -21,7 +21,7 @@ const GOOD = /RESOLVED|VERIFIED|CLEARED|LOWERED|DELIVERED|SENT|EXECUTED|MITIGATE
 export const tone = (kind) =>
   /AWAITING|APPROVAL/.test(kind) ? 'waits' : /NOT_VERIFIED/.test(kind) ? 'bad' : GOOD.test(kind) ? 'good' : BAD.test(kind) ? 'bad' : 'plain';
 
-const says = (item) => (item.lane === 'signal' ? item.text : `${word(item.kind)}: ${item.text}`);
+const says = (item) => timedText(item.lane === 'signal' ? item.text : `${word(item.kind)}: ${item.text}`);
 
 const clustered = (items, x) => {
   const found = [];

@@ -48,7 +48,11 @@ export const marks = (incident) => {
 
 /** "acknowledge 12 min left". */
 export const promise = (incident) => {
-  if (!isRunning(incident)) return el('span', { class: 'soft' }, '–');
+  if (!isRunning(incident)) {
+    const missed = (incident.promises ?? []).filter((each) => each.missed).map((each) => each.what);
+    return [el('span', { class: 'soft' }, incident.resolvedAt ? `lasted ${lasted(incident)}` : '–'),
+      missed.length ? el('span', { class: 'is-late small' }, ` ${missed.join(', ')} missed`) : null];
+  }
   const next = nextPromise(incident);
   if (!next) return el('span', { class: 'soft' }, incident.promises?.length ? 'all kept' : 'no promise');
   return [el('span', { class: 'soft small' }, `${next.what} `),

@@ -5,7 +5,7 @@ import { slot } from './patch.js';
 import { at, since } from './time.js';
 import { acknowledge, release, silenceIncident, working } from './acts.js';
 import { isOpen } from './open.js';
-import { lasted, marks, owner, priorityBadge, promise, stateWord } from './incident.js';
+import { marks, owner, priorityBadge, promise, stateWord } from './incident.js';
 import * as session from './session.js';
 
 const foreign = (text, most) => el('bdi', { title: text }, short(text, most));
@@ -54,7 +54,7 @@ export const incidentRow = () => {
     cells.state.set(`${incident.state} ${incident.healAttempts} ${incident.startedAt} ${incident.resolvedAt}`, () => [
       el('span', { class: `state is-${incident.state}` }, stateWord(incident)),
       el('span', { class: 'soft small' }, open ? ['for ', since(incident.startedAt)]
-        : ['at ', at(incident.resolvedAt ?? incident.updatedAt), incident.resolvedAt ? `, lasted ${lasted(incident)}` : '']),
+        : ['at ', at(incident.resolvedAt ?? incident.updatedAt)]),
     ]);
     cells.promise.set(JSON.stringify([incident.promises, incident.state, incident.pausedSince]), () => promise(incident));
     cells.owner.set(JSON.stringify([incident.acknowledgement, open]), () => (open ? owner(incident) : []));

@@ -79,3 +79,6 @@ const INSTANT = /(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z)/;
 
 /** A text whose instants (in UTC, as the server writes them) become times of the viewer's zone, like all others on a page. */
 export const timed = (text, most) => short(text, most).split(INSTANT).map((part, i) => (i % 2 ? at(part) : part));
+
+/** The same as a string, for where no elements can stand. */
+export const timedText = (text) => String(text ?? '').split(INSTANT).map((part, i) => (i % 2 ? timeOfDay(Date.parse(part)) : part)).join('');

@@ -23,7 +23,7 @@ export const virtualList = ({ label, height, build, patch, signal }) => {
     const from = Math.max(0, Math.floor(root.scrollTop / height) - BEYOND);
     const to = Math.min(keys.length, Math.ceil((root.scrollTop + root.clientHeight) / height) + BEYOND);
     const wanted = new Set(keys.slice(from, to));
-    const focused = ground.contains(document.activeElement) ? document.activeElement.closest('li')?.dataset.key : undefined;
+    const focused = ground.contains(document.activeElement) ? document.activeElement.closest('li')?.dataset.of : undefined;
     for (const [key, row] of rows) {
       if (wanted.has(key) || String(key) === focused) continue;
       row.remove();
@@ -32,7 +32,7 @@ export const virtualList = ({ label, height, build, patch, signal }) => {
     let before = ground.firstElementChild; // the document's order is what screen readers read
     for (let at = from; at < to; at += 1) {
       const key = keys[at];
-      const row = rows.get(key) ?? el('li', { data: { key } }, build(key));
+      const row = rows.get(key) ?? el('li', { data: { of: key } }, build(key));
       rows.set(key, row);
       if (row === before) before = before.nextElementSibling;
       else ground.insertBefore(row, before);

@@ -38,7 +38,7 @@ const ask = async (what, last, place, draw, signal) => {
   const out = el('div');
   fill(place.body, note, out);
   if (old) {
-    draw(out, old.answer);
+    draw(out, old.answer, signal);
     fill(note, 'Worked out ', ago(old.at));
     if (Date.now() - Date.parse(old.at) < KEPT) return;
   }
@@ -51,7 +51,7 @@ const ask = async (what, last, place, draw, signal) => {
     if (signal.aborted) return;
     known.set(key, { answer, at: new Date().toISOString() });
     const size = Array.isArray(answer) ? answer.length : Object.keys(answer ?? {}).length;
-    if (size) draw(out, answer);
+    if (size) draw(out, answer, signal);
     else fill(out, lack(what));
     fill(note, size ? ['Worked out ', ago(new Date().toISOString())] : '');
     place.count(Array.isArray(answer) && size ? size : null);

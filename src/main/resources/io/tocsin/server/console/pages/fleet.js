@@ -98,7 +98,7 @@ const page = (body, sum, first, filter, signal) => {
 
   const list = virtualList({ label: 'Resources, worst first', height: 54, signal,
     build: (id) => {
-      const link = el('a', { href: resourceHref(id), class: 'fleet-row' });
+      const link = el('a', { href: resourceHref(id), class: 'fleet-row', data: { row: '' } });
       drawRow(link, id);
       return link;
     },
@@ -178,13 +178,14 @@ const page = (body, sum, first, filter, signal) => {
   /** Counts are right at once; what would move under somebody's hand waits until the hand is gone. */
   const settle = () => {
     clearTimeout(timer);
-    const now = fleet.choose(filter);
-    chosen = now;
+    chosen = fleet.choose(filter);
     drawCounts();
-    if (!isBusy()) list.set(chosen.order.map((i) => fleet.ids[i]));
+    let isLeft = isBusy();
+    if (!isLeft) list.set(chosen.order.map((i) => fleet.ids[i]));
     const wait = REARRANGED_AT_MOST_EVERY - (performance.now() - arrangedAt);
     if (!map.isHeld() && wait <= 0) arrange();
-    else timer = setTimeout(settle, Math.max(1_000, wait));
+    else isLeft = true;
+    if (isLeft) timer = setTimeout(settle, Math.max(1_000, wait));
   };
 
   const reload = async () => {

@@ -56,7 +56,7 @@ const pause = (changed) =>
     'Pause', async ({ text }) => {
       await post('heal/pause', { text });
       changed();
-    }, { danger: true, text: 'What is under way is finished and verified; nothing new is begun until somebody resumes.' });
+    }, { danger: true, text: 'What is under way is finished and verified; nothing new is begun, and plans made meanwhile are refused, until somebody resumes.' });
 
 const resume = async (button, changed) => {
   button.disabled = true;

@@ -54,7 +54,7 @@ export const show = async (root, params, signal) => {
     el('div', { class: 'row' }, el('label', { for: 'path-text', class: 'unseen' }, 'Search paths'), text), place);
 
   const row = (path) => [
-    [el('a', { href: resourceHref(path.id), dir: 'auto', title: short(path.id, 300) }, short(path.name, 60)),
+    [el('a', { href: resourceHref(path.id), data: { row: '' }, dir: 'auto', title: short(path.id, 300) }, short(path.name, 60)),
       el('span', { class: 'path-ends soft small', dir: 'auto' }, short([path.from && path.to ? `${path.from} → ${path.to}` : path.to, path.service].filter(Boolean).join(' · '), 120))],
     path.state ? badge(path.state) : '…', ms(path.window.p50Ms), ms(path.window.p99Ms), ms(path.window.jitterMs), share(path.window.lossPercent), share(path.window.errorPercent),
     through(path.through), lines.of(path.id)];

@@ -112,7 +112,7 @@ const page = (root, id, answer, signal) => {
   let newest = answer;
   const [way, name, cause, around, known, past] = Array.from({ length: 6 }, () => slot(el('div', {})));
   const doing = el('div', { class: 'buttons' }, session.may('RESPONDER')
-    ? el('button', { on: { click: () => silence(id) } }, 'Silence …')
+    ? el('button', { data: { key: 's' }, on: { click: () => silence(id) } }, 'Silence …')
     : el('p', { class: 'hint' }, 'To silence it you need the role responder.'));
   const figures = [efficiency(), latency(), throughput()];
   const shortages = shortageList(true);

@@ -30,7 +30,7 @@ const buttons = (each, load) => {
 };
 
 const when = (each) => {
-  if (each.state === 'over') return ['ended ', at(each.endsAt)];
+  if (each.state === 'over') return Date.parse(each.endsAt) > Date.now() ? ['taken back; it would have ended ', at(each.endsAt)] : ['ended ', at(each.endsAt)];
   if (each.state === 'pending') return ['begins ', at(each.nextChange ?? each.startsAt), each.nextChange ? [' (', until(each.nextChange), ')'] : '', ', until ', at(each.endsAt)];
   return ['until ', at(each.nextChange ?? each.endsAt), ' (', left(each.nextChange ?? each.endsAt), ')', each.recurrence ? [', for good ', at(each.endsAt)] : ''];
 };

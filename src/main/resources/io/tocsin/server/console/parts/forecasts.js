@@ -37,7 +37,7 @@ const seconds = (step) => {
   return Number(found[1] ?? 0) * 3600 + Number(found[2] ?? 0) * 60 + Number(found[3] ?? 0) || 3600;
 };
 
-const chart = (each) => {
+const chart = (each, signal) => {
   const step = seconds(each.step);
   const from = Date.parse(each.from) / 1000;
   const { past, point, lower, upper } = each;
@@ -51,10 +51,10 @@ const chart = (each) => {
     { label: 'at least', values: later(lower), unit, colour: '--line-6' },
     { label: 'at most', values: later(upper), unit, colour: '--line-2' },
     { label: 'full', values: times.map(() => each.full.ceiling), unit, colour: '--mark' },
-  ], { height: 200, marks: [{ at: from, label: 'now' }] }).root;
+  ], { height: 200, marks: [{ at: from, label: 'now' }], signal }).root;
 };
 
-const row = (each) => {
+const row = (signal) => (each) => {
   const { full, accuracy } = each;
   const near = full.earliest !== null && full.earliest <= NEAR_DAYS;
   const inside = el('div', { class: 'fold-body' });
@@ -64,7 +64,7 @@ const row = (each) => {
     interval(full)), inside);
   root.addEventListener('toggle', () => {
     if (!root.open || inside.firstChild) return;
-    fill(inside, chart(each), el('p', { class: 'small' }, resourceLink(each.id), `: ${percent(each.past.at(-1))} now, full at ${percent(full.ceiling, 0)}. Model: ${short(each.model, 60)}. `,
+    fill(inside, each.past.length ? chart(each, signal) : el('p', { class: 'hint' }, 'The most urgent come with their chart; the report has all.'), el('p', { class: 'small' }, resourceLink(each.id), `: ${percent(each.past.at(-1))} now, full at ${percent(full.ceiling, 0)}. Model: ${short(each.model, 60)}. `,
       accuracy?.steps ? `On its past it was off by ${accuracy.meanAbsoluteError?.toFixed(1) ?? '–'} points on average, and ${percent(100 * accuracy.coverage, 0)} were within the band.`
         : 'Not tested: too little history.'));
   });
@@ -82,7 +82,7 @@ const patience = (none) => {
 };
 
 /** Draws forecasts and, below, those there could be none of. */
-export const forecasts = (host, answer) => {
+export const forecasts = (host, answer, signal) => {
   const all = Array.isArray(answer) ? answer : answer.forecasts ?? answer.outcomes ?? [];
   const some = all.filter((each) => each.full);
   const none = all.filter((each) => !each.full);
@@ -95,7 +95,7 @@ export const forecasts = (host, answer) => {
     fill(host, empty('Nothing has enough history for a forecast.', patience(none)), reasons);
     return;
   }
-  fill(host, el('div', { class: 'folds is-free' }, some.slice(0, MOST).map(row)),
+  fill(host, el('div', { class: 'folds is-free' }, some.slice(0, MOST).map(row(signal))),
     some.length > MOST ? el('p', { class: 'hint' }, `and ${some.length - MOST} that are less urgent; the whole report has them`) : null,
     some.some((each) => each.full.extrapolated) ? el('p', { class: 'hint' }, '* beyond what could be tested on its own past; the interval is widened in proportion.') : null, reasons);
 };

@@ -7,9 +7,13 @@ const written = (rule, key) => new RegExp(`^\\s*(?:- )?${key}:\\s*["']?([A-Za-z0
 
 const LAYERS = { business: 'business', security: 'security', latency: 'application', health: 'application', application: 'application' };
 
-export const signalOf = (rule) => rule.signal ?? rule.effective?.signal
-  ?? (written(rule, 'signal') || (/^\s*(- )?(absence|sequence):/m.exec(rule.text ?? '')?.[2] ?? ''));
-export const layerOf = (rule) => rule.layer ?? rule.effective?.layer?.toLowerCase() ?? (written(rule, 'layer') || LAYERS[signalOf(rule)] || 'infrastructure');
+/** One word; a text that is refused may have anything there. */
+const bounded = (text) => String(text ?? '').slice(0, 30);
+
+export const signalOf = (rule) => bounded(rule.effective?.signal
+  ?? (written(rule, 'signal') || (/^\s*(- )?(absence|sequence):/m.exec(rule.text ?? '')?.[2] ?? '')));
+export const layerOf = (rule) => bounded(rule.effective?.layer?.toLowerCase()
+  ?? (written(rule, 'layer') || LAYERS[signalOf(rule)] || 'infrastructure'));
 
 /** refused, shadow, live, or waiting for the job's word. */
 export const stateOf = (rule) => {

@@ -30,10 +30,12 @@ export const fleetMap = ({ tell, open, openKind, signal }) => {
   const size = () => {
     const ratio = window.devicePixelRatio || 1;
     const [w, h] = [ground.clientWidth, root.clientHeight];
+    const [width, height] = [Math.round(w * ratio), Math.round(h * ratio)];
+    if (canvas.width === width && canvas.height === height) return; // setting it makes a new one
     canvas.style.width = `${w}px`;
     canvas.style.height = `${h}px`;
-    canvas.width = Math.round(w * ratio);
-    canvas.height = Math.round(h * ratio);
+    canvas.width = width;
+    canvas.height = height;
   };
 
   const onScreen = (each) => each.y + each.h >= root.scrollTop && each.y <= root.scrollTop + root.clientHeight;

@@ -106,8 +106,10 @@ export const history = (resource, signal) => {
         const answer = await ask({ resource, figure: figures.join(), last: range }, signal);
         if (mine !== asked || signal.aborted) return;
         step = answer.stepSeconds;
-        for (const part of new Set(answer.rows.map((row) => row.part ?? ''))) {
-          const rows = answer.rows.filter((row) => (row.part ?? '') === part);
+        // An asterisk in an id stands for any text there.
+        const own = resource.includes('*') ? answer.rows.filter((row) => row.resource === resource) : answer.rows;
+        for (const part of new Set(own.map((row) => row.part ?? ''))) {
+          const rows = own.filter((row) => (row.part ?? '') === part);
           made[what].push(...specs.map((spec) => chartOf(spec, rows, figures, part, signal)).filter(Boolean));
         }
       }

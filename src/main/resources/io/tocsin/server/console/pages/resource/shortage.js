@@ -18,6 +18,13 @@ const advice = (each) =>
     each.command ? copyable(short(each.command, 2000)) : null,
     facts([['Risk', each.risk && short(each.risk, 600)], ['Source', each.source && withLink(each.source)]]));
 
+/** A link that the keys j and k go to. */
+const named = (id) => {
+  const link = resourceLink(id);
+  link.dataset.row = '';
+  return link;
+};
+
 const figure = (value, unit) => (unit === '%' ? percent(value) : `${number(value)} ${short(unit, 40)}`);
 
 /** {root, update(bottleneck)}; `isAlone` on the page of its resource, which need not be named again. */
@@ -34,7 +41,7 @@ const shortageCard = (isAlone = false) => {
     const text = JSON.stringify(each);
     if (text === told) return;
     told = text;
-    fill(head, el(isAlone ? 'h3' : 'h2', {}, badge(each.severity), ' ', kindWord(each.kind), isAlone ? '' : ' at ', isAlone ? null : resourceLink(each.resource)),
+    fill(head, el(isAlone ? 'h3' : 'h2', {}, badge(each.severity), ' ', kindWord(each.kind), isAlone ? '' : ' at ', isAlone ? null : named(each.resource)),
       el('span', { class: 'small soft' }, each.active
         ? ['for ', since(each.since)]
         : ['lasted ', span(Date.parse(each.at) - Date.parse(each.since)), ', ended ', ago(each.at)]));

@@ -1,4 +1,4 @@
-package io.tocsin.server.access;
+package io.tocsin.server.signin;
 
 import static io.tocsin.server.http.HttpGuard.problem;
 
@@ -7,6 +7,9 @@ import io.javalin.http.Cookie;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.SameSite;
 import io.tocsin.alerting.healing.execute.PlainText;
+import io.tocsin.server.access.AccessDesk;
+import io.tocsin.server.access.Peers;
+import io.tocsin.server.access.Role;
 import io.tocsin.server.access.oidc.OidcException;
 import io.tocsin.server.access.oidc.OidcFlow;
 import io.tocsin.server.access.oidc.Person;

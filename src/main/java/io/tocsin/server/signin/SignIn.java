@@ -1,4 +1,4 @@
-package io.tocsin.server.access;
+package io.tocsin.server.signin;
 
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
@@ -6,6 +6,11 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.SameSite;
 import io.tocsin.schemas.AccessKind;
 import io.tocsin.schemas.AccessToken;
+import io.tocsin.server.access.AccessDesk;
+import io.tocsin.server.access.AccessTokens;
+import io.tocsin.server.access.Peers;
+import io.tocsin.server.access.RateLimit;
+import io.tocsin.server.access.TokenAccess;
 import io.tocsin.server.http.Gate;
 import java.time.Clock;
 import java.time.Duration;

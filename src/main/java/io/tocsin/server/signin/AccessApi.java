@@ -1,4 +1,4 @@
-package io.tocsin.server.access;
+package io.tocsin.server.signin;
 
 import static io.tocsin.server.http.HttpGuard.problem;
 
@@ -6,6 +6,10 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.tocsin.schemas.AccessKind;
 import io.tocsin.schemas.AccessToken;
+import io.tocsin.server.access.AccessDesk;
+import io.tocsin.server.access.AccessTokens;
+import io.tocsin.server.access.Caller;
+import io.tocsin.server.access.Role;
 import io.tocsin.server.http.Area;
 import io.tocsin.server.http.Endpoint;
 import io.tocsin.server.http.RequestProblem;
