@@ -1,5 +1,6 @@
 package io.tocsin.console;
 
+import io.tocsin.schemas.Command;
 import io.tocsin.schemas.RuleText;
 import io.tocsin.schemas.topic.Topics;
 import io.tocsin.server.rule.RuleSink;
@@ -16,6 +17,11 @@ record RulesOf(ConsoleFixture fixture) implements RuleSink {
 
   @Override
   public CompletableFuture<?> remove(String name) {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletableFuture<?> tell(Command change) {
     return CompletableFuture.completedFuture(null);
   }
 }
