@@ -1,5 +1,6 @@
 package io.tocsin.console;
 
+import io.tocsin.schemas.Acknowledgement;
 import io.tocsin.schemas.Advice;
 import io.tocsin.schemas.Bottleneck;
 import io.tocsin.schemas.BottleneckKind;
@@ -63,7 +64,7 @@ final class SyntheticFleet {
 
   private void addHost(int number, int size, Instant now) {
     String zone = "zone-" + (char) ('a' + number % 3);
-    String service = "service-" + number % 40;
+    String service = "service-" + number % 40 + (hostile && number % 2 == 1 ? HOSTILE : "");
     add(ResourceKind.SERVICE, service, null, null, zone, size, now);
     String host = add(ResourceKind.HOST, "host-" + number, null, null, zone, size, now);
     add(ResourceKind.ENDPOINT, "endpoint-" + number, null, service, zone, size, now);
@@ -71,7 +72,7 @@ final class SyntheticFleet {
       String guest =
           add(ResourceKind.VM, "vm-" + number + "-" + vm, host, service, zone, size, now);
       for (int box = 0; box < 4; box++) {
-        String name = "c-" + number + "-" + vm + "-" + box;
+        String name = "c-" + number + "-" + vm + "-" + box + (hostile && box == 3 ? HOSTILE : "");
         add(ResourceKind.CONTAINER, name, guest, service, zone, size, now);
       }
     }
@@ -225,6 +226,10 @@ final class SyntheticFleet {
         .setOpenedAt(since.plusSeconds(2))
         .setUpdatedAt(now)
         .setDueAt(since.plus(Duration.ofHours(number % 5)))
+        .setAcknowledgement(
+            state == IncidentState.ACKNOWLEDGED
+                ? new Acknowledgement(text("jo"), since, now.plusSeconds(3_600), text("looking"))
+                : null)
         .setVersion(1)
         .setLayer(Layer.INFRASTRUCTURE)
         .setAlerts(

@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /** A program of the machine's that a test needs, and that may be missing. */
-final class RealPart {
+public final class RealPart {
 
   private RealPart() {}
 
   /** Goes on only if a command succeeds. */
-  static void need(String name, String how, String... command) throws InterruptedException {
+  public static void need(String name, String how, String... command) throws InterruptedException {
     boolean there;
     try {
       Process process =

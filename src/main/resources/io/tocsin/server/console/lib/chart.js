@@ -68,7 +68,7 @@ export const lines = (title, times, series, { height = 180, marks = [], signal }
     hooks: { draw: [drawMarks] },
     axes: [
       { stroke: colour('--soft'), grid: { stroke: colour('--grid') }, ticks: { stroke: colour('--grid') }, values: (u, ticks) => dates(ticks) },
-      { stroke: colour('--soft'), grid: { stroke: colour('--grid') }, ticks: { stroke: colour('--grid') }, size: 62, space: 26,
+      { stroke: colour('--soft'), grid: { stroke: colour('--grid') }, ticks: { stroke: colour('--grid') }, size: (u, labels) => 24 + 7 * Math.max(4, ...(labels ?? []).map((each) => each.length)), space: 26,
         values: (u, ticks) => ticks.map((tick) => series[0].unit?.(tick) ?? String(tick)) },
     ],
     series: [{ value: (u, t) => (t ? timeOfDay(t * 1000) : '–') },

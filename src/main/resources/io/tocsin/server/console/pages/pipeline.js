@@ -102,7 +102,7 @@ export const show = async (root, params, signal) => {
     const lag = lagRows(now.lag ?? []);
     tables.worst(lag[0]?.lag ?? 0);
     const behind = lag.filter((each) => each.lag > 0);
-    upToDate.textContent = lag.length ? `${lag.length - behind.length} more readers of a topic have read all of it.` : '';
+    upToDate.textContent = lag.length > behind.length ? `${lag.length - behind.length} more readers of a topic have read all of it.` : '';
     rows(lagPanel, behind, tables.lag, now.lagProblem ? `Lag is not known: ${short(now.lagProblem, 200)}` : lag.length ? 'Nothing waits: all is read.' : 'No lag is known yet.',
       lag.length ? null : 'It is there once the consumer groups have committed for the first time, within a minute of a start.');
     rows(refusedPanel, now.refusals ?? [], tables.refusals, 'Nothing was refused.', 'Late, unknown or impossible samples would be counted here by reason.');
