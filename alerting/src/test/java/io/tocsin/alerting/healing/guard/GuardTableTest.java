@@ -3,36 +3,44 @@ package io.tocsin.alerting.healing.guard;
 import static io.tocsin.alerting.healing.HealExamples.AUTO;
 import static io.tocsin.alerting.healing.HealExamples.NOON;
 import static io.tocsin.alerting.healing.HealExamples.SHOP;
-import static io.tocsin.alerting.healing.HealExamples.alert;
 import static io.tocsin.alerting.healing.HealExamples.command;
 import static io.tocsin.alerting.healing.HealExamples.maintenance;
 import static io.tocsin.alerting.healing.HealExamples.resource;
 import static io.tocsin.alerting.healing.HealExamples.result;
+import static io.tocsin.alerting.healing.guard.GuardRows.acting;
+import static io.tocsin.alerting.healing.guard.GuardRows.afterDeployment;
+import static io.tocsin.alerting.healing.guard.GuardRows.byAlert;
+import static io.tocsin.alerting.healing.guard.GuardRows.checked;
+import static io.tocsin.alerting.healing.guard.GuardRows.deployed;
+import static io.tocsin.alerting.healing.guard.GuardRows.ended;
+import static io.tocsin.alerting.healing.guard.GuardRows.failed;
+import static io.tocsin.alerting.healing.guard.GuardRows.inZone;
+import static io.tocsin.alerting.healing.guard.GuardRows.of;
+import static io.tocsin.alerting.healing.guard.GuardRows.row;
+import static io.tocsin.alerting.healing.guard.GuardRows.see;
+import static io.tocsin.alerting.healing.guard.GuardRows.service;
+import static io.tocsin.alerting.healing.guard.GuardRows.total;
+import static io.tocsin.alerting.healing.guard.GuardRows.with;
+import static io.tocsin.alerting.healing.guard.GuardRows.withAfter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.alerting.healing.HealExamples;
-import io.tocsin.alerting.healing.config.Action;
 import io.tocsin.alerting.healing.config.BlastRadius;
 import io.tocsin.alerting.healing.config.Evidence;
 import io.tocsin.alerting.healing.config.HealingConfig;
 import io.tocsin.alerting.healing.config.Mode;
-import io.tocsin.alerting.healing.config.ModeRule;
 import io.tocsin.alerting.healing.config.Rate;
 import io.tocsin.alerting.healing.execute.TargetState;
+import io.tocsin.alerting.healing.guard.GuardRows.Row;
 import io.tocsin.schemas.AlertState;
-import io.tocsin.schemas.Command;
 import io.tocsin.schemas.CommandKind;
 import io.tocsin.schemas.HealOutcome;
-import io.tocsin.schemas.HealResult;
 import io.tocsin.schemas.Health;
-import io.tocsin.schemas.Priority;
-import io.tocsin.schemas.Resource;
 import io.tocsin.schemas.ResourceKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,20 +52,6 @@ class GuardTableTest {
 
   private static final Class<?> REFUSE = Decision.Refuse.class;
   private static final Class<?> WAIT = Decision.Wait.class;
-
-  /** A row: what is changed about a situation that is right, who objects to it, and how. */
-  record Row(
-      String title, String guard, Class<?> decision, String words, Consumer<Setting> change) {
-    @Override
-    public String toString() {
-      return guard + ": " + title;
-    }
-  }
-
-  private static Row row(
-      String guard, Class<?> decision, String title, String words, Consumer<Setting> change) {
-    return new Row(title, guard, decision, words, change);
-  }
 
   static Stream<Row> rows() {
     return Stream.of(
@@ -345,268 +339,5 @@ class GuardTableTest {
     assertThat(new Setting().down().judge())
         .isEqualTo(
             new Judgement(new Decision.Allow(HealExamples.RESTART), GuardChain.names().toList()));
-  }
-
-  static Stream<Row> passes() {
-    return Stream.of(
-        row(
-            "",
-            null,
-            "a pause that was taken back",
-            "",
-            s -> {
-              s.known.orders().recall(command(CommandKind.HEAL_RESUME, NOON), NOON);
-              s.known.orders().recall(command(CommandKind.HEAL_PAUSE, NOON.minusSeconds(1)), NOON);
-            }),
-        row(
-            "",
-            null,
-            "planned work that is over",
-            "",
-            s -> s.known.orders().take(maintenance("resource", SHOP, NOON.minusSeconds(3600)))),
-        row(
-            "",
-            null,
-            "planned work elsewhere",
-            "",
-            s -> s.known.orders().take(maintenance("resource", "endpoint/till", NOON))),
-        row(
-            "",
-            null,
-            "a deployment lately",
-            "",
-            s -> {
-              afterDeployment(s);
-              s.known.orders().recall(deployed(-599), NOON);
-            }),
-        row(
-            "",
-            null,
-            "one agent that does not know beside one that does",
-            "",
-            s -> see(s, "agent-b", Health.UNKNOWN, 1)),
-        row(
-            "",
-            null,
-            "two agents that agree",
-            "",
-            s -> {
-              s.config(with(null, new Evidence(null, null, null, 2), null)).down();
-              see(s, "agent-b", Health.DOWN, 1);
-            }),
-        row(
-            "",
-            null,
-            "an alert that is about something else than probes",
-            "",
-            s -> {
-              see(s, "agent-a", Health.UP, 1);
-              s.plan.setAlertId("alert-1");
-              s.known.alarms().accept(alert("alert-1", "efficiency", AlertState.FIRING, NOON));
-            }),
-        row(
-            "",
-            null,
-            "an alert on what is not probed",
-            "",
-            s -> byAlert(s, "efficiency", AlertState.FIRING)),
-        row(
-            "",
-            null,
-            "the only one that is unwell",
-            "",
-            s -> s.config(with(null, null, total(null, 0.0))).down()),
-        row(
-            "",
-            null,
-            "an owner nobody cares about",
-            "",
-            s -> {
-              Action action = change(HealExamples.RESTART, null, null, true);
-              s.config(HealingConfig.of(Mode.AUTO, List.of(action))).down();
-              s.looked = new TargetState("x", Map.of(), Optional.of("kubelet"));
-            }),
-        row(
-            "",
-            null,
-            "failures before a promotion",
-            "",
-            s -> {
-              s.past(failed("a", 9000), failed("b", 8000), failed("c", 7000), failed("d", 6500));
-              s.known.trust().promote("/restart-shop/endpoint", NOON.minusSeconds(6000));
-            }),
-        row(
-            "",
-            null,
-            "a person who agreed",
-            "",
-            s -> {
-              s.config(HealingConfig.of(Mode.APPROVE, AUTO.actions())).down();
-              s.past(result("p", HealOutcome.AWAITING_APPROVAL, NOON.minusSeconds(600)));
-              s.plan.setCreatedAt(NOON.minusSeconds(600));
-              s.plan.setNotAfter(NOON.minusSeconds(540));
-              s.approval = new Approval(true, "ada", "", NOON.minusSeconds(59));
-            }),
-        row(
-            "",
-            null,
-            "a rule that lets it run in this environment",
-            "",
-            s ->
-                s.config(
-                        new HealingConfig(
-                            Mode.OBSERVE,
-                            List.of(
-                                new ModeRule("*", List.of(Priority.P3), null, Mode.APPROVE),
-                                new ModeRule("restart-*", null, "prod*", Mode.AUTO)),
-                            AUTO.actions(),
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            Map.of("production", List.of("endpoint/*")),
-                            null,
-                            null,
-                            null))
-                    .down()));
-  }
-
-  @ParameterizedTest
-  @MethodSource("passes")
-  void doesNotObject(Row row) {
-    Setting setting = new Setting().down();
-    row.change().accept(setting);
-    assertThat(setting.decide()).isInstanceOf(Decision.Allow.class);
-  }
-
-  @Test
-  void anApprovalIsFreshForAsLongAsThePlanWas() {
-    Setting setting = new Setting().config(HealingConfig.of(Mode.APPROVE, AUTO.actions()));
-    setting.past(result("p", HealOutcome.AWAITING_APPROVAL, NOON)).at(NOON.plusSeconds(660)).down();
-    setting.approval = new Approval(true, "ada", "", NOON.plusSeconds(600));
-    assertThat(setting.decide().toString()).contains("guard=freshness");
-  }
-
-  private static void see(Setting setting, String agent, Health health, int afterMs) {
-    setting.at(NOON.plusMillis(Math.max(0, afterMs)));
-    setting.probe(SHOP, agent, health, NOON.plusMillis(afterMs));
-  }
-
-  private static void service(Setting setting, String name, Health health) {
-    setting.resource(resource(SHOP, ResourceKind.ENDPOINT, null, "shop"));
-    setting.resource(resource("endpoint/" + name, ResourceKind.ENDPOINT, null, "shop"));
-    setting.probe("endpoint/" + name, "agent-a", health, NOON);
-  }
-
-  private static void checked(Setting setting, String id) {
-    Resource endpoint = resource(id, ResourceKind.ENDPOINT, null, null);
-    endpoint.setIntervalMs(1_000);
-    endpoint.setLabels(Map.of("target", "http://shop/health"));
-    setting.resource(endpoint);
-  }
-
-  private static void byAlert(Setting setting, String signal, AlertState state) {
-    setting.config(AUTO);
-    setting.plan.setAlertId("alert-1");
-    setting.known.alarms().accept(alert("alert-1", signal, state, NOON));
-  }
-
-  private static void afterDeployment(Setting setting) {
-    Action action = change(HealExamples.RESTART, null, Duration.ofMinutes(10), null);
-    setting.config(HealingConfig.of(Mode.AUTO, List.of(action))).down();
-    setting.resource(resource(SHOP, ResourceKind.ENDPOINT, null, "shop"));
-  }
-
-  private static Command deployed(int afterSeconds) {
-    Command command = command(CommandKind.DEPLOYED, NOON.plusSeconds(afterSeconds));
-    command.setService("shop");
-    return command;
-  }
-
-  private static Action withAfter(Duration after) {
-    return change(HealExamples.RESTART, after, null, null);
-  }
-
-  private static Action change(
-      Action action, Duration after, Duration afterDeployment, Boolean ignoreOwner) {
-    return new Action(
-        action.name(),
-        action.does(),
-        action.targets(),
-        action.timeout(),
-        after,
-        action.cooldown(),
-        action.maxAttempts(),
-        action.attemptsWithin(),
-        afterDeployment,
-        ignoreOwner,
-        action.verify());
-  }
-
-  private static HealingConfig of(Action action) {
-    return HealingConfig.of(Mode.AUTO, List.of(action));
-  }
-
-  private static BlastRadius total(Integer count, Double share) {
-    return new BlastRadius(
-        null, null, null, new BlastRadius.Limit(count, share), Duration.ofMinutes(1), null);
-  }
-
-  private static HealingConfig with(Rate rate, Evidence evidence, BlastRadius radius) {
-    return new HealingConfig(
-        Mode.AUTO,
-        null,
-        AUTO.actions(),
-        null,
-        radius,
-        rate,
-        evidence,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
-  }
-
-  private static HealingConfig inZone(BlastRadius radius) {
-    return new HealingConfig(
-        Mode.AUTO,
-        null,
-        AUTO.actions(),
-        null,
-        radius,
-        null,
-        null,
-        null,
-        null,
-        null,
-        Map.of("a", List.of("endpoint/*")),
-        null,
-        null);
-  }
-
-  private static HealResult on(HealResult result, String target) {
-    result.setTargetId(target);
-    return result;
-  }
-
-  private static HealResult ended(String plan, String target, int secondsAgo) {
-    return on(result(plan, HealOutcome.VERIFIED, NOON.minusSeconds(secondsAgo)), target);
-  }
-
-  private static HealResult failed(String plan, int secondsAgo) {
-    return result(plan, HealOutcome.FAILED, NOON.minusSeconds(secondsAgo));
-  }
-
-  private static HealResult acting(
-      String plan, String target, String service, String host, String zone) {
-    HealResult result = on(result(plan, HealOutcome.EXECUTED, NOON.minusSeconds(5)), target);
-    result.setService(service);
-    result.setHost(host);
-    result.setZone(zone);
-    return result;
   }
 }
