@@ -44,15 +44,8 @@ class OutboxTest {
   private Instant now = T0;
 
   private static ChannelConfig channel(String name, int budget, String fallback) {
-    return new ChannelConfig(
-        name,
-        new Notes.NoSpec(),
-        new ChannelConfig.Budget(budget, Duration.ofMinutes(10)),
-        fallback,
-        null,
-        null,
-        null,
-        null);
+    ChannelConfig.Budget within = new ChannelConfig.Budget(budget, Duration.ofMinutes(10));
+    return new ChannelConfig(name, new Notes.NoSpec(), within, fallback, null, null, null, null);
   }
 
   @Test
