@@ -31,9 +31,11 @@ const judged = (rules) => {
     live.filter((rule) => !rule.name.startsWith('_')).slice(0, 5).map((rule, i) => [i ? ', ' : '', el('a', { href: `#/rules/${id(rule.name)}`, class: 'mono' }, short(rule.name, 40))]), '.');
 };
 
-/** The element; what it tells is asked for once. */
-export const welcome = (signal) => {
-  const facts = el('div', {}, el('p', { class: 'soft' }, 'loading …'));
+/** Whether somebody has said that they know it all. */
+export const isKnown = () => kept.read('welcome') === 'seen';
+
+/** What to try first; gone for good once somebody says so. */
+export const firstSteps = () => {
   const steps = el('div', { class: 'welcome-steps' }, TRY.map(([name, command, does]) =>
     el('section', { class: 'panel' }, el('h3', {}, name), el('p', { class: 'small' }, does), copyable(command))));
   const hide = el('button', { class: 'quiet', on: { click: () => {
@@ -41,9 +43,15 @@ export const welcome = (signal) => {
     more.remove();
   } } }, 'Do not show this again');
   const more = el('div', {}, el('div', { class: 'row spread' }, el('h2', {}, 'Three things to try'), hide), steps);
+  return more;
+};
+
+/** The element; what it tells is asked for once. */
+export const welcome = (signal) => {
+  const facts = el('div', {}, el('p', { class: 'soft' }, 'loading …'));
   const root = el('section', { class: 'welcome' },
     el('div', { class: 'panel is-calm' }, el('p', { class: 'welcome-title' }, el('span', { 'aria-hidden': 'true' }, '✓ '), 'Nothing is open'), facts),
-    kept.read('welcome') === 'seen' ? null : more);
+    isKnown() ? null : firstSteps());
   Promise.all(['fleet', 'rules'].map((path) => get(path, {}, { signal }).catch(() => null))).then(([fleet, rules]) => {
     if (!signal.aborted) fill(facts, watched(fleet), judged(rules));
   });

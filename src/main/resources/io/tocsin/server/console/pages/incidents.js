@@ -7,12 +7,13 @@ import * as open from '../lib/open.js';
 import { incidentRow } from '../lib/row.js';
 import { PRIORITIES, MEANS, STATES, byUrgency, needsSomebody, nextPromise } from '../lib/incident.js';
 import { word } from '../lib/format.js';
-import { welcome } from '../lib/welcome.js';
+import { firstSteps, isKnown, welcome } from '../lib/welcome.js';
 
 export const title = 'Incidents';
 
 const STEP = 20; // rows of a group that are drawn at once; more as they come into sight
 const PAGE = 50;
+const FEW = 3; // so many leave room to tell who is here for the first time what to try
 
 const filterOf = () => {
   const said = new URLSearchParams(location.hash.split('?')[1] ?? '');
@@ -168,6 +169,7 @@ export const show = async (root, params, signal) => {
   const toggle = el('button', { class: 'quiet' });
   let over = null;
   const first = welcome(signal);
+  const hints = el('section', { class: 'welcome' });
 
   const draw = framed(() => {
     const all = open.all();
@@ -182,6 +184,8 @@ export const show = async (root, params, signal) => {
       if (place.firstChild !== first) fill(place, first);
     } else if (open.loaded && !shown.length) fill(place, empty('No open incident matches the filter.', `${all.length} others are open; clear the filter to see them.`));
     else fill(place);
+    const wanted = open.loaded && all.length > 0 && all.length <= FEW && !isKnown();
+    if (wanted !== Boolean(hints.firstChild)) fill(hints, wanted ? firstSteps() : null);
   }, signal);
 
   const drawResolved = () => {
@@ -204,7 +208,7 @@ export const show = async (root, params, signal) => {
   });
 
   root.append(el('div', { class: 'row spread' }, el('div', {}, el('h1', {}, 'Incidents'), said), bar.node), place,
-    ...groups.map((each) => each.node), el('div', { class: 'row' }, toggle), below);
+    ...groups.map((each) => each.node), el('div', { class: 'row' }, toggle), below, hints);
   drawResolved();
   draw();
   open.on(draw, signal);
