@@ -61,7 +61,7 @@ export const actions = async (panel, signal) => {
     shown.show(all);
     const climbs = ladders(all);
     fill(panel.body, shown.root, climbs.length ? [el('h3', { class: 'spaced' }, 'Ladders'),
-      el('p', { class: 'hint' }, 'One step after the other, from left to right, until one helps; in the end always a person.'),
+      el('p', { class: 'hint' }, 'One step after the other, in the order of their numbers, until one helps; in the end always a person.'),
       climbs.map((each) => el('div', { class: 'ladder' }, el('bdi', { class: 'strong' }, short(each.name, 60)),
         el('ol', { class: 'boxed in-order' }, each.steps.map((step) => el('li', {}, el('bdi', {}, short(step, 60)))))))] : null);
   } catch (failed) {
