@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -38,19 +37,18 @@ abstract class HistoryStoreContract {
     return rows;
   }
 
-  private static HistoryQuery query(
-      String figure, Selector selector, Duration step, Aggregate aggregate) {
+  static HistoryQuery query(String figure, Selector selector, Duration step, Aggregate aggregate) {
     return HistoryQuery.of(List.of(figure), selector, NOON, TWO, step, aggregate);
   }
 
-  private void sameAs(Map<Instant, Double> expected, List<HistoryRow> rows) {
+  void sameAs(Map<Instant, Double> expected, List<HistoryRow> rows) {
     assertThat(rows.stream().map(HistoryRow::at)).containsExactlyElementsOf(expected.keySet());
     rows.forEach(
         row -> assertThat(row.values()[0]).isCloseTo(expected.get(row.at()), within(0.01)));
   }
 
   /** What the rows have to be, worked out from what was written. */
-  private Map<Instant, Double> expected(
+  Map<Instant, Double> expected(
       String resource,
       Duration step,
       Tier tier,
@@ -301,104 +299,5 @@ abstract class HistoryStoreContract {
     filled().write();
     filled().settle();
     assertThat(rows(query).get(0).values()[0]).isEqualTo(before);
-  }
-
-  @Test
-  void hoursAreMadeOfMinutes() throws Exception {
-    try (PointStore points = filled().place().points()) {
-      new HourOfMinutes(store(), points, NOON).make();
-      new HourOfMinutes(store(), points, NOON.plusSeconds(3_600)).make();
-    }
-    filled().settle();
-    Selector host = Selector.resource("host/a");
-    Duration hour = Duration.ofHours(1);
-    sameAs(
-        expected("host/a", hour, Tier.MINUTE, FilledHistory.Point::mean, Aggregate.MEAN),
-        rows(query("cpu_percent", host, hour, Aggregate.MEAN)));
-    sameAs(
-        expected("host/a", hour, Tier.MINUTE, FilledHistory.Point::max, Aggregate.MAX),
-        rows(query("cpu_percent", host, hour, Aggregate.MAX)));
-    sameAs(
-        expected("host/a", hour, Tier.MINUTE, FilledHistory.Point::p95, Aggregate.P95),
-        rows(query("cpu_percent", host, hour, Aggregate.P95)));
-    assertThat(rows(query("latency_ms", Selector.all(), hour, Aggregate.MIN))).hasSize(4);
-    assertThat(resourcesByHour(Selector.rollups())).containsExactly("service/shop");
-    assertThat(rows(query("requests_per_second", Selector.rollups(), hour, Aggregate.MEAN)))
-        .hasSize(2)
-        .allMatch(row -> row.values()[0] == FilledHistory.REQUESTS);
-    assertThat(rows(query("rx_bytes_per_second", Selector.rollups(), hour, Aggregate.MEAN)))
-        .hasSize(2)
-        .allMatch(row -> row.values()[0] == FilledHistory.BYTES);
-    assertThat(resourcesByHour(Selector.kind("VM"))).containsExactly("vm/b", Line.clean(HOSTILE));
-  }
-
-  @Test
-  void hoursOfMetersKeepTheirNameAndKeyAsMinutesDo() throws Exception {
-    try (PointStore points = filled().place().points()) {
-      new HourOfMinutes(store(), points, NOON).make();
-    }
-    filled().settle();
-    List<HistoryRow> rows =
-        rows(query("meter_value", Selector.all(), Duration.ofHours(1), Aggregate.MAX));
-    assertThat(rows).isNotEmpty();
-    assertThat(rows)
-        .allMatch(
-            row ->
-                row.resource().equals("tocsin/up")
-                    && row.part().equals("healing/succeeded")
-                    && row.values()[0] == FilledHistory.METER);
-  }
-
-  @Test
-  void whatAnHourCostsIsKeptOfResourcesServicesAndAllTogether() throws Exception {
-    SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    try (PointStore points = filled().place().points()) {
-      CostOfHour cost = new CostOfHour(store(), points, new TenACore(), NOON, meters);
-      cost.make();
-      cost.make(); // a second time it is the same
-    }
-    filled().settle();
-    HistoryQuery all =
-        HistoryQuery.of(
-            List.of("cost_per_month", "cost_per_hour", "cost_high_per_month"),
-            Selector.all(),
-            NOON,
-            TWO,
-            Duration.ofHours(1),
-            Aggregate.MEAN);
-    List<HistoryRow> rows = rows(all);
-    assertThat(rows).extracting(HistoryRow::resource).containsExactly("vm/b", Line.clean(HOSTILE));
-    assertThat(rows).allMatch(row -> row.part().equals("EUR") && row.at().equals(NOON));
-    assertThat(rows.get(0).values())
-        .containsExactly(new double[] {40, 40 / 730.5, 80}, within(1e-9));
-    List<HistoryRow> together =
-        rows(query("cost_per_month", Selector.rollups(), Duration.ofHours(1), Aggregate.MEAN));
-    assertThat(together)
-        .extracting(HistoryRow::resource)
-        .containsExactly("rollup/fleet", "service/shop");
-    assertThat(together).extracting(row -> row.values()[0]).containsExactly(80.0, 40.0);
-    assertThat(meters.counter("tocsin.recorder.costs", "outcome", "no-price").count()).isEqualTo(2);
-  }
-
-  /** VMs cost ten a core and month, or half or twice of that. */
-  private static final class TenACore implements Pricing {
-
-    @Override
-    public String currency() {
-      return "EUR";
-    }
-
-    @Override
-    public Optional<Cost> monthly(String resource, String kind, double cores, double memoryBytes) {
-      return kind.equals("VM")
-          ? Optional.of(new Cost(5 * cores, 10 * cores, 20 * cores))
-          : Optional.empty();
-    }
-  }
-
-  private List<String> resourcesByHour(Selector selector) throws HistoryException {
-    return store().series(HistoryTable.WINDOWS, Tier.HOUR, selector, NOON, TWO).stream()
-        .map(HistorySeries::resource)
-        .toList();
   }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With Debian's InfluxDB 1.6, which knows InfluxQL and the line protocol of all later ones. */
-class InfluxHistoryITCase extends HistoryStoreContract {
+class InfluxHistoryITCase extends HistoryHoursContract {
 
   @TempDir static Path temp;
 

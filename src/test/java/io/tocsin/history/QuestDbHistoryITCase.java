@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-class QuestDbHistoryITCase extends HistoryStoreContract {
+class QuestDbHistoryITCase extends HistoryHoursContract {
 
   @TempDir static Path temp;
 

@@ -1,12 +1,20 @@
 package io.tocsin.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tocsin.config.ServerSection;
 import io.tocsin.pipeline.AccessStage;
+import io.tocsin.schemas.AccessKind;
+import io.tocsin.schemas.AccessRole;
 import io.tocsin.schemas.AccessToken;
 import io.tocsin.schemas.Command;
+import io.tocsin.schemas.IncidentState;
+import io.tocsin.schemas.Priority;
 import io.tocsin.schemas.TickingClock;
+import io.tocsin.schemas.exchange.Received;
+import io.tocsin.schemas.topic.Topics;
 import io.tocsin.server.access.AccessDesk;
 import io.tocsin.server.access.AccessSink;
 import io.tocsin.server.access.Role;
@@ -23,11 +31,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A server with its access as a configuration says, over real HTTP, with topics in memory. */
 final class AccessFixture implements AutoCloseable {
@@ -74,6 +84,11 @@ final class AccessFixture implements AutoCloseable {
                     new HealApi(views.healing(), commands, clock),
                     alertmanager)));
     this.port = server.start(0);
+  }
+
+  /** Nobody may do anything without a token. */
+  static AccessFixture closed() {
+    return new AccessFixture(new ServerSection(null, null, AccessRole.NOBODY, null, null, null));
   }
 
   private AccessSink sink() {
@@ -146,6 +161,56 @@ final class AccessFixture implements AutoCloseable {
 
   HttpClient client() {
     return client;
+  }
+
+  HttpResponse<String> login(String token, String... headers) throws Exception {
+    HttpRequest.Builder request = request("POST", "/api/v1/login", "{\"token\":\"" + token + "\"}");
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  String me(String cookie) throws Exception {
+    return send(request("GET", "/api/v1/me", null).header("Cookie", cookie)).body();
+  }
+
+  int note(String cookie, String page, String origin) throws Exception {
+    HttpRequest.Builder request = request("POST", "/api/v1/incidents/a/note", "{\"text\":\"x\"}");
+    if (cookie != null) {
+      request.header("Cookie", cookie);
+    }
+    if (page != null) {
+      request.header("X-Tocsin", page);
+    }
+    if (origin != null) {
+      request.header("Origin", origin);
+    }
+    return send(request).statusCode();
+  }
+
+  double refused(String reason) {
+    return meters.counter("tocsin.server.refused", "reason", reason).count();
+  }
+
+  Command lastSent() {
+    return sent.get(sent.size() - 1);
+  }
+
+  void tombstone(String id) {
+    views.apply(
+        new Received<>(
+            Topics.ACCESS,
+            null,
+            new ConsumerRecord<>(
+                Topics.ACCESS.name(), 0, 0, id.getBytes(StandardCharsets.UTF_8), null)));
+    assertThat(views.access().get(id)).isEmpty();
+    assertThat(kept).anyMatch(each -> each.getKind() == AccessKind.TOKEN);
+  }
+
+  void open(String id) {
+    views.apply(
+        new Received<>(
+            Topics.INCIDENTS,
+            ViewsTest.incident(id, Priority.P0, IncidentState.OPEN, 1),
+            new ConsumerRecord<>("tocsin.incidents", 0, 0, null, null)));
   }
 
   @Override

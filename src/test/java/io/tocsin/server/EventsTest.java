@@ -121,6 +121,15 @@ class EventsTest {
   }
 
   @Test
+  void whoDoesNotTakeAStreamIsToldWhatToSend() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/events")).build();
+    HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(406);
+    assertThat(answer.body()).contains("Accept: text/event-stream");
+  }
+
+  @Test
   void whoComesBackWithAnIdOfAnotherProcessIsToldToAskForEverything() {
     Listening page = listen("", "Last-Event-ID", "12345678-7");
 

@@ -25,13 +25,12 @@ import io.tocsin.server.access.Role;
 import io.tocsin.server.http.Area;
 import io.tocsin.server.http.Endpoint;
 import io.tocsin.server.http.HttpGuard;
+import io.tocsin.server.http.Query;
 import io.tocsin.server.http.RequestProblem;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -269,18 +268,12 @@ public final class CapacityApi implements Area, AutoCloseable {
   }
 
   private static CapacityAsk ask(Context context, Set<String> known) {
-    return new CapacityAsk(said(context), known);
-  }
-
-  private static Map<String, String> said(Context context) {
-    Map<String, String> said = new LinkedHashMap<>();
-    context.queryParamMap().forEach((name, values) -> said.put(name, String.join(",", values)));
-    return said;
+    return new CapacityAsk(Query.texts(context), known);
   }
 
   /** The same question has the same name, in whatever order its parameters come. */
   private static String question(Context context) {
-    return context.path() + new TreeMap<>(said(context));
+    return context.path() + new TreeMap<>(Query.texts(context));
   }
 
   @Override

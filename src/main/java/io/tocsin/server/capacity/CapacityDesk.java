@@ -34,7 +34,7 @@ final class CapacityDesk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CapacityDesk.class);
   static final Duration KEPT_FOR = Duration.ofMinutes(10);
   static final int MOST_KEPT = 8;
-  private static final String COME_BACK_S = "5";
+  private static final int COME_BACK_S = 5;
   private static final int LONGEST_REASON = 500;
 
   private record Kept(Instant at, String text) {}
@@ -145,9 +145,7 @@ final class CapacityDesk implements AutoCloseable {
   }
 
   private static void later(Context context, String why) {
-    context.header("Retry-After", COME_BACK_S);
-    HttpGuard.problem(
-        context, HttpStatus.SERVICE_UNAVAILABLE, why + "; ask again in a few seconds");
+    HttpGuard.later(context, COME_BACK_S, why + "; ask again in a few seconds");
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param does what, in a word or two
  * @param disruptive whether it takes something away while it runs
  * @param targets resource id to what the executor calls it
- * @param ladders names of the ladders that have it as a step
+ * @param ladders the ladders that have it as a step, each with all its steps
  */
 public record ActionView(
     String name,
@@ -26,7 +26,7 @@ public record ActionView(
     int maxAttempts,
     double attemptsWithinSeconds,
     Proof verify,
-    List<String> ladders) {
+    List<Climb> ladders) {
 
   /**
    * What proves that it helped.
@@ -47,6 +47,13 @@ public record ActionView(
     }
   }
 
+  /**
+   * A ladder.
+   *
+   * @param steps names of actions, first tried first
+   */
+  public record Climb(String name, List<String> steps) {}
+
   static ActionView of(Action action, List<Ladder> ladders) {
     return new ActionView(
         action.name(),
@@ -61,7 +68,7 @@ public record ActionView(
         Proof.of(action.verify()),
         ladders.stream()
             .filter(ladder -> ladder.steps().contains(action.name()))
-            .map(Ladder::name)
+            .map(ladder -> new Climb(ladder.name(), ladder.steps()))
             .toList());
   }
 }

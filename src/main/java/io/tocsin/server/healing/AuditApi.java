@@ -7,12 +7,11 @@ import io.tocsin.server.http.Area;
 import io.tocsin.server.http.Bounded;
 import io.tocsin.server.http.Endpoint;
 import io.tocsin.server.http.Pages;
+import io.tocsin.server.http.Query;
 import io.tocsin.server.http.RequestProblem;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -64,19 +63,13 @@ public final class AuditApi implements Area, AutoCloseable {
     }
     List<AuditView> wanted =
         audits.all().stream()
-            .filter(is(context, "incident", AuditView::incidentId))
-            .filter(is(context, "plan", AuditView::planId))
-            .filter(is(context, "target", AuditView::targetId))
-            .filter(is(context, "actor", AuditView::actor))
-            .filter(is(context, "kind", AuditView::kind))
+            .filter(Query.is(context, "incident", AuditView::incidentId))
+            .filter(Query.is(context, "plan", AuditView::planId))
+            .filter(Query.is(context, "target", AuditView::targetId))
+            .filter(Query.is(context, "actor", AuditView::actor))
+            .filter(Query.is(context, "kind", AuditView::kind))
             .toList();
     Pages.answer(context, wanted, entry -> entry.sequence() + ":" + entry.hash());
-  }
-
-  private static Predicate<AuditView> is(
-      Context context, String parameter, Function<AuditView, String> field) {
-    String wanted = context.queryParam(parameter);
-    return entry -> wanted == null || wanted.equals(field.apply(entry));
   }
 
   @Override

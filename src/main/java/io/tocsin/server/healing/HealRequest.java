@@ -38,14 +38,7 @@ record HealRequest(String id, String by, String text, String service, String ver
    */
   Command command(CommandKind kind, String planId, Instant now) throws RequestProblem {
     List<String> problems = new ArrayList<>();
-    CommandRequest.name("by", by, problems);
-    if (id != null) {
-      CommandRequest.name("id", id, problems);
-    }
-    if (text != null && text.length() > CommandRequest.LONGEST) {
-      problems.add(
-          "text: has " + text.length() + " characters; " + CommandRequest.LONGEST + " are allowed");
-    }
+    CommandRequest.signature(id, by, text, problems);
     boolean mustSay = kind == CommandKind.HEAL_PAUSE || kind == CommandKind.HEAL_REJECT;
     if (mustSay && (text == null || text.isBlank())) {
       problems.add("text: must say why");

@@ -15,12 +15,11 @@ import io.tocsin.server.access.Role;
 import io.tocsin.server.http.Area;
 import io.tocsin.server.http.Endpoint;
 import io.tocsin.server.http.HttpGuard;
+import io.tocsin.server.http.Query;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -66,16 +65,13 @@ public final class HistoryApi implements Area {
   }
 
   private void history(Context context) {
-    Map<String, String> said = new LinkedHashMap<>();
-    context.queryParamMap().forEach((name, values) -> said.put(name, String.join(",", values)));
     if (!room.tryAcquire()) {
-      context.header("Retry-After", "1");
-      HttpGuard.problem(
-          context, HttpStatus.SERVICE_UNAVAILABLE, "other questions to history are being answered");
+      HttpGuard.later(context, 1, "other questions to history are being answered");
       return;
     }
     try {
-      HistoryQuery query = new HistoryAsk(said).query(clock.instant(), ROWS_OF_A_SERIES, MOST_ROWS);
+      HistoryQuery query =
+          new HistoryAsk(Query.texts(context)).query(clock.instant(), ROWS_OF_A_SERIES, MOST_ROWS);
       // Whole before it is sent, so that an error midway still is an error.
       StringWriter text = new StringWriter();
       try (JsonGenerator json = JSON.createGenerator(text)) {

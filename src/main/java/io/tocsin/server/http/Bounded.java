@@ -1,7 +1,6 @@
 package io.tocsin.server.http;
 
 import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
 import io.tocsin.alerting.healing.execute.PlainText;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,7 +24,7 @@ public final class Bounded implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Bounded.class);
   private static final int LONGEST_REASON = 300;
-  private static final String COME_BACK_S = "5";
+  private static final int COME_BACK_S = 5;
 
   private final String what;
   private final Duration limit;
@@ -99,8 +98,7 @@ public final class Bounded implements AutoCloseable {
   }
 
   private static void later(Context context, String why) {
-    context.header("Retry-After", COME_BACK_S);
-    HttpGuard.problem(context, HttpStatus.SERVICE_UNAVAILABLE, why);
+    HttpGuard.later(context, COME_BACK_S, why);
   }
 
   @Override

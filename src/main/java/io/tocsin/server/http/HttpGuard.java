@@ -86,6 +86,16 @@ public final class HttpGuard {
         .contentType(Problem.CONTENT_TYPE);
   }
 
+  /**
+   * Answers that there is no answer now.
+   *
+   * @param seconds when to ask again
+   */
+  public static void later(Context context, int seconds, String why) {
+    context.header("Retry-After", Integer.toString(seconds));
+    problem(context, HttpStatus.SERVICE_UNAVAILABLE, why);
+  }
+
   /** Whether a handler has already said what was wrong; Jetty may add a charset to its type. */
   public static boolean isProblem(Context context) {
     String type = context.res().getContentType();

@@ -5,9 +5,13 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Reads the parameters of a query, and gathers all that is wrong with them. */
 public final class Query {
@@ -28,6 +32,19 @@ public final class Query {
                 + String.join(", ", Arrays.stream(allowed).sorted().toList()));
       }
     }
+  }
+
+  /** All that was said, by name; what is said more than once is one text with commas. */
+  public static Map<String, String> texts(Context context) {
+    Map<String, String> said = new LinkedHashMap<>();
+    context.queryParamMap().forEach((name, values) -> said.put(name, String.join(",", values)));
+    return said;
+  }
+
+  /** Keeps what has this text in a field; everything if the parameter is not given. */
+  public static <T> Predicate<T> is(Context context, String name, Function<T, String> field) {
+    String wanted = context.queryParam(name);
+    return each -> wanted == null || wanted.equals(field.apply(each));
   }
 
   /** Text of at most 512 characters; empty if it is not given, or says nothing. */

@@ -42,10 +42,7 @@ public record CommandRequest(
    */
   Command command(CommandKind kind, String incidentId, Instant now) throws RequestProblem {
     List<String> problems = new ArrayList<>();
-    name("by", by, problems);
-    if (id != null) {
-      name("id", id, problems);
-    }
+    signature(id, by, text, problems);
     text(kind, problems);
     Instant end = end(kind, now, problems);
     Priority wanted = wanted(kind, problems);
@@ -71,10 +68,18 @@ public record CommandRequest(
     }
   }
 
-  private void text(CommandKind kind, List<String> problems) {
+  /** Adds what is wrong with the words that every command has. */
+  public static void signature(String id, String by, String text, List<String> problems) {
+    name("by", by, problems);
+    if (id != null) {
+      name("id", id, problems);
+    }
     if (text != null && text.length() > LONGEST) {
       problems.add("text: has " + text.length() + " characters; " + LONGEST + " are allowed");
     }
+  }
+
+  private void text(CommandKind kind, List<String> problems) {
     boolean mustSay =
         switch (kind) {
           case NOTE, REPRIORITISE, RESOLVE, HEAL_PAUSE, HEAL_REJECT, DEPLOYED, CHANGED -> true;

@@ -5,11 +5,10 @@ import io.tocsin.server.access.Role;
 import io.tocsin.server.http.Area;
 import io.tocsin.server.http.Endpoint;
 import io.tocsin.server.http.Pages;
+import io.tocsin.server.http.Query;
 import io.tocsin.server.http.RequestProblem;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** Container policy to read. */
 public final class SecurityApi implements Area {
@@ -56,16 +55,10 @@ public final class SecurityApi implements Area {
     }
     List<ViolationView> wanted =
         violations.all().stream()
-            .filter(is(context, "policy", ViolationView::policy))
-            .filter(is(context, "resource", ViolationView::resource))
-            .filter(is(context, "decision", ViolationView::decision))
+            .filter(Query.is(context, "policy", ViolationView::policy))
+            .filter(Query.is(context, "resource", ViolationView::resource))
+            .filter(Query.is(context, "decision", ViolationView::decision))
             .toList();
     Pages.answer(context, wanted, ViolationView::id);
-  }
-
-  private static Predicate<ViolationView> is(
-      Context context, String parameter, Function<ViolationView, String> field) {
-    String wanted = context.queryParam(parameter);
-    return violation -> wanted == null || wanted.equals(field.apply(violation));
   }
 }

@@ -6,12 +6,8 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpStatus;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.tocsin.server.http.HttpGuard;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * What a responder that runs alone answers over HTTP: its health and its metrics. Nothing here
@@ -41,13 +37,8 @@ public final class ResponderServer implements AutoCloseable {
   }
 
   private void configure(JavalinConfig config) {
-    config.startup.showJavalinBanner = false;
-    config.jetty.host = host;
-    config.jetty.threadPool = new QueuedThreadPool(THREADS, 2);
-    Set<String> names = new HashSet<>(HttpGuard.LOOPBACK);
-    names.add(host);
-    config.routes.before(new HttpGuard(names)::check);
-    config.routes.get("/health/live", context -> context.result("live\n"));
+    StageRoutes.listen(config, host, THREADS);
+    StageRoutes.operate(config, host, meters, "/health/live, /health/ready and /metrics");
     config.routes.get(
         "/health/ready",
         context ->
@@ -56,19 +47,6 @@ public final class ResponderServer implements AutoCloseable {
                 .ifPresentOrElse(
                     why -> problem(context, HttpStatus.SERVICE_UNAVAILABLE, why),
                     () -> context.result("ready\n")));
-    config.routes.get(
-        "/metrics",
-        context -> context.contentType("text/plain; version=0.0.4").result(meters.scrape()));
-    config.routes.error(
-        HttpStatus.NOT_FOUND.getCode(),
-        context -> {
-          if (!HttpGuard.isProblem(context)) {
-            problem(
-                context,
-                HttpStatus.NOT_FOUND,
-                "there is nothing here; there are /health/live, /health/ready and /metrics");
-          }
-        });
   }
 
   /**

@@ -17,9 +17,7 @@ import io.tocsin.streams.topology.StateAnswer;
 import io.tocsin.streams.topology.TopologyMap;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Set;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * What an instance of the streams answers over HTTP: the current windows of any resource, asked of
@@ -59,9 +57,7 @@ public final class StreamsServer implements AutoCloseable {
   }
 
   private void configure(JavalinConfig config) {
-    config.startup.showJavalinBanner = false;
-    config.jetty.host = host;
-    config.jetty.threadPool = new QueuedThreadPool(THREADS, 2);
+    StageRoutes.listen(config, host, THREADS);
     config.jsonMapper(
         new JavalinJackson(
             JsonMapper.builder()
@@ -69,28 +65,15 @@ public final class StreamsServer implements AutoCloseable {
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .build(),
             false));
-    Set<String> names = new HashSet<>(HttpGuard.LOOPBACK);
-    names.add(host);
-    config.routes.before(new HttpGuard(names)::check);
+    StageRoutes.operate(
+        config,
+        host,
+        meters,
+        "/state/<resource>, /instance, /topology, /health/live, /health/ready and /metrics");
     config.routes.get("/state/<resource>", this::state);
     config.routes.get("/instance", context -> context.json(streams.instance()));
     config.routes.get("/topology", this::topology);
-    config.routes.get("/health/live", context -> context.result("live\n"));
     config.routes.get("/health/ready", this::ready);
-    config.routes.get(
-        "/metrics",
-        context -> context.contentType("text/plain; version=0.0.4").result(meters.scrape()));
-    config.routes.error(
-        HttpStatus.NOT_FOUND.getCode(),
-        context -> {
-          if (!HttpGuard.isProblem(context)) {
-            problem(
-                context,
-                HttpStatus.NOT_FOUND,
-                "there is nothing here; there are /state/<resource>, /instance, /topology,"
-                    + " /health/live, /health/ready and /metrics");
-          }
-        });
   }
 
   private void state(Context context) {
@@ -131,8 +114,7 @@ public final class StreamsServer implements AutoCloseable {
   }
 
   private static void later(Context context, String why) {
-    context.header("Retry-After", "1");
-    problem(context, HttpStatus.SERVICE_UNAVAILABLE, why + "; ask again in a second");
+    HttpGuard.later(context, 1, why + "; ask again in a second");
   }
 
   /** It becomes part of a path when it is passed on, so steps that a path resolves are refused. */

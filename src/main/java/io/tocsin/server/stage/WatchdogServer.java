@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * Where signs of life arrive: any {@code POST} to {@code /sign} that is signed with the shared
@@ -54,9 +53,7 @@ public final class WatchdogServer implements AutoCloseable {
   }
 
   private void configure(JavalinConfig config) {
-    config.startup.showJavalinBanner = false;
-    config.jetty.host = host;
-    config.jetty.threadPool = new QueuedThreadPool(THREADS, 2);
+    StageRoutes.listen(config, host, THREADS);
     config.http.maxRequestSize = LARGEST_BODY;
     config.routes.post("/sign", this::sign);
     config.routes.get(

@@ -1,7 +1,6 @@
 package io.tocsin.server.story;
 
 import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
 import io.tocsin.alerting.replay.WhyNot;
 import io.tocsin.server.access.Role;
 import io.tocsin.server.http.Area;
@@ -21,7 +20,7 @@ import java.util.concurrent.Semaphore;
  */
 public final class WhyNotApi implements Area {
 
-  private static final String COME_BACK_SECONDS = "5";
+  private static final int COME_BACK_SECONDS = 5;
 
   private final WhyNotSource source;
   private final Clock clock;
@@ -52,20 +51,16 @@ public final class WhyNotApi implements Area {
     Instant at = query.time("at").orElseGet(clock::instant);
     query.check();
     if (!room.tryAcquire()) {
-      later(context, "another question of this kind is being answered");
+      HttpGuard.later(
+          context, COME_BACK_SECONDS, "another question of this kind is being answered");
       return;
     }
     try {
       context.json(source.ask(rule, resource, at));
     } catch (IOException cannot) {
-      later(context, cannot.getMessage());
+      HttpGuard.later(context, COME_BACK_SECONDS, cannot.getMessage());
     } finally {
       room.release();
     }
-  }
-
-  private static void later(Context context, String why) {
-    context.header("Retry-After", COME_BACK_SECONDS);
-    HttpGuard.problem(context, HttpStatus.SERVICE_UNAVAILABLE, why);
   }
 }

@@ -79,7 +79,7 @@ class HealReadingTest {
                 Mode.AUTO,
                 null,
                 List.of(action),
-                List.of(new Ladder("web", null, null, List.of("restart-web"))),
+                List.of(new Ladder("web", null, null, List.of("restart-web", "replace-web"))),
                 null,
                 null,
                 null,
@@ -144,7 +144,11 @@ class HealReadingTest {
     assertThat(action.path("does").asText()).isEqualTo("nothing at all");
     assertThat(action.path("targets").path("container/web-1").asText()).isEqualTo("web-1");
     assertThat(action.path("verify").path("healthyProbes").asInt()).isEqualTo(2);
-    assertThat(action.path("ladders").path(0).asText()).isEqualTo("web");
+    JsonNode ladder = action.path("ladders").path(0);
+    assertThat(ladder.path("name").asText()).isEqualTo("web");
+    assertThat(ladder.path("steps"))
+        .extracting(JsonNode::asText)
+        .containsExactly("restart-web", "replace-web");
     assertThat(answer.body()).doesNotContain("hunter2");
   }
 

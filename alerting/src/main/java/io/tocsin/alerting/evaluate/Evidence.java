@@ -2,6 +2,7 @@ package io.tocsin.alerting.evaluate;
 
 import io.tocsin.alerting.rules.Rule;
 import io.tocsin.alerting.signal.Fields;
+import io.tocsin.alerting.yaml.Words;
 import io.tocsin.schemas.AlertState;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +29,14 @@ final class Evidence {
 
   private static String standing(Rule rule, SeriesState was, SeriesState state, AlertState shown) {
     return switch (shown) {
-      case PENDING -> "bad since " + state.now().since() + ", fires after " + rule.holdFor();
+      case PENDING ->
+          "bad since " + state.now().since() + ", fires after " + Words.of(rule.holdFor());
       case FIRING -> "bad since " + state.now().since();
       case FLAPPING ->
-          "began to fire or cleared " + Flapping.MOST_FLIPS + " times within " + Flapping.WINDOW;
+          "began to fire or cleared "
+              + Flapping.MOST_FLIPS
+              + " times within "
+              + Words.of(Flapping.WINDOW);
       case UNKNOWN -> "nothing is known of it since " + state.unknownSince();
       case CLEARED, UNSPECIFIED -> cleared(was, state);
     };

@@ -2,6 +2,7 @@ package io.tocsin.alerting.healing;
 
 import io.tocsin.alerting.healing.guard.Approval;
 import io.tocsin.alerting.healing.guard.StandingOrders;
+import io.tocsin.alerting.yaml.Words;
 import io.tocsin.schemas.HealOutcome;
 import io.tocsin.schemas.HealPlan;
 import io.tocsin.schemas.HealResult;
@@ -77,7 +78,7 @@ final class Approvals {
             Results.after(
                 awaiting,
                 HealOutcome.REFUSED,
-                "approval: nobody agreed within " + within,
+                "approval: nobody agreed within " + Words.of(within),
                 now,
                 epoch));
   }

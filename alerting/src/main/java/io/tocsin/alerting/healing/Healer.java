@@ -9,6 +9,7 @@ import io.tocsin.alerting.healing.guard.Judgement;
 import io.tocsin.alerting.healing.guard.Known;
 import io.tocsin.alerting.healing.guard.Situation;
 import io.tocsin.alerting.healing.ledger.Ledger;
+import io.tocsin.alerting.yaml.Words;
 import io.tocsin.schemas.AuditKind;
 import io.tocsin.schemas.Command;
 import io.tocsin.schemas.HealOutcome;
@@ -235,7 +236,7 @@ final class Healer implements ActionRun.Listener {
       refuse(other.plan(), "one-at-a-time", "plan " + plan.getId() + " for it was before a person");
     }
     if (answered.isExpired()) {
-      refuse(plan, "approval", "nobody agreed within " + config.approvalWithin());
+      refuse(plan, "approval", "nobody agreed within " + Words.of(config.approvalWithin()));
     } else if (answered.word().agrees()) {
       judge(Candidate.approved(plan, answered.word(), parts.clock().instant()));
     } else {
@@ -340,7 +341,7 @@ final class Healer implements ActionRun.Listener {
         situations.result(
             plan,
             HealOutcome.AWAITING_APPROVAL,
-            await.guard() + ": " + await.reason() + ", within " + config.approvalWithin(),
+            await.guard() + ": " + await.reason() + ", within " + Words.of(config.approvalWithin()),
             parts.clock().instant());
     answer(awaiting, AuditNote.of(AuditKind.DECIDED, awaiting, passed));
     approvals.begin(plan, awaiting);

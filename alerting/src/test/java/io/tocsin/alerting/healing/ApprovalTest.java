@@ -82,7 +82,7 @@ class ApprovalTest {
     assertThat(scene.log.outcomes()).containsExactly(AWAITING_APPROVAL);
     scene.pass(Duration.ofMillis(1));
     assertThat(scene.log.outcomes()).containsExactly(AWAITING_APPROVAL, REFUSED);
-    assertThat(lastReason()).isEqualTo("approval: nobody agreed within PT15M");
+    assertThat(lastReason()).isEqualTo("approval: nobody agreed within 15m");
     scene.probe(Health.DOWN).command(word(CommandKind.HEAL_APPROVE, "p"));
     assertThat(scene.executions).isEmpty();
     assertThat(commanded()).containsExactly("NOTHING_WAITS");

@@ -51,8 +51,8 @@ export const incidentHref = (id) => `#/incidents/${encodeURIComponent(id)}`;
 export const resourceLink = (id) =>
   el('a', { href: resourceHref(id), title: id, class: 'id', dir: 'auto' }, short(id, 80));
 
-/** A badge: P0 … P3, UP, DOWN, UNKNOWN and the like. Never by colour alone. */
-export const badge = (word) => el('span', { class: `badge is-${String(word).replace(/[^A-Za-z0-9_-]/g, '')}` }, String(word).replaceAll('_', ' '));
+/** A badge: P0 … P3, UP, DOWN, UNKNOWN and the like, or other words in the colour of one of these. Never by colour alone. */
+export const badge = (word, style = word) => el('span', { class: `badge is-${String(style).replace(/[^A-Za-z0-9_-]/g, '')}` }, String(word).replaceAll('_', ' '));
 
 /** What stands where nothing is: what that means, and what to do. */
 export const empty = (title, advice) =>

@@ -4,6 +4,7 @@ import { el, fill, empty, short } from './dom.js';
 import { get } from './api.js';
 import * as live from './live.js';
 import { lines } from './chart.js';
+import { patiently } from './patiently.js';
 import { bytes, ms, number, percent, perSecond } from './format.js';
 
 const MOST = 6;
@@ -11,25 +12,13 @@ const PARTS = 6; // lines of one chart
 const BEFORE = 15 * 60_000;
 const AFTER = 10 * 60_000;
 const TEN_SECONDS = 10_000;
-const BUSY = 1500;
+const BUSY = 1500; // history answers a few questions at a time
 const UNITS = { '%': percent, ms, 'By/s': perSecond, By: bytes };
 const PLACE = { windows: 'efficiency', latencies: 'latency', throughputs: 'throughput' };
 const NAMES = { latency_ms: 'meanMs', jitter_ms: 'jitterMs' };
 
 /** cpu_percent → cpuPercent; latency_p99_ms → p99Ms: how a window's record names the figure. */
 const fieldOf = (figure) => NAMES[figure] ?? figure.replace(/^latency_/, '').replace(/_([a-z0-9])/g, (all, letter) => letter.toUpperCase());
-
-const patiently = async (query, signal) => {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await get('history', query, { signal });
-    } catch (failed) {
-      // history answers a few questions at a time, and says so
-      if (failed.status !== 503 || attempt === 3) throw failed;
-      await new Promise((done) => setTimeout(done, BUSY));
-    }
-  }
-};
 
 /** Rows → one line for each part, over common times. */
 const columns = (rows) => {
@@ -53,7 +42,7 @@ const newest = (window, figure) => {
 };
 
 const chartOf = async ({ resource, figure }, catalogue, range, marks, isOver, signal) => {
-  const answer = await patiently({ resource, figure, ...range }, signal);
+  const answer = await patiently('history', { resource, figure, ...range }, signal, { times: 4, every: BUSY });
   const known = catalogue.get(figure);
   const unit = answer.figures[0]?.unit ?? known?.unit;
   const { times, parts } = columns(answer.rows);

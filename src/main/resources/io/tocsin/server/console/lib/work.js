@@ -1,6 +1,6 @@
 // Parts of the pages one works with: headings, tables that are patched in place, filters.
 
-import { el, fill, short } from './dom.js';
+import { badge, el, fill, short } from './dom.js';
 import { keyed as inStep } from './patch.js';
 
 /** What stands there until the answer is. */
@@ -113,4 +113,4 @@ export const incidentRef = (id) =>
 
 /** A badge of an enum constant, in words; `style` colours it where the constant itself has no colour. */
 export const stateBadge = (constant, style = constant) =>
-  el('span', { class: `badge is-${String(style).replace(/[^A-Za-z0-9_-]/g, '')}` }, short(constant ?? '–', 40).toLowerCase().replaceAll('_', ' '));
+  badge(short(constant ?? '–', 40).toLowerCase().replaceAll('_', ' '), style);

@@ -4,6 +4,7 @@ import { get } from '../lib/api.js';
 import { el, empty, failure, fill, short } from '../lib/dom.js';
 import * as live from '../lib/live.js';
 import { kindWord } from './fleet/model.js';
+import { choices } from './fleet/tools.js';
 import { after, everything } from './resource/parts.js';
 import { shortageList } from './resource/shortage.js';
 
@@ -29,17 +30,13 @@ export const show = async (root, params, signal) => {
     draw();
   } } }, 'Show more');
   const over = el('details', { hidden: true }, el('summary', {}, 'Ended lately'), past.root);
-  const buttons = KINDS.map((kind) => {
-    const count = el('span', { class: 'number' });
-    const button = el('button', { class: 'choice', 'aria-pressed': 'false', on: { click: () => {
-      if (!kinds.delete(kind)) kinds.add(kind);
-      draw();
-    } } }, kindWord(kind), ' ', count);
-    return { kind, button, count };
+  const buttons = choices('What is short', KINDS.map((kind) => [kind, kindWord(kind)]), (kind) => {
+    if (!kinds.delete(kind)) kinds.add(kind);
+    draw();
   });
   const text = el('input', { type: 'search', id: 'shortage-text', placeholder: 'resource or service', maxlength: 200, on: { input: () => draw() } });
   fill(root, el('div', {}, el('h1', {}, 'Bottlenecks'), sum),
-    el('div', { class: 'row' }, el('div', { class: 'choices', role: 'group', 'aria-label': 'What is short' }, buttons.map(({ button }) => button)),
+    el('div', { class: 'row' }, buttons.root,
       el('label', { for: 'shortage-text', class: 'unseen' }, 'Search bottlenecks'), text),
     wrong, none, now.root, more, over);
 
@@ -49,10 +46,7 @@ export const show = async (root, params, signal) => {
   const draw = () => {
     const shown = active.filter(fits);
     sum.textContent = `${active.length} active${shown.length === active.length ? '' : `, ${shown.length} shown`}`;
-    buttons.forEach(({ kind, button, count }) => {
-      count.textContent = active.filter((each) => each.kind === kind).length;
-      button.setAttribute('aria-pressed', String(kinds.has(kind)));
-    });
+    buttons.draw(Object.fromEntries(KINDS.map((kind) => [kind, active.filter((each) => each.kind === kind).length])), (kind) => kinds.has(kind));
     now.update(shown.slice(0, most));
     more.hidden = shown.length <= most;
     none.hidden = shown.length > 0;

@@ -6,7 +6,7 @@ import { asked, filter, head, panel, remember } from '../lib/work.js';
 import { forecasts } from '../parts/forecasts.js';
 import { sizes } from '../parts/sizes.js';
 import { costs } from '../parts/costs.js';
-import { patiently } from '../parts/patiently.js';
+import { patiently } from '../lib/patiently.js';
 import { choices } from '../parts/choices.js';
 import { whatIf } from '../parts/whatif.js';
 

@@ -32,7 +32,7 @@ const status = (rule, go) => {
   const bad = rule.problems ?? [];
   return [
     el('div', { class: 'row' }, el('span', { class: `badge ${style}` }, name),
-      rule.firing ? el('span', { class: 'badge is-P1' }, `${rule.firing} firing now`) : badge('quiet'),
+      rule.firing ? badge(`${rule.firing} firing now`, 'P1') : badge('quiet'),
       el('span', { class: 'soft' }, `${signalOf(rule)} · ${layerOf(rule)}`)),
     bad.length ? el('div', { class: 'banner is-bad' }, el('div', {},
       el('p', { class: 'banner-title' }, rule.inForce ? 'The newest text was refused; the version before stays in force.' : 'The text was refused; nothing judges by it.'),

@@ -16,9 +16,9 @@ const RANK = { refused: 0, live: 1, shadow: 1, waiting: 1 };
 
 const state = (rule) => {
   const name = stateOf(rule);
-  if (name === 'refused') return el('span', { class: 'badge is-DOWN' }, 'refused');
-  if (name === 'shadow') return el('span', { class: 'badge is-P3' }, 'shadow');
-  return name === 'live' ? el('span', { class: 'badge is-OK' }, 'in force') : badge('not heard of yet');
+  if (name === 'refused') return badge('refused', 'DOWN');
+  if (name === 'shadow') return badge('shadow', 'P3');
+  return name === 'live' ? badge('in force', 'OK') : badge('not heard of yet');
 };
 
 const compared = (rule) => {

@@ -37,14 +37,8 @@ const limits = (action) =>
     action.afterSeconds ? `people have ${seconds(action.afterSeconds)} first` : null,
     action.timeoutSeconds ? `stopped after ${seconds(action.timeoutSeconds)}` : null].filter(Boolean).join(', ');
 
-/** Which actions a ladder has; in which order they are tried the configuration says. */
-const ladders = (all) => {
-  const steps = new Map();
-  for (const action of all) {
-    for (const name of action.ladders ?? []) steps.set(name, [...(steps.get(name) ?? []), action.name]);
-  }
-  return [...steps].map(([name, has]) => ({ name, steps: has }));
-};
+/** The ladders that any action is on; each action names all that are climbed with it. */
+const ladders = (all) => [...new Map(all.flatMap((action) => action.ladders ?? []).map((ladder) => [ladder.name, ladder])).values()];
 
 /** Actions and ladders of the configuration. */
 export const actions = async (panel, signal) => {
@@ -67,9 +61,9 @@ export const actions = async (panel, signal) => {
     shown.show(all);
     const climbs = ladders(all);
     fill(panel.body, shown.root, climbs.length ? [el('h3', { class: 'spaced' }, 'Ladders'),
-      el('p', { class: 'hint' }, 'One step after the other until one helps, in the order of the configuration; in the end always a person.'),
+      el('p', { class: 'hint' }, 'One step after the other, from left to right, until one helps; in the end always a person.'),
       climbs.map((each) => el('div', { class: 'ladder' }, el('bdi', { class: 'strong' }, short(each.name, 60)),
-        el('ul', { class: 'boxed' }, each.steps.map((step) => el('li', {}, el('bdi', {}, short(step, 60)))))))] : null);
+        el('ol', { class: 'boxed in-order' }, each.steps.map((step) => el('li', {}, el('bdi', {}, short(step, 60)))))))] : null);
   } catch (failed) {
     if (!signal.aborted) fill(panel.body, failure(failed, () => actions(panel, signal)));
   }
@@ -100,7 +94,7 @@ export const autonomy = async (panel, signal) => {
       { name: 'Tries', number: true, cell: (each) => String(each.tries ?? '–') },
       { name: 'Helped', number: true, cell: (each) => String(each.helped ?? '–') },
       { name: 'At best', number: true, cell: (each) => (each.upper === undefined ? '–' : `${Math.round(100 * each.upper)} %`) },
-      { name: 'Runs', cell: (each) => (trusted(each) ? badge('by itself') : el('span', { class: 'badge is-P2' }, 'after approval')) },
+      { name: 'Runs', cell: (each) => (trusted(each) ? badge('by itself') : badge('after approval', 'P2')) },
       { name: 'Promoted', cell: (each) => (each.promotedAt ? at(each.promotedAt) : '–') },
       { name: 'Do', cell: (each) => {
         if (trusted(each)) return '';

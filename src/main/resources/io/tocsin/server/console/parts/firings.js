@@ -25,7 +25,7 @@ const timeline = (alerts) => {
     if (lane < 0) lane = lanes.length < MOST_LANES ? lanes.length : MOST_LANES - 1;
     lanes[lane] = to;
     return svg('rect', { x: x(from), y: lane * LANE + 2, width: Math.max(3, x(to) - x(from)), height: LANE - 3, rx: 2,
-      class: ON.has(alert.state) ? 'bar is-on' : 'bar' },
+      class: ON.has(alert.state) ? 'firing is-on' : 'firing' },
     svg('title', {}, `${short(alert.resource, 80)}: ${new Date(from).toLocaleString()}, ${span(to - from)}`));
   });
   const height = Math.max(1, lanes.length) * LANE + 2;

@@ -42,7 +42,7 @@ export const policies = (panel, pick) => {
       seen = now;
       const kinds = ['ALLOW', 'DENY', 'AUDIT'].map((effect) => [effect, policy.rules.filter((rule) => rule.effect === effect).length]).filter(([, count]) => count);
       fill(summary, el('span', { class: 'row' }, el('bdi', { class: 'strong' }, short(policy.id, 80)),
-        policy.isDefault ? null : policy.enabled ? badge('in force') : el('span', { class: 'badge is-P2' }, 'not enabled'),
+        policy.isDefault ? null : policy.enabled ? badge('in force') : badge('not enabled', 'P2'),
         kinds.map(([effect, count]) => el('span', { class: `small is-${effect}` }, `${count} ${word(effect)}`)),
         el('span', { class: 'soft small' }, policy.isDefault ? '' : `order ${policy.order}, version ${policy.version}`)),
       el('span', { class: 'row small' }, 'Violations: ', tally(policy.totals), policy.latestAt ? ['· newest ', ago(policy.latestAt)] : null));

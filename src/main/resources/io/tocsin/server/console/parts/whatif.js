@@ -3,7 +3,7 @@
 import { el, empty, failure, fill, short } from '../lib/dom.js';
 import { bytes, number } from '../lib/format.js';
 import { facts, loading } from '../lib/work.js';
-import { patiently } from './patiently.js';
+import { patiently } from '../lib/patiently.js';
 
 const MOST = 20;
 

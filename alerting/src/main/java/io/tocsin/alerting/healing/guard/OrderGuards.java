@@ -1,6 +1,7 @@
 package io.tocsin.alerting.healing.guard;
 
 import io.tocsin.alerting.incidents.Subject;
+import io.tocsin.alerting.yaml.Words;
 import io.tocsin.schemas.HealPlan;
 import io.tocsin.schemas.Resource;
 import java.time.Duration;
@@ -98,7 +99,7 @@ final class OrderGuards {
         ? Optional.empty()
         : Guard.refuse(
             "deployment",
-            service + " was deployed at " + at.get() + ", more than " + within + " ago");
+            service + " was deployed at " + at.get() + ", more than " + Words.of(within) + " ago");
   }
 
   /** People have their time before it is begun. */

@@ -117,7 +117,7 @@ class GuardTableTest {
             "deployment",
             REFUSE,
             "long ago",
-            "more than PT10M ago",
+            "more than 10m ago",
             s -> {
               afterDeployment(s);
               s.known.orders().recall(deployed(-600), NOON);

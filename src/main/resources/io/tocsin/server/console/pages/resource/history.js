@@ -1,10 +1,10 @@
 // A resource over time: what history keeps, with the windows that come in meanwhile at its end.
 
-import { get } from '../../lib/api.js';
 import { lines } from '../../lib/chart.js';
 import { el, empty, fill, short } from '../../lib/dom.js';
 import { ms, number, percent, perSecond } from '../../lib/format.js';
 import { framed } from '../../lib/patch.js';
+import { patiently } from '../../lib/patiently.js';
 
 const RANGES = [['1h', '1 h'], ['6h', '6 h'], ['24h', '24 h'], ['7d', '7 d']];
 const LENGTH = { '1h': 3_600, '6h': 21_600, '24h': 86_400, '7d': 604_800 };
@@ -34,19 +34,8 @@ const TABLES = [
   ] },
 ];
 
-const pause = (time) => new Promise((done) => { setTimeout(done, time); });
-
 /** History answers two questions at a time, of all people; a third waits and asks again. */
-const ask = async (query, signal) => {
-  for (let left = 4; ; left -= 1) {
-    try {
-      return await get('history', query, { signal });
-    } catch (failed) {
-      if (failed.status !== 503 || left === 0) throw failed;
-      await pause(400 + Math.random() * 600);
-    }
-  }
-};
+const ask = (query, signal) => patiently('history', query, signal, { times: 5, every: 700 });
 
 const scaled = (value, by = 1) => (value === null || value === undefined ? null : value * by);
 

@@ -6,6 +6,7 @@ import io.tocsin.alerting.healing.execute.Order;
 import io.tocsin.alerting.healing.execute.PlainText;
 import io.tocsin.alerting.healing.execute.Stopwatch;
 import io.tocsin.alerting.healing.execute.TargetState;
+import io.tocsin.alerting.yaml.Words;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -72,7 +73,8 @@ public final class ArgvExecutor implements ActionExecutor {
     }
     if (!ends(process, order.timeout(), output)) {
       ProcessTree.end(process);
-      return watch.failed("killed after its timeout of " + order.timeout() + said(output));
+      return watch.failed(
+          "killed after its timeout of " + Words.of(order.timeout()) + said(output));
     }
     int exitCode = process.exitValue();
     return watch.exited(exitCode, "exit code " + exitCode + said(output));

@@ -126,7 +126,7 @@ class ArgvExecutorTest {
     ActionOutcome outcome = run(temporary, Duration.ofMillis(500), "/bin/sh", "-c", tree);
     assertThat(outcome.succeeded()).isFalse();
     assertThat(outcome.exitCode()).isEmpty();
-    assertThat(outcome.reason()).contains("killed after its timeout of PT0.5S");
+    assertThat(outcome.reason()).contains("killed after its timeout of 0.5s");
     assertThat(outcome.took()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(5));
     List<String> lines = Files.readAllLines(pids);
     assertThat(lines).hasSize(2);

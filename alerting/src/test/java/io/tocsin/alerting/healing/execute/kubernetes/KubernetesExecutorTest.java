@@ -1,12 +1,14 @@
 package io.tocsin.alerting.healing.execute.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.tocsin.alerting.healing.execute.ActionExecutor;
 import io.tocsin.alerting.healing.execute.ActionOutcome;
@@ -84,8 +86,16 @@ class KubernetesExecutorTest {
     }
   }
 
+  /** As people do it beside controllers, which may have been faster: then it is looked at anew. */
   private void change(UnaryOperator<DeploymentBuilder> how) {
-    cluster.client.resource(how.apply(new DeploymentBuilder(cluster.now("web"))).build()).update();
+    await()
+        .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+        .until(
+            () -> {
+              DeploymentBuilder now = new DeploymentBuilder(cluster.now("web"));
+              cluster.client.resource(how.apply(now).build()).update();
+              return true;
+            });
   }
 
   @Test
