@@ -108,6 +108,8 @@ public final class Browser implements AutoCloseable {
 
   /** Opens the console; {@link #go} shows its pages from then on. */
   public void open(String url) {
+    driver.get("about:blank"); // what the page before says of its server is no matter
+    errors();
     driver.get(url);
     script(WATCH_REQUESTS);
   }
@@ -180,22 +182,27 @@ public final class Browser implements AutoCloseable {
         .toList();
   }
 
-  /** What axe-core says is serious or critical: rule, what is wrong, where. */
+  /**
+   * What axe-core says is serious or critical: rule, what is wrong, where.
+   *
+   * @param part {@code document}, or a selector of what is looked at
+   */
   @SuppressWarnings("unchecked")
-  List<String> axe(String... onlyRules) {
+  List<String> axe(String part, String... onlyRules) {
     if (!Boolean.TRUE.equals(script("return 'axe' in window"))) {
       script(axeSource());
     }
     Object found =
         driver.executeAsyncScript(
             """
-            const [only, done] = arguments;
-            axe.run(document, {resultTypes: ['violations'], ...(only.length ? {runOnly: only} : {})})
+            const [part, only, done] = arguments;
+            axe.run(part === 'document' ? document : part, {resultTypes: ['violations'], ...(only.length ? {runOnly: only} : {})})
               .then((all) => done(all.violations.filter((v) => ['serious', 'critical'].includes(v.impact))
                 .map((v) => `${v.id}: ${v.help}: ` + v.nodes.slice(0, 3)
                   .map((n) => `${n.target} ${n.html.slice(0, 160)} ${n.any[0]?.message ?? ''}`).join(' | '))),
                 (failed) => done([String(failed)]));
             """,
+            part,
             List.of(onlyRules));
     return (List<String>) found;
   }

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -45,6 +47,8 @@ class ConsolePagesITCase {
           .slice(0, 4).map((each) => `${each.tagName}.${each.className}`).join(' ');
         faults.push(`it is ${wide} wide, more than ${arguments[0]}: ${worst}`);
       }
+      const dialog = document.querySelector('dialog[open]');
+      if (dialog && dialog.scrollWidth > dialog.clientWidth) faults.push('the dialog is wider than it looks');
       const titles = document.querySelectorAll('h1').length;
       if (titles !== 1) faults.push(`it has ${titles} h1`);
       const text = document.body.innerText;
@@ -132,7 +136,7 @@ class ConsolePagesITCase {
           fetch('api/v1/nothing');
           """);
       assertThat(faults(phone)).hasSize(5);
-      assertThat(browser.axe()).anyMatch(line -> line.startsWith("button-name"));
+      assertThat(browser.axe("document")).anyMatch(line -> line.startsWith("button-name"));
       await("the failed request").until(() -> !browser.errors().isEmpty());
     }
   }
@@ -164,7 +168,7 @@ class ConsolePagesITCase {
   void everyQuestionThatAButtonAsksIsReadableToo() throws Exception {
     Screen phone = SCREENS.get(1);
     SoftAssertions soft = new SoftAssertions();
-    int asked = 0;
+    Set<String> seen = new HashSet<>();
     try (ConsoleFixture fixture =
         new ConsoleFixture(RESOURCES, INCIDENTS, true, Clock.systemUTC())) {
       browser.size(phone.width, phone.height, phone.phone);
@@ -172,17 +176,19 @@ class ConsolePagesITCase {
       for (String page : pages(fixture)) {
         browser.go(page);
         for (String button : askingButtons()) {
+          if (!seen.add(page.replaceAll("^(/[^/]*).*", "$1") + button)) {
+            continue; // as on another page of its kind
+          }
           browser.press("main", button);
           await(page + ", " + button).until(() -> !browser.text("dialog[open] h2").isEmpty());
           soft.assertThat(faults(phone)).as("%s, %s", page, button).isEmpty();
-          soft.assertThat(browser.axe()).as("axe: %s, %s", page, button).isEmpty();
+          soft.assertThat(browser.axe("dialog[open]")).as("axe: %s, %s", page, button).isEmpty();
           browser.picture(file("question", phone, page + "-" + button, "light"));
           browser.press("dialog[open]", "Cancel");
-          asked++;
         }
       }
     }
-    soft.assertThat(asked).as("questions").isGreaterThan(8);
+    soft.assertThat(seen).as("questions").hasSizeGreaterThan(8);
     soft.assertThat(browser.errors()).isEmpty();
     soft.assertAll();
   }
@@ -206,21 +212,24 @@ class ConsolePagesITCase {
     String url = "http://127.0.0.1:" + fixture.start(0) + "/";
     for (Screen screen : SCREENS) {
       browser.size(screen.width, screen.height, screen.phone);
-      browser.scheme("light");
+      String scheme = withAxe && screen.phone ? "dark" : "light";
+      browser.scheme(scheme);
       browser.open(url);
       for (String page : pages(fixture)) {
         String where = "%s, %s, %s".formatted(name, screen.name, page);
         browser.go(page);
         soft.assertThat(faults(screen)).as(where).isEmpty();
+        browser.picture(file(name, screen, page, scheme));
         if (withAxe) {
-          soft.assertThat(browser.axe()).as("axe: " + where).isEmpty();
+          soft.assertThat(browser.axe("document")).as("axe: " + where).isEmpty();
         }
-        browser.picture(file(name, screen, page, "light"));
-        if (withAxe) {
+        if (withAxe && !screen.phone) { // the phone's colours are the same
           browser.scheme("dark");
-          soft.assertThat(browser.axe("color-contrast")).as("axe, dark: " + where).isEmpty();
+          soft.assertThat(browser.axe("document", "color-contrast"))
+              .as("axe, dark: " + where)
+              .isEmpty();
           browser.picture(file(name, screen, page, "dark"));
-          browser.scheme("light");
+          browser.scheme(scheme);
         }
         soft.assertThat(browser.errors())
             .as("errors: " + where)

@@ -18,7 +18,7 @@ import java.util.List;
 final class MemoryHistory implements HistoryStore {
 
   private static final Duration KEPT = Duration.ofDays(14);
-  private static final int MOST = 12;
+  private static final int MOST = 4;
   private final List<Resource> resources;
   private final Instant since;
 
