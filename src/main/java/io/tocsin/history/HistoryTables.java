@@ -63,7 +63,9 @@ public final class HistoryTables {
       }
     }
     for (String column : missing) {
-      statement.execute("ALTER TABLE " + name + " ADD COLUMN " + column + " " + type(column));
+      // What SHOW tells may be older than what an ALTER just before it did: tables apply it later.
+      statement.execute(
+          "ALTER TABLE " + name + " ADD COLUMN IF NOT EXISTS " + column + " " + type(column));
     }
     if (table.part().isPresent() && !keys.contains(table.part().get())) {
       for (String sql : partOfIdentity(table, name, hasPart)) {
@@ -80,7 +82,7 @@ public final class HistoryTables {
     String part = table.part().orElseThrow();
     List<String> statements = new ArrayList<>();
     if (!hasPart) {
-      statements.add("ALTER TABLE " + name + " ADD COLUMN " + part + " SYMBOL");
+      statements.add("ALTER TABLE " + name + " ADD COLUMN IF NOT EXISTS " + part + " SYMBOL");
     }
     if (table == HistoryTable.THROUGHPUTS) {
       String update = "UPDATE %s SET %s = '%s' WHERE %s IS NULL AND requests_per_second_mean IS %s";

@@ -54,11 +54,11 @@ public enum Tier {
     return fitting;
   }
 
-  /** The one whose time a table is kept: business figures as minutes, what happened as hours. */
+  /** The one whose time a table is kept: each as its finest has it, what happened as hours. */
   static Tier keeping(String table) {
     for (HistoryTable each : HistoryTable.values()) {
       if (table.equals(each.label())) {
-        return each == HistoryTable.BUSINESS ? MINUTE : TEN_SECONDS;
+        return each.tier(TEN_SECONDS);
       }
     }
     return table.endsWith(MINUTE.suffix) ? MINUTE : HOUR;

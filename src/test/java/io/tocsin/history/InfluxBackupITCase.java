@@ -40,7 +40,12 @@ class InfluxBackupITCase {
     try (HistoryStore store = place.open()) {
       for (Tier tier : List.of(Tier.TEN_SECONDS, Tier.MINUTE)) {
         for (String figures :
-            List.of("cpu_percent,cores,memory_bytes,steal_percent", "latency_ms")) {
+            List.of(
+                "cpu_percent,cores,memory_bytes,steal_percent",
+                "latency_ms",
+                "rx_bytes_per_second",
+                "requests_per_second",
+                "meter_value")) {
           for (Selector who : List.of(Selector.all(), Selector.rollups())) {
             store.read(
                 new HistoryQuery(
