@@ -63,13 +63,29 @@ public final class HistoryTables {
       }
     }
     for (String column : missing) {
-      // What SHOW tells may be older than what an ALTER just before it did: tables apply it later.
-      statement.execute(
-          "ALTER TABLE " + name + " ADD COLUMN IF NOT EXISTS " + column + " " + type(column));
+      addColumn(statement, name, column, type(column));
     }
     if (table.part().isPresent() && !keys.contains(table.part().get())) {
-      for (String sql : partOfIdentity(table, name, hasPart)) {
+      if (!hasPart) {
+        addColumn(statement, name, table.part().get(), "SYMBOL");
+      }
+      for (String sql : partOfIdentity(table, name)) {
         statement.execute(sql);
+      }
+    }
+  }
+
+  /**
+   * What SHOW tells may be older than what an ALTER just before it did, because tables apply it
+   * later; and IF NOT EXISTS is an error of its own where the column exists (QuestDB 9.3).
+   */
+  private static void addColumn(Statement statement, String table, String column, String type)
+      throws SQLException {
+    try {
+      statement.execute("ALTER TABLE " + table + " ADD COLUMN " + column + " " + type);
+    } catch (SQLException there) {
+      if (there.getMessage() == null || !there.getMessage().contains("already exists")) {
+        throw there;
       }
     }
   }
@@ -78,12 +94,9 @@ public final class HistoryTables {
    * Makes the part a key. Rows of before are given theirs first, so that a window that is written
    * again still is the same. What a stop interrupts is done again at the next start.
    */
-  private static List<String> partOfIdentity(HistoryTable table, String name, boolean hasPart) {
+  private static List<String> partOfIdentity(HistoryTable table, String name) {
     String part = table.part().orElseThrow();
     List<String> statements = new ArrayList<>();
-    if (!hasPart) {
-      statements.add("ALTER TABLE " + name + " ADD COLUMN IF NOT EXISTS " + part + " SYMBOL");
-    }
     if (table == HistoryTable.THROUGHPUTS) {
       String update = "UPDATE %s SET %s = '%s' WHERE %s IS NULL AND requests_per_second_mean IS %s";
       statements.add(update.formatted(name, part, WindowPoints.TRAFFIC, part, "NULL"));

@@ -63,7 +63,7 @@ class FullStoreDiskITCase {
         "-t",
         "tmpfs",
         "-o",
-        "size=256m",
+        "size=512m",
         "tocsin-test",
         small.toString());
     mounted = true;

@@ -1,12 +1,10 @@
 package io.tocsin.server.access;
 
-import io.javalin.security.RouteRole;
-
 /**
  * What a caller may do. Each role may do what those before it may; the words are those of most
  * alerting systems.
  */
-public enum Role implements RouteRole {
+public enum Role {
 
   /** Anybody, without saying who: that the program lives, and how to sign in. */
   NOBODY,

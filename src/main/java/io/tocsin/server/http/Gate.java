@@ -104,7 +104,7 @@ public final class Gate {
 
   private static boolean covers(Caller caller, Set<RouteRole> needed) {
     return needed.stream()
-        .anyMatch(role -> role instanceof Role least && caller.role().covers(least));
+        .anyMatch(role -> role instanceof Least least && caller.role().covers(least.role()));
   }
 
   private void turnAway(Context context, Caller caller, Set<RouteRole> needed) {
@@ -128,7 +128,7 @@ public final class Gate {
     }
   }
 
-  private static String word(RouteRole role) {
+  private static String word(Object role) {
     return role.toString().toLowerCase(Locale.ROOT);
   }
 

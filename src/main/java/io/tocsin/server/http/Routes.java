@@ -35,7 +35,9 @@ public final class Routes {
   public void addTo(RoutesConfig routes) {
     routes.beforeMatched(gate::admit);
     endpoints.forEach(
-        each -> routes.addHttpHandler(each.method(), each.path(), each.handler(), each.role()));
+        each ->
+            routes.addHttpHandler(
+                each.method(), each.path(), each.handler(), new Least(each.role())));
     routes.exception(
         RequestProblem.class,
         (wrong, context) ->
