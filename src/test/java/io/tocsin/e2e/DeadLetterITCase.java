@@ -37,7 +37,7 @@ class DeadLetterITCase {
       Map.ofEntries(
           entry(Topics.SAMPLES, Set.of("streams")),
           entry(Topics.PROBES, Set.of("streams", "alerting", "responder", "server")),
-          entry(Topics.MEASUREMENTS, Set.of("streams", "alerting", "recorder")),
+          entry(Topics.MEASUREMENTS, Set.of("streams", "alerting", "recorder", "server")),
           entry(Topics.LATENCY_PARTS, Set.of("streams")),
           entry(Topics.SECURITY_EVENTS, Set.of("streams", "alerting")),
           entry(Topics.LATENCIES, Set.of("alerting", "recorder", "server")),
