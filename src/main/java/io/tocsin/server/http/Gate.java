@@ -69,7 +69,7 @@ public final class Gate {
     try {
       caller = access.identify(context);
     } catch (AccessUnavailableException notYet) {
-      if (!needed.contains(Role.NOBODY)) {
+      if (!needed.contains(new Least(Role.NOBODY))) {
         context.header("Retry-After", "1");
         refuse(context, HttpStatus.SERVICE_UNAVAILABLE, "not-ready", notYet.getMessage());
         return;
