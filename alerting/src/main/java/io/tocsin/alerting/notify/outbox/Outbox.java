@@ -93,7 +93,12 @@ public final class Outbox {
     return lane.story(notification.getIncidentId()).stream()
         .flatMap(story -> story.open().stream())
         .filter(one -> !Records.isP0(one) && !Records.isResolve(one) && !lane.isInFlight(one))
-        .map(one -> Records.over(one, DeliveryState.SUPERSEDED, "it is P0 now", now))
+        .map(
+            one ->
+                lane.isUntouched(one)
+                    ? Records.over(one, DeliveryState.SUPERSEDED, "it is P0 now", now)
+                    // Counted as a try, which lasts: it may have arrived, and then wants an end.
+                    : Records.tried(one, DeliveryState.SUPERSEDED, "it is P0 now", null, now))
         .toList();
   }
 
@@ -154,8 +159,12 @@ public final class Outbox {
       Lane lane, Story story, Notification notification, Instant now) {
     List<Delivery> records = new ArrayList<>();
     List<Delivery> course = story.course().stream().filter(Records::isOpen).toList();
-    // What was being sent when the process died may have arrived: its end has to follow.
-    boolean maybeTold = course.stream().anyMatch(one -> !lane.isUntouched(one));
+    // What was being sent when the process died may have arrived, and so may what was overtaken
+    // since: its end has to follow.
+    boolean maybeTold =
+        story.course().stream()
+            .filter(one -> Records.isOpen(one) || one.getState() == DeliveryState.SUPERSEDED)
+            .anyMatch(one -> !lane.isUntouched(one));
     boolean told = story.isTold(null) || maybeTold;
     course.stream()
         .filter(one -> !lane.isInFlight(one))

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -159,6 +160,12 @@ class OutboxProperties {
     }
     quietly(world);
     check(world, seed);
+  }
+
+  /** Sent as the process died, then overtaken by a P0 that nobody was told, then over. */
+  @Example
+  void whatMayHaveArrivedAndWasOvertakenHasItsEnd() {
+    nothingIsLostNothingIsOutOfOrderAndADeathCostsOneRepetition(204);
   }
 
   private static void happen(
