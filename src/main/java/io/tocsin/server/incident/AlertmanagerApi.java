@@ -72,9 +72,6 @@ public final class AlertmanagerApi implements Area {
   }
 
   private void alerts(Context context) {
-    if (CommandApi.isForeign(context)) {
-      return;
-    }
     String contentType = context.contentType();
     byte[] body = context.bodyAsBytes();
     if (contentType == null || !contentType.startsWith("application/json")) {

@@ -12,13 +12,11 @@ import io.javalin.http.HttpStatus;
 import io.tocsin.schemas.Command;
 import io.tocsin.schemas.CommandKind;
 import io.tocsin.server.access.Caller;
-import io.tocsin.server.access.Peers;
 import io.tocsin.server.access.Role;
 import io.tocsin.server.http.Accepted;
 import io.tocsin.server.http.Area;
 import io.tocsin.server.http.Endpoint;
 import io.tocsin.server.http.RequestProblem;
-import io.tocsin.server.http.SameOrigin;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -34,8 +32,8 @@ import java.util.concurrent.TimeoutException;
  * incident's timeline.
  *
  * <p>A page from elsewhere cannot send these requests: they have to be JSON, which a browser asks
- * leave for first and does not get, and an {@code Origin} other than ours is refused. Who asks, the
- * server says itself where it knows.
+ * leave for first and does not get, and an {@code Origin} other than ours is refused at the gate.
+ * Who asks, the server says itself where it knows.
  */
 public final class CommandApi implements Area {
 
@@ -106,9 +104,6 @@ public final class CommandApi implements Area {
 
   /** Reads the body of a request as JSON, and answers what is wrong with it. */
   public static <T> void handle(Context context, Class<T> type, Handler<T> handler) {
-    if (isForeign(context)) {
-      return;
-    }
     byte[] body = context.bodyAsBytes();
     String contentType = context.contentType();
     if (contentType == null || !contentType.startsWith("application/json")) {
@@ -127,15 +122,6 @@ public final class CommandApi implements Area {
         problem(context, HttpStatus.BAD_REQUEST, "the body cannot be read");
       }
     }
-  }
-
-  /** Answers a request of a page that is not ours. */
-  public static boolean isForeign(Context context) {
-    if (!SameOrigin.isForeign(context, Peers.DIRECT)) {
-      return false;
-    }
-    problem(context, HttpStatus.FORBIDDEN, "requests of other pages are not taken");
-    return true;
   }
 
   /**

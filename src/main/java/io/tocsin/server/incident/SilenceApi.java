@@ -94,9 +94,6 @@ public final class SilenceApi implements Area {
   }
 
   private void unsilence(Context context) {
-    if (CommandApi.isForeign(context)) {
-      return;
-    }
     String id = context.pathParam("id");
     String by;
     try {

@@ -108,9 +108,6 @@ public final class RuleChangeApi implements Area {
   }
 
   private void remove(Context context) {
-    if (CommandApi.isForeign(context)) {
-      return;
-    }
     String name = context.pathParam("name");
     if (rules.named(name).isEmpty()) {
       RuleApi.notThere(context);
