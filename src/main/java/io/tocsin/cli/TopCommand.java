@@ -7,6 +7,7 @@ import io.tocsin.cli.top.Screen;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -84,10 +85,10 @@ final class TopCommand implements Callable<Integer> {
 
   private void take(Board.Row row) {
     try {
-      api.send(
-          "POST",
-          "/api/v1/incidents/" + row.id() + "/acknowledge",
-          Map.of("by", System.getProperty("user.name"), "forSeconds", 3_600));
+      Map<String, Object> wish = new LinkedHashMap<>();
+      wish.put("by", api.by(System.getProperty("user.name"))); // a token says it better
+      wish.put("forSeconds", 3_600);
+      api.send("POST", "/api/v1/incidents/" + row.id() + "/acknowledge", wish);
       refresh();
     } catch (CommandFailure refused) {
       board.updateAndGet(old -> old.withTrouble(refused.getMessage()));
