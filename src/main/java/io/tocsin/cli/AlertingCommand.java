@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       "7:topics or schemas are missing",
       "11:the data directory cannot be used",
       "12:the data directory is in use",
+      "14:the port is taken, or there is no such address here",
       "15:the job did not start, or the Flink cluster refused it"
     },
     footer = {
@@ -48,6 +49,7 @@ final class AlertingCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption options;
+  @Mixin private HttpOption http;
 
   @Option(
       names = "--from-savepoint",
@@ -110,6 +112,7 @@ final class AlertingCommand implements Callable<Integer> {
                   out.flush();
                 },
                 "tocsin-stop"));
+    StagePort.open(http.address(), alerting::listen);
     alerting.start();
     out.printf("alerting with %d rules; logs in %s; Ctrl-C stops%n", alerting.rules(), data.logs());
     out.flush();

@@ -1,5 +1,6 @@
 package io.tocsin.cli;
 
+import io.tocsin.embedded.ExitCode;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +35,16 @@ final class HttpOption {
         throw new CommandFailure(2, "--http: must be HOST:PORT, such as 127.0.0.1:18083");
       }
       return new Address(address.group(1), Integer.parseInt(address.group(2)));
+    }
+
+    /** What is said if nothing can listen there. */
+    CommandFailure taken(Exception why) {
+      return new CommandFailure(
+          ExitCode.PORT_TAKEN.status(),
+          "nothing can listen on %s:%d: %s; give --http a free port of this machine"
+              .formatted(
+                  host, port, String.valueOf(why.getMessage()).lines().findFirst().orElse("")),
+          why);
     }
   }
 

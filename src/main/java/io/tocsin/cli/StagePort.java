@@ -1,7 +1,6 @@
 package io.tocsin.cli;
 
 import io.javalin.util.JavalinBindException;
-import io.tocsin.embedded.ExitCode;
 import java.util.Optional;
 
 /** The port at which a stage that runs alone answers for its health. */
@@ -29,21 +28,11 @@ final class StagePort {
     if (address.isEmpty()) {
       return;
     }
-    String host = address.get().host();
-    int port = address.get().port();
+    HttpOption.Address where = address.get();
     try {
-      HealthFile.tell("http", host, stage.listen(host, port));
+      HealthFile.tell("http", where.host(), stage.listen(where.host(), where.port()));
     } catch (JavalinBindException taken) {
-      throw taken(host, port, taken);
+      throw where.taken(taken);
     }
-  }
-
-  static CommandFailure taken(String host, int port, Exception why) {
-    return new CommandFailure(
-        ExitCode.PORT_TAKEN.status(),
-        "nothing can listen on %s:%d: %s; give --http a free port of this machine"
-            .formatted(
-                host, port, String.valueOf(why.getMessage()).lines().findFirst().orElse("")),
-        why);
   }
 }
