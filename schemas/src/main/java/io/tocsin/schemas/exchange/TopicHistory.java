@@ -36,7 +36,7 @@ public final class TopicHistory implements AutoCloseable {
   public TopicHistory(Cluster cluster, Set<Topic<?>> topics) {
     this.topics = topics.stream().collect(Collectors.toMap(Topic::name, topic -> topic));
     topics.forEach(
-        topic -> deserializers.put(topic.name(), new TopicDeserializer<>(topic, cluster)));
+        topic -> deserializers.put(topic.name(), TopicDeserializer.guarded(topic, cluster)));
     Map<String, Object> settings = cluster.clientSettings();
     settings.put("client.id", "tocsin-history-reader");
     settings.put("enable.auto.commit", false);
@@ -101,11 +101,13 @@ public final class TopicHistory implements AutoCloseable {
   @SuppressWarnings("unchecked") // the deserializer under a topic's name was made for that topic
   private <V extends SpecificRecord> Received<V> received(
       ConsumerRecord<byte[], byte[]> record, Topic<V> topic) {
+    TopicDeserializer<V> deserializer = (TopicDeserializer<V>) deserializers.get(topic.name());
     if (record.value() == null) {
-      return new Received<>(topic, null, record);
+      boolean refused = deserializer.againstRemoval(record.key(), record.headers()).isPresent();
+      unreadable += refused ? 1 : 0;
+      return refused ? null : new Received<>(topic, null, record);
     }
-    Decoded<V> decoded =
-        ((TopicDeserializer<V>) deserializers.get(topic.name())).decodeOrWait(record.value());
+    Decoded<V> decoded = deserializer.openOrWait(record.key(), record.value(), record.headers());
     if (decoded instanceof Decoded.Value<V> good) {
       return new Received<>(topic, good.value(), record);
     }
@@ -113,7 +115,7 @@ public final class TopicHistory implements AutoCloseable {
     return null;
   }
 
-  /** Records that were no values of their topic. */
+  /** Records that were no values of their topic, or whose seal was not good. */
   public long unreadable() {
     return unreadable;
   }

@@ -58,18 +58,20 @@ public final class Topics {
           Resource::getId,
           DECIDED,
           Cleanup.COMPACT,
-          Duration.ZERO);
+          Duration.ZERO).ofAgents();
 
   /** What collectors read. */
   public static final Topic<Sample> SAMPLES =
       new Topic<>(
               "tocsin.samples", Sample.class, Sample::getResourceId, MEASURED, Cleanup.DELETE, DAY)
-          .stamped();
+          .stamped()
+          .ofAgents();
 
   /** What health checks saw. Written by collectors. */
   public static final Topic<Probe> PROBES =
       new Topic<>("tocsin.probes", Probe.class, Probe::getResourceId, MEASURED, Cleanup.DELETE, DAY)
-          .stamped();
+          .stamped()
+          .ofAgents();
 
   /** What applications and business systems report. Written by collectors. */
   public static final Topic<Measurement> MEASUREMENTS =
@@ -80,7 +82,8 @@ public final class Topics {
               MEASURED,
               Cleanup.DELETE,
               DAY)
-          .stamped();
+          .stamped()
+          .ofAgents();
 
   /** What scanners, runtimes and sensors noticed. Written by collectors. */
   public static final Topic<SecurityEvent> SECURITY_EVENTS =
@@ -90,7 +93,7 @@ public final class Topics {
           SecurityEvent::getResourceId,
           DECIDED,
           Cleanup.DELETE,
-          Duration.ofDays(90));
+          Duration.ofDays(90)).ofAgents();
 
   /** Statistics over time. Written by streams. */
   public static final Topic<Window> WINDOWS =
