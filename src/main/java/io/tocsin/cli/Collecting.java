@@ -10,6 +10,7 @@ import io.tocsin.config.Config;
 import io.tocsin.embedded.ExitCode;
 import io.tocsin.pipeline.RemoteAgent;
 import io.tocsin.pipeline.ResidentMemory;
+import io.tocsin.schemas.seal.Sealer;
 import io.tocsin.schemas.topic.Cluster;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,7 +43,7 @@ final class Collecting {
     Cluster cluster = cluster(config);
     Path logs = logs(config);
     Logging.ofAgent(logs);
-    RemoteAgent running = make(cluster, agent);
+    RemoteAgent running = make(cluster, agent, SealKeys.sealer(config.agent().seal(), agent));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "tocsin-stop"));
     boolean reloads = Hangup.calls(hangups::release);
     running.start();
@@ -88,9 +89,10 @@ final class Collecting {
     }
   }
 
-  private RemoteAgent make(Cluster cluster, AgentConfig agent) throws CommandFailure {
+  private RemoteAgent make(Cluster cluster, AgentConfig agent, Sealer sealer)
+      throws CommandFailure {
     try {
-      return new RemoteAgent(cluster, agent, Clock.systemUTC(), meters);
+      return new RemoteAgent(cluster, agent, sealer, Clock.systemUTC(), meters);
     } catch (SpoolException refused) {
       throw unusable(refused.getMessage(), refused);
     } catch (IllegalArgumentException refused) {

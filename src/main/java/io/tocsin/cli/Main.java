@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       DemoCommand.class,
       CollectCommand.class,
+      AgentsCommand.class,
       EchoCommand.class,
       StreamsCommand.class,
       AlertingCommand.class,

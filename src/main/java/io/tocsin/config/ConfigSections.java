@@ -19,6 +19,8 @@ import io.tocsin.collectors.network.NetworkConfig;
 import io.tocsin.collectors.policy.PolicyConfig;
 import io.tocsin.collectors.security.SecurityConfig;
 import io.tocsin.collectors.vm.VmConfig;
+import io.tocsin.schemas.seal.SealPolicy;
+import io.tocsin.schemas.secret.SecretRef;
 import io.tocsin.schemas.topic.ClusterSecurity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +40,8 @@ final class ConfigSections {
           Map.entry("/healing/rate", Rate.class),
           Map.entry("/notifications/watchdog", NotificationConfig.Watchdog.class),
           Map.entry("/cluster/security", ClusterSecurity.class),
+          Map.entry("/cluster/seal", SealPolicy.class),
+          Map.entry("/agent/seal", SecretRef.class),
           Map.entry("/server", ServerSection.class),
           Map.entry("/agent/limits", PolicyConfig.class),
           Map.entry("/collectors/host", HostConfig.class),

@@ -73,6 +73,7 @@ public final class RemoteAlerting implements AutoCloseable {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Metrics.addRegistry(meters); // what Flink's jobs count arrives there
     new JvmMemoryMetrics().bindTo(meters);
+    new SealMeters().bindTo(meters);
     flink = new EmbeddedFlink(new DataDirectory(config.dataDir()), config.alerting().parallelism());
     flink.start();
     job =

@@ -31,6 +31,7 @@ public final class RemoteResponder implements AutoCloseable {
    */
   public RemoteResponder(Cluster cluster, Config config, Clock clock) throws IOException {
     new JvmMemoryMetrics().bindTo(meters);
+    new SealMeters().bindTo(meters);
     meters.gauge("tocsin.memory.resident.bytes", this, stage -> ResidentMemory.bytes());
     this.http = NotifierStage.way(config.notifications(), clock);
     this.responder =

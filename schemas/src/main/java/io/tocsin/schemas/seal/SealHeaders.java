@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/** A seal as it travels beside its record, for those who carry records on in a form of their own. */
+/**
+ * A seal as it travels beside its record, for those who carry records on in a form of their own.
+ */
 public final class SealHeaders {
 
   /** Header that names the agent. */

@@ -53,12 +53,13 @@ public final class Topics {
   /** The inventory. Written by collectors. */
   public static final Topic<Resource> RESOURCES =
       new Topic<>(
-          "tocsin.resources",
-          Resource.class,
-          Resource::getId,
-          DECIDED,
-          Cleanup.COMPACT,
-          Duration.ZERO).ofAgents();
+              "tocsin.resources",
+              Resource.class,
+              Resource::getId,
+              DECIDED,
+              Cleanup.COMPACT,
+              Duration.ZERO)
+          .ofAgents();
 
   /** What collectors read. */
   public static final Topic<Sample> SAMPLES =
@@ -88,12 +89,13 @@ public final class Topics {
   /** What scanners, runtimes and sensors noticed. Written by collectors. */
   public static final Topic<SecurityEvent> SECURITY_EVENTS =
       new Topic<>(
-          "tocsin.security-events",
-          SecurityEvent.class,
-          SecurityEvent::getResourceId,
-          DECIDED,
-          Cleanup.DELETE,
-          Duration.ofDays(90)).ofAgents();
+              "tocsin.security-events",
+              SecurityEvent.class,
+              SecurityEvent::getResourceId,
+              DECIDED,
+              Cleanup.DELETE,
+              Duration.ofDays(90))
+          .ofAgents();
 
   /** Statistics over time. Written by streams. */
   public static final Topic<Window> WINDOWS =
