@@ -7,6 +7,7 @@ import io.tocsin.collectors.container.ContainerConfig;
 import io.tocsin.collectors.health.HealthCheckConfig;
 import io.tocsin.collectors.host.HostConfig;
 import io.tocsin.collectors.network.NetworkConfig;
+import io.tocsin.collectors.policy.ClassificationConfig;
 import io.tocsin.collectors.policy.PolicyConfig;
 import io.tocsin.collectors.security.SecurityConfig;
 import io.tocsin.collectors.vm.VmConfig;
@@ -60,7 +61,7 @@ public record Config(
     dataDir = dataDir == null ? Path.of("data") : dataDir;
     minFreeDisk = minFreeDisk == null ? "1GiB" : minFreeDisk;
     ports = ports == null ? new Ports(null, null, null, null, null, null) : ports;
-    agent = agent == null ? new Agent(null, null, null, null) : agent;
+    agent = agent == null ? new Agent(null, null, null, null, null) : agent;
     streams = streams == null ? StreamsSection.DEFAULT : streams;
     collectors = collectors == null ? Collectors.HOST : collectors;
     checks = checks == null ? List.of() : List.copyOf(checks);
@@ -184,11 +185,23 @@ public record Config(
    *     up}, whose broker is in the same process, unless it receives from others
    * @param limits bounds on what it sends
    * @param seal where its key stands, with which it seals what it sends to a cluster; null for none
+   * @param classification what may leave this machine of labels and texts
    */
-  public record Agent(String id, Spool spool, PolicyConfig limits, SecretRef seal) {
+  public record Agent(
+      String id,
+      Spool spool,
+      PolicyConfig limits,
+      SecretRef seal,
+      ClassificationConfig classification) {
 
     public Agent {
       limits = limits == null ? PolicyConfig.DEFAULT : limits;
+      classification = classification == null ? ClassificationConfig.DEFAULT : classification;
+    }
+
+    /** All that its collectors' readings have to go through. */
+    public PolicyConfig policies() {
+      return limits.classified(classification.orKey(seal));
     }
   }
 

@@ -16,6 +16,7 @@ import io.tocsin.collectors.container.ContainerConfig;
 import io.tocsin.collectors.health.HealthCheckConfig;
 import io.tocsin.collectors.host.HostConfig;
 import io.tocsin.collectors.network.NetworkConfig;
+import io.tocsin.collectors.policy.ClassificationConfig;
 import io.tocsin.collectors.policy.PolicyConfig;
 import io.tocsin.collectors.security.SecurityConfig;
 import io.tocsin.collectors.vm.VmConfig;
@@ -42,6 +43,7 @@ final class ConfigSections {
           Map.entry("/cluster/security", ClusterSecurity.class),
           Map.entry("/cluster/seal", SealPolicy.class),
           Map.entry("/agent/seal", SecretRef.class),
+          Map.entry("/agent/classification", ClassificationConfig.class),
           Map.entry("/server", ServerSection.class),
           Map.entry("/agent/limits", PolicyConfig.class),
           Map.entry("/collectors/host", HostConfig.class),

@@ -160,10 +160,7 @@ class SealedAgentsITCase {
                 directory, "collect", "--config", agentFile("web-1", "web-1").toString());
         TopicReader reader =
             TopicReader.fromBeginning(
-                address,
-                "test",
-                Clock.systemUTC(),
-                Set.of(Topics.WINDOWS, Topics.DEAD_LETTERS))) {
+                address, "test", Clock.systemUTC(), Set.of(Topics.WINDOWS, Topics.DEAD_LETTERS))) {
       attack(address);
 
       await("the attacks are kept, and what is genuine is in windows")

@@ -65,8 +65,7 @@ final class EvaluateBench implements AutoCloseable {
     this.second = second;
     clock = new StageClock(Records.at(second));
     EvaluateFunction function =
-        new EvaluateFunction(
-            new AlertingConfig(initial, List.of()), new JobParts(cluster, clock));
+        new EvaluateFunction(new AlertingConfig(initial, List.of()), new JobParts(cluster, clock));
     harness =
         new KeyedBroadcastOperatorTestHarness<>(
             new CoBroadcastWithKeyedOperator<>(function, List.of(RulesInForce.STATE)),

@@ -51,7 +51,7 @@ public final class SealGuard<V extends SpecificRecord> {
    */
   public static <V extends SpecificRecord> Optional<SealGuard<V>> of(
       Topic<V> topic, SealPolicy policy) {
-    return policy == null || policy.mode() == Mode.OFF || !topic.sealed()
+    return policy == null || policy.mode() == Mode.IGNORE || !topic.sealed()
         ? Optional.empty()
         : Optional.of(new SealGuard<>(topic, policy));
   }

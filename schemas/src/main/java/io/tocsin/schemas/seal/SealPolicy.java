@@ -26,7 +26,7 @@ public record SealPolicy(
   /** How strict readers are. */
   public enum Mode {
     /** They do not look. */
-    OFF,
+    IGNORE,
     /** They count and say what they would refuse, and take it. */
     WARN,
     /** They refuse it. */
@@ -41,9 +41,9 @@ public record SealPolicy(
   public SealPolicy {
     mode = mode == null ? Mode.ENFORCE : mode;
     speaksFor = speaksFor == null ? new TreeMap<>() : new TreeMap<>(speaksFor);
-    if (mode != Mode.OFF && secret == null) {
+    if (mode != Mode.IGNORE && secret == null) {
       throw new IllegalArgumentException(
-          "there is no secret to check seals by: write secret, or mode: off");
+          "there is no secret to check seals by: write secret, or mode: ignore");
     }
   }
 }

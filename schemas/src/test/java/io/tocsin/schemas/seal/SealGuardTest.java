@@ -185,7 +185,8 @@ class SealGuardTest {
   @Test
   void thereIsNoGuardWhereNobodyWantsOneOrAgentsDoNotWrite() {
     assertThat(SealGuard.of(Topics.SAMPLES, null)).isEmpty();
-    assertThat(SealGuard.of(Topics.SAMPLES, new SealPolicy(Mode.OFF, null, null, null))).isEmpty();
+    assertThat(SealGuard.of(Topics.SAMPLES, new SealPolicy(Mode.IGNORE, null, null, null)))
+        .isEmpty();
     assertThat(SealGuard.of(Topics.WINDOWS, policy(Mode.ENFORCE))).isEmpty();
   }
 

@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** The part of {@link SamplePassCost} that seals and checks, every sample by an agent of its own. */
+/**
+ * The part of {@link SamplePassCost} that seals and checks, every sample by an agent of its own.
+ */
 final class SealPassCost {
 
   private static final String SECRET = "0123456789abcdef0123456789abcdef";

@@ -60,8 +60,7 @@ class SealedTopologyTest {
             .map(
                 sample ->
                     Sample.newBuilder(sample)
-                        .setOrigin(
-                            new Origin(agent, "boot", sample.getOrigin().getSequence()))
+                        .setOrigin(new Origin(agent, "boot", sample.getOrigin().getSequence()))
                         .build())
             .toList();
   }
