@@ -58,7 +58,7 @@ class SecretsInLogsITCase {
         collectors:
           app: {receiver: {port: %d, token-file: %s}}
         checks:
-          - {id: shop, service: shop, tier: core, interval: 1s, timeout: 1s,
+          - {id: shop, service: shop, tier: core, interval: 1s, timeout: 400ms,
              http: {url: "http://127.0.0.1:1/?token=%s"}}
         notifications:
           allow-private: ["127.0.0.1"]
@@ -67,7 +67,7 @@ class SecretsInLogsITCase {
             - {name: signed, via: {webhook: {url: "http://127.0.0.1:1/y", secret: {file: %s}}}}
             - {name: chat, via: {slack: {webhook: {file: %s}}}}
             - {name: pager, via: {pagerduty: {url: "http://127.0.0.1:1", routing-key: {file: %s}}}}
-            - {name: mail, via: {email: {host: 127.0.0.1, port: 1, security: none, from: a@b.example,
+            - {name: mail, via: {email: {host: 127.0.0.1, port: 1, security: starttls, from: a@b.example,
                to: [c@d.example], username: tocsin, password: {file: %s}}}}
           route: {channels: [hook, signed, chat, pager, mail]}
         """
