@@ -5,16 +5,21 @@ import io.tocsin.config.Config;
 import io.tocsin.embedded.ExitCode;
 import io.tocsin.pipeline.Broker;
 import io.tocsin.pipeline.NotifierStage;
+import io.tocsin.schemas.exchange.Turn;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.schemas.topic.Topics;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Runs the notifier alone, against a Kafka cluster elsewhere. */
@@ -22,7 +27,8 @@ import picocli.CommandLine.Spec;
     name = "notifier",
     description = {
       "Tells people what the alerting of a Kafka cluster wants them told, through the channels of",
-      "notifications: in the configuration. One works at a time: the one that starts last."
+      "notifications: in the configuration. One works at a time: the one that starts last; with",
+      "--standby several may run, and when the one that works is gone the next one does."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -34,12 +40,29 @@ import picocli.CommandLine.Spec;
       "11:the log directory cannot be used",
       "15:it did not start, or another notifier took over"
     },
-    footer = {"", "Example:", "  tocsin notifier --config notifier.yaml   until Ctrl-C"})
+    footer = {
+      "",
+      "Examples:",
+      "  tocsin notifier --config notifier.yaml             until Ctrl-C",
+      "  tocsin notifier --config notifier.yaml --standby   on two machines"
+    })
 final class NotifierCommand implements Callable<Integer> {
+
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption options;
 
+  @Option(
+      names = "--standby",
+      description = {
+        "Tell people only while no other notifier with --standby does; until then wait, and again",
+        "when another one has taken over."
+      })
+  private boolean standby;
+
+  private final AtomicReference<NotifierStage> working = new AtomicReference<>();
+  private volatile Turn turn;
   private volatile boolean stopping;
 
   @Override
@@ -54,8 +77,33 @@ final class NotifierCommand implements Callable<Integer> {
     } catch (Broker.Unfit unfit) {
       throw StagePlace.unfit(unfit);
     }
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(out), "tocsin-stop"));
+    if (!standby) {
+      work(config, cluster, logs, out);
+      throw new CommandFailure(
+          ExitCode.PART_FAILED.status(),
+          "the notifier has ended: another one has taken over, or see logs/tocsin.log");
+    }
+    turn = Turn.of(cluster, "notifier", Topics.NOTIFICATIONS);
+    while (true) {
+      out.printf("standing by at %s; logs in %s%n", cluster.bootstrapServers(), logs);
+      out.flush();
+      while (!turn.await(LOOK)) {
+        // until it is
+      }
+      work(config, cluster, logs, out);
+      out.println("another notifier has taken over, or see logs/tocsin.log");
+      working.getAndSet(null).close();
+      // If there is another one it has the turn, or soon will.
+      TimeUnit.MILLISECONDS.sleep(Turn.SILENT_FOR.toMillis());
+    }
+  }
+
+  /** Works until it is told to stop, or another one has taken over. */
+  private void work(Config config, Cluster cluster, Path logs, PrintWriter out)
+      throws CommandFailure, InterruptedException {
     NotifierStage notifier = start(config, cluster);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(notifier, out), "tocsin-stop"));
+    working.set(notifier);
     out.printf(
         "notifier with %d channel(s) at %s; logs in %s; Ctrl-C stops%n",
         config.notifications().channels().size(), cluster.bootstrapServers(), logs);
@@ -63,9 +111,6 @@ final class NotifierCommand implements Callable<Integer> {
     while (notifier.isRunning() || stopping) {
       TimeUnit.MILLISECONDS.sleep(200);
     }
-    throw new CommandFailure(
-        ExitCode.PART_FAILED.status(),
-        "the notifier has ended: another one has taken over, or see logs/tocsin.log");
   }
 
   private static NotifierStage start(Config config, Cluster cluster) throws CommandFailure {
@@ -82,11 +127,17 @@ final class NotifierCommand implements Callable<Integer> {
     }
   }
 
-  private void stop(NotifierStage notifier, PrintWriter out) {
-    boolean asked = notifier.isRunning();
+  private void stop(PrintWriter out) {
+    NotifierStage notifier = working.get();
+    boolean asked = notifier != null && notifier.isRunning();
     stopping = asked;
-    int open = notifier.open();
-    notifier.close();
+    int open = notifier == null ? 0 : notifier.open();
+    if (notifier != null) {
+      notifier.close();
+    }
+    if (turn != null) {
+      turn.close(); // so that the next one need not wait until this one counts as gone
+    }
     if (asked) {
       out.println(
           "stopped; "

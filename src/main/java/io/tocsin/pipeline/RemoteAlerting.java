@@ -14,6 +14,7 @@ import io.tocsin.embedded.FlinkJob;
 import io.tocsin.embedded.PartFailure;
 import io.tocsin.schemas.topic.Cluster;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * The alerting job alone: in this process with its state in the data directory, or handed to a
@@ -46,6 +47,16 @@ public final class RemoteAlerting implements AutoCloseable {
   /** Tells the cluster's topic of the rules that the configuration brings. */
   public void publishRules() {
     new RulePublication(cluster, clock).publish(alerting.rules());
+  }
+
+  /**
+   * Flink's id of the job if the cluster of {@code alerting.flink} has it already; a second one
+   * would tell everything twice.
+   *
+   * @throws PartFailure if the cluster does not answer
+   */
+  public Optional<String> running() throws PartFailure {
+    return new FlinkCluster(config.alerting().flink()).running(NAME);
   }
 
   /**

@@ -56,7 +56,10 @@ final class Part implements AutoCloseable {
   }
 
   /** What it has printed since it was last started. */
-  String printed() {
+  synchronized String printed() {
+    if (starts == 0) {
+      return "";
+    }
     try {
       return Files.readString(output());
     } catch (IOException broken) {
@@ -85,6 +88,11 @@ final class Part implements AutoCloseable {
   /** It goes on as if nothing had been. */
   void resume() throws IOException, InterruptedException {
     signal("CONT");
+  }
+
+  /** Asks it to read its configuration again. */
+  void hangUp() throws IOException, InterruptedException {
+    signal("HUP");
   }
 
   private void signal(String which) throws IOException, InterruptedException {
