@@ -6,6 +6,7 @@ import io.tocsin.embedded.ExitCode;
 import io.tocsin.pipeline.Broker;
 import io.tocsin.pipeline.RemoteResponder;
 import io.tocsin.schemas.exchange.Turn;
+import io.tocsin.schemas.exchange.TopicSizes;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
 import java.io.IOException;
@@ -54,7 +55,7 @@ final class Responding {
 
   /** Makes what is missing. */
   int createTopics() throws CommandFailure, InterruptedException {
-    return StagePlace.createTopics(config, "tocsin respond", out);
+    return StagePlace.createTopics(config, "tocsin respond", TopicSizes.USUAL, out);
   }
 
   /** Runs until a signal ends the process, or another responder takes over. */

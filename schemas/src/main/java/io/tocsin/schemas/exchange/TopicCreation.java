@@ -24,6 +24,7 @@ public final class TopicCreation {
 
   private final Cluster cluster;
   private final short replicationFactor;
+  private final TopicSizes sizes;
 
   /**
    * Creates on a cluster.
@@ -31,8 +32,14 @@ public final class TopicCreation {
    * @param replicationFactor copies of each record; 1 only where there is one broker
    */
   public TopicCreation(Cluster cluster, short replicationFactor) {
+    this(cluster, replicationFactor, TopicSizes.USUAL);
+  }
+
+  /** The same, in other sizes. */
+  public TopicCreation(Cluster cluster, short replicationFactor, TopicSizes sizes) {
     this.cluster = cluster;
     this.replicationFactor = replicationFactor;
+    this.sizes = sizes;
   }
 
   /**
@@ -59,13 +66,16 @@ public final class TopicCreation {
   }
 
   private NewTopic describe(Topic<?> topic) {
-    return new NewTopic(topic.name(), topic.partitions(), replicationFactor)
-        .configs(withCopies(topic.settings()));
+    return describe(topic.name(), topic.partitions(), topic.settings());
   }
 
   private NewTopic describe(InternalTopic topic) {
-    return new NewTopic(topic.name(), topic.partitions(), replicationFactor)
-        .configs(withCopies(topic.settings()));
+    return describe(topic.name(), topic.partitions(), topic.settings());
+  }
+
+  private NewTopic describe(String name, int partitions, Map<String, String> settings) {
+    return new NewTopic(name, sizes.partitions(partitions), replicationFactor)
+        .configs(withCopies(sizes.settings(partitions, settings)));
   }
 
   /**
