@@ -54,6 +54,16 @@ public final class RemoteAlerting implements AutoCloseable {
   }
 
   /**
+   * Flink's id of the job if the cluster of {@code alerting.flink} has it already; a second one
+   * would tell everything twice.
+   *
+   * @throws PartFailure if the cluster does not answer
+   */
+  public Optional<String> running() throws PartFailure {
+    return new FlinkCluster(config.alerting().flink()).running(NAME);
+  }
+
+  /**
    * Hands the job to the cluster of {@code alerting.flink}.
    *
    * @param savepoint where to go on from; null to begin anew
