@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
       "6:the broker or the registry does not answer",
       "7:topics or schemas are missing",
       "11:the data directory cannot be used",
-      "12:the data directory is in use",
+      "12:the data directory is in use, or --from-savepoint while the job runs on the cluster",
+      "14:the port is taken, or there is no such address here",
       "15:the job did not start, or the Flink cluster refused it"
     },
     footer = {
@@ -48,6 +49,7 @@ final class AlertingCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption options;
+  @Mixin private HttpOption http;
 
   @Option(
       names = "--from-savepoint",
@@ -68,6 +70,10 @@ final class AlertingCommand implements Callable<Integer> {
       new Broker(cluster).check();
       alerting.publishRules();
       if (config.alerting().flink() != null) {
+        Optional<String> running = alerting.running();
+        if (running.isPresent()) {
+          return alreadyThere(running.get(), config, out);
+        }
         String id = alerting.submit(savepoint);
         out.printf(
             "job %s runs at %s with %d rules%n", id, config.alerting().flink(), alerting.rules());
@@ -79,6 +85,20 @@ final class AlertingCommand implements Callable<Integer> {
     } catch (PartFailure failure) {
       throw new CommandFailure(ExitCode.PART_FAILED.status(), failure.getMessage(), failure);
     }
+  }
+
+  /** What is no failure: somebody starts all stages once more. */
+  private int alreadyThere(String id, Config config, PrintWriter out) throws CommandFailure {
+    String line =
+        "job %s runs at %s already; a second one would tell everything twice. Rules it takes from their"
+            + " topic; for the rest of a new configuration or version, stop it with a savepoint and"
+            + " give that as --from-savepoint";
+    if (savepoint != null) {
+      throw new CommandFailure(
+          ExitCode.ALREADY_RUNNING.status(), line.formatted(id, config.alerting().flink()));
+    }
+    out.println(line.formatted(id, config.alerting().flink()));
+    return 0;
   }
 
   private int run(Config config, RemoteAlerting alerting, PrintWriter out)
@@ -110,6 +130,7 @@ final class AlertingCommand implements Callable<Integer> {
                   out.flush();
                 },
                 "tocsin-stop"));
+    StagePort.open(http.address(), alerting::listen);
     alerting.start();
     out.printf("alerting with %d rules; logs in %s; Ctrl-C stops%n", alerting.rules(), data.logs());
     out.flush();
