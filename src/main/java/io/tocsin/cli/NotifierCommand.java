@@ -6,6 +6,7 @@ import io.tocsin.embedded.ExitCode;
 import io.tocsin.pipeline.Broker;
 import io.tocsin.pipeline.NotifierStage;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.security.Actor;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       "3:the configuration cannot be used",
       "6:the broker or the registry does not answer",
       "7:topics or schemas are missing",
+      "8:the broker does not know it, or does not let it; see tocsin acls",
       "11:the log directory cannot be used",
       "15:it did not start, or another notifier took over"
     },
@@ -50,7 +52,7 @@ final class NotifierCommand implements Callable<Integer> {
     Path logs = StagePlace.logs(config);
     Logging.toFiles(logs);
     try {
-      new Broker(cluster).check();
+      new Broker(cluster).check(Actor.NOTIFIER);
     } catch (Broker.Unfit unfit) {
       throw StagePlace.unfit(unfit);
     }

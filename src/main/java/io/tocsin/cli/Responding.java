@@ -6,6 +6,7 @@ import io.tocsin.embedded.ExitCode;
 import io.tocsin.pipeline.Broker;
 import io.tocsin.pipeline.RemoteResponder;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.security.Actor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ final class Responding {
       throws CommandFailure, InterruptedException {
     listen(responder);
     try {
-      new Broker(cluster).check();
+      new Broker(cluster).check(Actor.RESPONDER);
       responder.start();
     } catch (Broker.Unfit unfit) {
       throw StagePlace.unfit(unfit);
