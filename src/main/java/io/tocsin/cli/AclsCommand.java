@@ -94,7 +94,8 @@ final class AclsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
     if (prune && !what.apply) {
-      throw PrincipalOptions.usage("--prune belongs to --apply; --check shows what it would do", null);
+      throw PrincipalOptions.usage(
+          "--prune belongs to --apply; --check shows what it would do", null);
     }
     Principals principals = names.principals();
     Config config = options.load();

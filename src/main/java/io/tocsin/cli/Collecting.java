@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ final class Collecting {
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final Semaphore hangups = new Semaphore(0);
   private final boolean terminal = System.console() != null;
+  private boolean refused;
 
   Collecting(ConfigOption options, PrintWriter out) {
     this.options = options;
@@ -63,8 +65,19 @@ final class Collecting {
         hangups.drainPermits();
         current = reload(running, current);
       }
+      tell(running.trouble());
       status(running);
     }
+  }
+
+  /** Says once that the broker refuses what it is sent, and once that it does no more. */
+  private void tell(Optional<String> trouble) {
+    if (trouble.isPresent() && !refused) {
+      say(trouble.get() + ". Measuring goes on; what is refused is kept in the spool");
+    } else if (trouble.isEmpty() && refused) {
+      say("the broker takes what it is sent again");
+    }
+    refused = trouble.isPresent();
   }
 
   private static Cluster cluster(Config config) throws CommandFailure {

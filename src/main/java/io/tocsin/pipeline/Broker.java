@@ -108,8 +108,7 @@ public final class Broker {
       }
       if (!hidden.isEmpty()) {
         throw refused(
-            RefusedException.in(
-                    new TopicAuthorizationException(new HashSet<>(hidden)), cluster)
+            RefusedException.in(new TopicAuthorizationException(new HashSet<>(hidden)), cluster)
                 .orElseThrow());
       }
       if (!missing.isEmpty()) {

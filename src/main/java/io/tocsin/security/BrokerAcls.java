@@ -68,9 +68,7 @@ public final class BrokerAcls implements AutoCloseable {
   public void add(List<AclBinding> missing) throws InterruptedException {
     for (int from = 0; from < missing.size(); from += AT_ONCE) {
       answer(
-          admin
-              .createAcls(missing.subList(from, Math.min(missing.size(), from + AT_ONCE)))
-              .all());
+          admin.createAcls(missing.subList(from, Math.min(missing.size(), from + AT_ONCE))).all());
     }
   }
 

@@ -25,7 +25,7 @@ public record Grants(Map<String, Set<Right>> rights) {
    * @param agents their ids
    * @param former ids of agents that are no more
    * @param anyAgent whether everybody may tell what agents tell; for fleets so large that rules for
-     *     each would slow the brokers down. Who tells it is for the seal to say then.
+   *     each would slow the brokers down. Who tells it is for the seal to say then.
    */
   public static Grants of(
       Principals principals, List<String> agents, List<String> former, boolean anyAgent) {
@@ -42,8 +42,7 @@ public record Grants(Map<String, Set<Right>> rights) {
   /** As a broker keeps them. */
   public Set<AclBinding> bindings() {
     Set<AclBinding> bindings = new LinkedHashSet<>();
-    rights.forEach(
-        (principal, each) -> each.forEach(right -> bindings.add(right.of(principal))));
+    rights.forEach((principal, each) -> each.forEach(right -> bindings.add(right.of(principal))));
     return bindings;
   }
 
@@ -54,8 +53,7 @@ public record Grants(Map<String, Set<Right>> rights) {
    */
   public Difference from(Set<AclBinding> there) {
     Set<AclBinding> wanted = bindings();
-    List<AclBinding> missing =
-        wanted.stream().filter(binding -> !there.contains(binding)).toList();
+    List<AclBinding> missing = wanted.stream().filter(binding -> !there.contains(binding)).toList();
     List<AclBinding> surplus = new ArrayList<>();
     for (AclBinding binding : there) {
       if (rights.containsKey(binding.entry().principal()) && !wanted.contains(binding)) {

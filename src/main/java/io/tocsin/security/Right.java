@@ -38,8 +38,7 @@ public record Right(ResourcePattern resource, AclOperation operation) {
   /** As a broker keeps it, for somebody. */
   AclBinding of(String principal) {
     return new AclBinding(
-        resource,
-        new AccessControlEntry(principal, ANY_HOST, operation, AclPermissionType.ALLOW));
+        resource, new AccessControlEntry(principal, ANY_HOST, operation, AclPermissionType.ALLOW));
   }
 
   /** Kind of the resource as people write it, such as {@code transactional-id}. */

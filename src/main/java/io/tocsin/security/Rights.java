@@ -101,8 +101,7 @@ public final class Rights {
           case ADMIN -> admin();
         };
     // LinkedHashSet: a right may come twice, and the order is for people.
-    return Collections.unmodifiableSet(
-        rights.collect(LinkedHashSet::new, Set::add, Set::addAll));
+    return Collections.unmodifiableSet(rights.collect(LinkedHashSet::new, Set::add, Set::addAll));
   }
 
   private static Stream<Right> streams() {
@@ -236,8 +235,7 @@ public final class Rights {
   private static Stream<Right> operator() {
     return join(
         each(READ, shownByTheServer()),
-        writes(
-            Topics.POLICIES, Topics.RULES, Topics.COMMANDS, Topics.ACCESS, Topics.DEAD_LETTERS));
+        writes(Topics.POLICIES, Topics.RULES, Topics.COMMANDS, Topics.ACCESS, Topics.DEAD_LETTERS));
   }
 
   private static Stream<Right> admin() {
@@ -264,8 +262,7 @@ public final class Rights {
   }
 
   private static Stream<Right> each(AclOperation operation, List<Topic<?>> topics) {
-    return topics.stream()
-        .map(topic -> Right.literal(ResourceType.TOPIC, topic.name(), operation));
+    return topics.stream().map(topic -> Right.literal(ResourceType.TOPIC, topic.name(), operation));
   }
 
   private static Stream<Right> named(String topic, AclOperation... operations) {

@@ -42,12 +42,14 @@ public final class SecuredBroker implements AutoCloseable {
    * Starts it.
    *
    * @param directory of the test; data and certificates are put there
+   * @param authority that it believes and is believed by
    * @param registry base URL of the registry that goes with it
    */
-  public SecuredBroker(Path directory, String registry) throws Exception {
+  public SecuredBroker(Path directory, TestAuthority authority, String registry)
+      throws Exception {
     this.directory = directory;
     this.registry = registry;
-    this.authority = new TestAuthority(directory, "brokers");
+    this.authority = authority;
     List<Integer> ports = Ports.free(3);
     accounts = ports.get(0);
     certificates = ports.get(1);
@@ -79,9 +81,7 @@ public final class SecuredBroker implements AutoCloseable {
     String listeners = "ACCOUNTS://" + host + accounts + ",CERTIFICATES://" + host + certificates;
     s.put("listeners", listeners + ",CONTROLLER://" + host + controller);
     s.put("advertised.listeners", listeners);
-    s.put(
-        "listener.security.protocol.map",
-        "ACCOUNTS:SASL_SSL,CERTIFICATES:SSL,CONTROLLER:SSL");
+    s.put("listener.security.protocol.map", "ACCOUNTS:SASL_SSL,CERTIFICATES:SSL,CONTROLLER:SSL");
     s.put("inter.broker.listener.name", "CERTIFICATES");
     s.put("log.dirs", data.toString());
     s.put("auto.create.topics.enable", "false");

@@ -93,7 +93,9 @@ final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
         metrics.writingFailed(failed);
         LOG.warn(
             "deliveries could not be written; trying again: {}",
-            RefusedException.in(failed, cluster).map(Throwable::toString).orElse(failed.toString()));
+            RefusedException.in(failed, cluster)
+                .map(Throwable::toString)
+                .orElse(failed.toString()));
         TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
         undo();
       }

@@ -65,7 +65,9 @@ final class ThreadRestarts {
       return new Decision.GiveUp(
           "a stream thread died %d times within %d min%s"
               .formatted(
-                  deaths.size(), WITHIN.toMinutes(), told(death).map(why -> ": " + why).orElse("")));
+                  deaths.size(),
+                  WITHIN.toMinutes(),
+                  told(death).map(why -> ": " + why).orElse("")));
     }
     Duration pause = Duration.ofMillis(250L << (deaths.size() - 1));
     return new Decision.Replace(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);

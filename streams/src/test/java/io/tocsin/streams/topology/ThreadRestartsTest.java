@@ -2,8 +2,8 @@ package io.tocsin.streams.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.streams.topology.ThreadRestarts.Decision;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.streams.topology.ThreadRestarts.Decision;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +17,8 @@ class ThreadRestartsTest {
 
   private final ThreadRestarts restarts =
       new ThreadRestarts(
-          new Cluster("kafka:9093", "http://registry:8081"), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+          new Cluster("kafka:9093", "http://registry:8081"),
+          Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
 
   @Test
   void whatPassesIsTriedAgainWithGrowingPausesAndNotForEver() {
