@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
       "7:topics or schemas are missing",
       "8:the broker does not know it, or does not let it; see tocsin acls",
       "11:the data directory cannot be used",
-      "12:the data directory is in use",
+      "12:the data directory is in use, or --from-savepoint while the job runs on the cluster",
+      "14:the port is taken, or there is no such address here",
       "15:the job did not start, or the Flink cluster refused it"
     },
     footer = {
@@ -53,6 +54,7 @@ final class AlertingCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption options;
+  @Mixin private HttpOption http;
 
   @Option(
       names = "--from-savepoint",
@@ -84,6 +86,10 @@ final class AlertingCommand implements Callable<Integer> {
         return 0;
       }
       if (config.alerting().flink() != null) {
+        Optional<String> running = alerting.running();
+        if (running.isPresent()) {
+          return alreadyThere(running.get(), config, out);
+        }
         String id = alerting.submit(savepoint);
         out.printf(
             "job %s runs at %s with %d rules%n", id, config.alerting().flink(), alerting.rules());
@@ -117,6 +123,20 @@ final class AlertingCommand implements Callable<Integer> {
     }
   }
 
+  /** What is no failure: somebody starts all stages once more. */
+  private int alreadyThere(String id, Config config, PrintWriter out) throws CommandFailure {
+    String line =
+        "job %s runs at %s already; a second one would tell everything twice. Rules it takes from their"
+            + " topic; for the rest of a new configuration or version, stop it with a savepoint and"
+            + " give that as --from-savepoint";
+    if (savepoint != null) {
+      throw new CommandFailure(
+          ExitCode.ALREADY_RUNNING.status(), line.formatted(id, config.alerting().flink()));
+    }
+    out.println(line.formatted(id, config.alerting().flink()));
+    return 0;
+  }
+
   private int run(Config config, RemoteAlerting alerting, PrintWriter out)
       throws CommandFailure, PartFailure, InterruptedException {
     DataDirectory data = new DataDirectory(config.dataDir());
@@ -146,6 +166,7 @@ final class AlertingCommand implements Callable<Integer> {
                   out.flush();
                 },
                 "tocsin-stop"));
+    StagePort.open(http.address(), alerting::listen);
     alerting.start();
     out.printf("alerting with %d rules; logs in %s; Ctrl-C stops%n", alerting.rules(), data.logs());
     out.flush();

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       "6:the broker or the registry does not answer",
       "7:topics or schemas are missing",
       "8:the broker does not know it, or does not let it; see tocsin acls",
+      "14:the port is taken, or there is no such address here",
       "15:the recorder gave up"
     },
     footer = {"", "Examples:", "  tocsin record --config record.yaml   until Ctrl-C"})
@@ -44,6 +45,7 @@ final class RecordCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption options;
+  @Mixin private HttpOption http;
 
   private volatile boolean stopping;
 
@@ -55,7 +57,6 @@ final class RecordCommand implements Callable<Integer> {
     Logging.toFiles(StagePlace.logs(config));
     try {
       HistoryPlace place = HistoryPlaces.of(config);
-      new Broker(cluster).check(Actor.RECORDER);
       RemoteRecorder recorder =
           new RemoteRecorder(
               cluster,
@@ -64,6 +65,8 @@ final class RecordCommand implements Callable<Integer> {
               config.history().maxSeries(),
               Clock.systemUTC());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(recorder, out), "tocsin-stop"));
+      StagePort.open(http.address(), recorder::listen);
+      new Broker(cluster).check(Actor.RECORDER);
       recorder.start();
       out.printf("recording from %s into %s; Ctrl-C stops%n", cluster.bootstrapServers(), place);
       out.flush();

@@ -44,7 +44,7 @@ final class TokenTopic {
     } catch (Broker.Unfit unfit) {
       throw new CommandFailure(CommandFailure.NOT_RUNNING, unfit.getMessage(), unfit);
     }
-    try (TopicWriter writer = new TopicWriter(cluster, NAME)) {
+    try (TopicWriter writer = TopicWriter.patient(cluster, NAME)) {
       AccessTokens tokens = read(cluster);
       return work.of(tokens, new AccessDesk(tokens, AccessSink.to(writer), clock));
     } catch (KafkaException | CompletionException refused) {

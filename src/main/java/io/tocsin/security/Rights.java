@@ -176,6 +176,7 @@ public final class Rights {
             Topics.AUDIT),
         writes(Topics.HEAL_RESULTS, Topics.AUDIT, Topics.DEAD_LETTERS),
         group("tocsin-responder"),
+        group("tocsin-responder-turn"),
         transactions("tocsin-responder"));
   }
 
@@ -185,6 +186,7 @@ public final class Rights {
             Topics.INCIDENTS, Topics.NOTIFICATIONS, Topics.DELIVERIES, Topics.AUDIT, Topics.BEATS),
         writes(Topics.DELIVERIES, Topics.DEAD_LETTERS),
         group("tocsin-notifier"),
+        group("tocsin-notifier-turn"),
         transactions("tocsin-notifier"));
   }
 

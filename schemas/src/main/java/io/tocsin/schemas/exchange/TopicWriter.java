@@ -34,6 +34,19 @@ public final class TopicWriter implements AutoCloseable {
             new ByteArraySerializer()));
   }
 
+  /**
+   * A writer for somebody who waits for each answer anyway, such as a command: it holds its caller
+   * up for half a minute rather than give up while the brokers say who leads a topic, which takes a
+   * second and more where they are many or have just lost one.
+   */
+  public static TopicWriter patient(Cluster cluster, String clientId) {
+    Map<String, Object> settings = ProducerSettings.of(cluster, clientId);
+    settings.put("max.block.ms", 30_000);
+    return new TopicWriter(
+        cluster,
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
+  }
+
   /** For tests: a writer over a producer of the caller's. */
   public TopicWriter(Cluster cluster, Producer<byte[], byte[]> producer) {
     this.cluster = cluster;
