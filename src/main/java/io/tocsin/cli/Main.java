@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
       HealCommand.class,
       AuditCommand.class,
       TokenCommand.class,
+      AclsCommand.class,
+      AccountsCommand.class,
       NotifyCommand.class,
       WhyCommand.class,
       WhyNotCommand.class,

@@ -49,8 +49,8 @@ public final class RemoteAlerting implements AutoCloseable {
   }
 
   /** Tells the cluster's topic of the rules that the configuration brings. */
-  public void publishRules() {
-    new RulePublication(cluster, clock).publish(alerting.rules());
+  public RulePublication.Outcome publishRules() {
+    return new RulePublication(cluster, clock).publish(alerting.rules());
   }
 
   /**
