@@ -57,6 +57,9 @@ final class AlertingCommand implements Callable<Integer> {
 
   private volatile boolean stopping;
 
+  /** Held as long as this lives: one that nobody refers to any more is let go. */
+  private Optional<DataLock> lock = Optional.empty();
+
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
@@ -86,13 +89,18 @@ final class AlertingCommand implements Callable<Integer> {
     DataDirectory data = new DataDirectory(config.dataDir());
     try {
       data.create();
-      Optional<DataLock> lock = DataLock.take(data);
+      lock = DataLock.take(data);
       if (lock.isEmpty()) {
         throw new CommandFailure(
             ExitCode.ALREADY_RUNNING.status(),
             "the data directory "
                 + data.root()
                 + " is in use; give this job a data-dir of its own");
+      }
+      Optional<String> otherFormat = data.claim();
+      if (otherFormat.isPresent()) {
+        throw new CommandFailure(
+            ExitCode.DATA_DIRECTORY_UNUSABLE.status(), otherFormat.get(), null);
       }
     } catch (IOException unusable) {
       throw new CommandFailure(
