@@ -53,9 +53,13 @@ class UpgradeITCase {
       try (TocsinProcess old = installation.up(OTHER)) {
         silence("hushed");
         open("plain", "taken", "brief", "held");
-        await("held back: a person is asked")
+        await("a person is asked")
             .atMost(PATIENCE)
-            .until(() -> paged.count(ids.get("held"), "REMINDER") == 1);
+            .untilAsserted(
+                () ->
+                    assertThat(paged.kinds(ids.get("held")))
+                        .as("healing: %s", installation.text("/api/v1/heal"))
+                        .containsOnlyOnce("REMINDER"));
         plan = installation.get("/api/v1/heal/plans").get(0).path("plan").asText();
         doors.shut("hushed");
         open("hushed");
