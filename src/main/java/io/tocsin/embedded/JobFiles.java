@@ -110,12 +110,11 @@ public final class JobFiles {
   }
 
   /**
-   * The same into a directory of its own, for {@code tocsin alerting --from-savepoint}.
+   * The same into a directory that is there, for {@code tocsin alerting --from-savepoint}.
    *
-   * @throws IOException also if the directory is there already
+   * @throws IOException also if the copies are none
    */
-  public static void putInto(Path directory, List<Path> copies, String prefix)
-      throws IOException {
+  public static void putInto(Path directory, List<Path> copies, String prefix) throws IOException {
     Path metadata = null;
     for (Path copy : copies) {
       Path file = directory.resolve(copy.getFileName().toString().substring(prefix.length()));
@@ -134,10 +133,7 @@ public final class JobFiles {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(metadata))) {
       Checkpoints.storeCheckpointMetadata(
           new CheckpointMetadata(
-              all.getCheckpointId(),
-              without,
-              all.getMasterStates(),
-              all.getCheckpointProperties()),
+              all.getCheckpointId(), without, all.getMasterStates(), all.getCheckpointProperties()),
           out);
     }
   }

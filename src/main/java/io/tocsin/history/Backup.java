@@ -21,15 +21,15 @@ public final class Backup {
 
   private final Cluster cluster;
   private final HistoryPlace place;
-  private final JobFiles job;
+  private final JobPlace job;
   private final Clock clock;
 
   /**
    * Of what is on a cluster and at a place.
    *
-   * @param job where the alerting job keeps its state; null if that is not within reach
+   * @param job where the alerting job keeps its state
    */
-  public Backup(Cluster cluster, HistoryPlace place, JobFiles job, Clock clock) {
+  public Backup(Cluster cluster, HistoryPlace place, JobPlace job, Clock clock) {
     this.cluster = cluster;
     this.place = place;
     this.job = job;
@@ -56,15 +56,14 @@ public final class Backup {
     // know it by its id.
     Map<String, Map<String, Long>> places = new GroupPlaces(cluster).read();
     List<BackupManifest.Entry> entries = new ArrayList<>();
-    JobMoment.Moment moment = job == null ? null : new JobMoment(cluster, job, clock).find();
+    JobMoment.Moment moment = new JobMoment(cluster, job, clock).find().orElse(null);
     if (moment != null) {
       for (Path file : JobFiles.copy(moment.kept(), directory, BackupManifest.JOB)) {
         entries.add(BackupManifest.entry(file, "alerting's state", 1));
       }
     }
     StateExport state =
-        new StateExport(
-            cluster, clock, directory, moment == null ? null : moment.cut(), places);
+        new StateExport(cluster, clock, directory, moment == null ? null : moment.cut(), places);
     entries.addAll(state.write());
     entries.addAll(place.export(directory, clock));
     entries.forEach(each -> told.accept(BackupManifest.line(each.count(), each.what())));
@@ -80,9 +79,7 @@ public final class Backup {
 
   private static void warn(JobMoment.Moment moment, Consumer<String> told) {
     if (moment == null) {
-      told.accept(
-          "without alerting's own state, which is not on this machine: a restore closes what is"
-              + " open now");
+      told.accept("without alerting's own state, as was wished: a restore closes what is open now");
     } else if (!moment.exact()) {
       told.accept(
           "incidents changed all the while: what changed around "

@@ -13,7 +13,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/** How far stages have read the topics of a backup: what they have dealt with is not to be again. */
+/**
+ * How far stages have read the topics of a backup: what they have dealt with is not to be again.
+ */
 final class GroupPlaces {
 
   private static final long WITHIN_S = 30;
@@ -91,6 +93,6 @@ final class GroupPlaces {
   }
 
   private Admin admin() {
-    return Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()));
+    return Admin.create(cluster.clientSettings());
   }
 }

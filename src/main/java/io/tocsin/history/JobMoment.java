@@ -6,11 +6,15 @@ import io.tocsin.schemas.exchange.TopicReader;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Finds a moment at which what the alerting job has kept and what it has written say the same: a
@@ -30,12 +34,12 @@ final class JobMoment {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final Cluster cluster;
-  private final JobFiles files;
+  private final JobPlace place;
   private final Clock clock;
 
-  JobMoment(Cluster cluster, JobFiles files, Clock clock) {
+  JobMoment(Cluster cluster, JobPlace place, Clock clock) {
     this.cluster = cluster;
-    this.files = files;
+    this.place = place;
     this.clock = clock;
   }
 
@@ -49,19 +53,42 @@ final class JobMoment {
   record Moment(JobFiles.Kept kept, Instant cut, boolean exact) {}
 
   /**
-   * Waits for one.
+   * Waits for one; empty if the job's state is out of reach.
    *
-   * @throws HistoryException if the job makes no checkpoints
+   * @throws HistoryException if the job makes no checkpoints, or a savepoint is none
    */
-  Moment find() throws HistoryException, IOException {
-    Moment found = next();
-    for (int each = 1; each < TRIES && !found.exact(); each++) {
-      found = next();
+  Optional<Moment> find() throws HistoryException, IOException {
+    if (place instanceof JobPlace.Here here) {
+      Moment found = next(here.files());
+      for (int each = 1; each < TRIES && !found.exact(); each++) {
+        found = next(here.files());
+      }
+      return Optional.of(found);
     }
-    return found;
+    return place instanceof JobPlace.Savepoint savepoint
+        ? Optional.of(of(savepoint.directory()))
+        : Optional.empty();
   }
 
-  private Moment next() throws HistoryException, IOException {
+  private Moment of(Path savepoint) throws HistoryException, IOException {
+    Path metadata = savepoint.resolve("_metadata");
+    if (!Files.isRegularFile(metadata)) {
+      throw new HistoryException(
+          savepoint + " is no savepoint of Flink's: it has no " + metadata.getFileName(), null);
+    }
+    // Flink writes the metadata last; the other files were begun with the savepoint.
+    Instant end = Files.getLastModifiedTime(metadata).toInstant().plus(MARGIN);
+    Instant cut = end;
+    try (Stream<Path> files = Files.list(savepoint)) {
+      for (Path file : files.toList()) {
+        Instant written = Files.getLastModifiedTime(file).toInstant().minus(MARGIN);
+        cut = written.isBefore(cut) ? written : cut;
+      }
+    }
+    return new Moment(new JobFiles.Kept(1, savepoint), cut, !changedBetween(cut, end));
+  }
+
+  private Moment next(JobFiles files) throws HistoryException, IOException {
     long before = files.newestBegun();
     Instant end = clock.instant().plus(PATIENCE);
     Instant notBegun = clock.instant();
@@ -82,8 +109,9 @@ final class JobMoment {
       throw new HistoryException(
           "alerting has kept no state for "
               + PATIENCE.toMinutes()
-              + " min, so that a backup would not go with what it knows: is it running? See"
-              + " logs/flink.log",
+              + " min, so that a backup would not go with what it knows: is it running here? See"
+              + " logs/flink.log; name its --data-dir, or --job-state with a savepoint of its Flink"
+              + " cluster, or --without-job-state",
           null);
     }
     try {

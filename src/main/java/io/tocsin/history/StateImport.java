@@ -56,8 +56,7 @@ final class StateImport<V extends SpecificRecord> {
    */
   void check(Cluster cluster, Clock clock) throws HistoryException, IOException {
     try (DataFileReader<V> in = open();
-        TopicReader reader =
-            TopicReader.fromBeginning(cluster, "restore", clock, Set.of(topic))) {
+        TopicReader reader = TopicReader.fromBeginning(cluster, "restore", clock, Set.of(topic))) {
       do {
         for (Received<?> record : reader.poll(POLL)) {
           if (!in.hasNext() || !change.apply(in.next()).equals(record.value())) {
@@ -119,7 +118,6 @@ final class StateImport<V extends SpecificRecord> {
 
   private DataFileReader<V> open() throws IOException {
     return new DataFileReader<>(
-        file.toFile(),
-        new SpecificDatumReader<>(SpecificData.get().getSchema(topic.valueType())));
+        file.toFile(), new SpecificDatumReader<>(SpecificData.get().getSchema(topic.valueType())));
   }
 }

@@ -8,6 +8,7 @@ import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topic;
 import io.tocsin.schemas.topic.Topics;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,8 +20,8 @@ import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Topics, the places of the stages in them, and what alerting knows, from a backup: looked at first,
- * and written only if all of it can be.
+ * Topics, the places of the stages in them, and what alerting knows, from a backup: looked at
+ * first, and written only if all of it can be.
  *
  * <p>Where the backup has no state of alerting, incidents that were open are closed: nobody would
  * ever tell that they are over. What still is wrong opens anew.
@@ -59,7 +60,7 @@ final class StateRestore {
   }
 
   /** Writes it; a second time nothing is left to be written. */
-  void write(JobFiles job, Consumer<String> told) throws HistoryException, IOException {
+  void write(JobPlace job, Consumer<String> told) throws HistoryException, IOException {
     try (TopicWriter writer = new TopicWriter(cluster, "tocsin-restore")) {
       for (Map.Entry<Topic<?>, StateImport<?>> each : imports.entrySet()) {
         told.accept(BackupManifest.line(each.getValue().write(writer), each.getKey().name()));
@@ -70,11 +71,23 @@ final class StateRestore {
       told.accept(
           "   left out    alerting's own state, which the backup does not have: what was open is"
               + " closed, and opens anew where it still is wrong");
-    } else if (job == null) {
-      told.accept("   left out    alerting's own state; see --job-state");
     } else {
-      job.putBack(jobFiles(), BackupManifest.JOB, manifest.job(), manifest.fingerprint());
-      told.accept(BackupManifest.line(jobFiles().size(), "files of alerting's state"));
+      putBack(job, told);
+    }
+  }
+
+  private void putBack(JobPlace job, Consumer<String> told) throws IOException {
+    List<Path> files = jobFiles();
+    String done = BackupManifest.line(files.size(), "files of alerting's state");
+    if (job instanceof JobPlace.Here here) {
+      here.files().putBack(files, BackupManifest.JOB, manifest.job(), manifest.fingerprint());
+      told.accept(done);
+    } else if (job instanceof JobPlace.Savepoint savepoint) {
+      JobFiles.putInto(Files.createDirectories(savepoint.directory()), files, BackupManifest.JOB);
+      told.accept(
+          done + "; start it by: tocsin alerting --from-savepoint " + savepoint.directory());
+    } else {
+      told.accept("   left out    alerting's own state, as was wished");
     }
   }
 

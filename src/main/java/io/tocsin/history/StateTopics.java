@@ -29,7 +29,9 @@ final class StateTopics {
           Topics.DELIVERIES,
           Topics.ACCESS);
 
-  /** Written by the alerting job: what came after its state was kept, that state knows nothing of. */
+  /**
+   * Written by the alerting job: what came after its state was kept, that state knows nothing of.
+   */
   static final Set<Topic<?>> OF_THE_JOB =
       Set.of(
           Topics.SILENCES,
@@ -40,7 +42,8 @@ final class StateTopics {
           Topics.HEAL_PLANS);
 
   /** Stages that go on from where they were in these topics; the others read them anew. */
-  static final List<String> GROUPS = List.of("tocsin-alerting", "tocsin-responder", "tocsin-notifier");
+  static final List<String> GROUPS =
+      List.of("tocsin-alerting", "tocsin-responder", "tocsin-notifier");
 
   private StateTopics() {}
 }

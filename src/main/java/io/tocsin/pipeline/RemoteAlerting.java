@@ -11,6 +11,7 @@ import io.tocsin.embedded.DataDirectory;
 import io.tocsin.embedded.EmbeddedFlink;
 import io.tocsin.embedded.FlinkCluster;
 import io.tocsin.embedded.FlinkJob;
+import io.tocsin.embedded.JobFiles;
 import io.tocsin.embedded.PartFailure;
 import io.tocsin.schemas.topic.Cluster;
 import java.time.Clock;
@@ -41,6 +42,11 @@ public final class RemoteAlerting implements AutoCloseable {
     this.config = config;
     this.alerting = StageSettings.alerting(config, clock);
     this.clock = clock;
+  }
+
+  /** What the job keeps in the data directory, wherever it runs on this machine. */
+  public static JobFiles files(Config config) {
+    return new JobFiles(new DataDirectory(config.dataDir()), NAME);
   }
 
   /** Tells the cluster's topic of the rules that the configuration brings. */

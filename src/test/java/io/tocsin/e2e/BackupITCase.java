@@ -14,6 +14,7 @@ import io.tocsin.history.HistoryAddress;
 import io.tocsin.history.HistoryException;
 import io.tocsin.history.HistoryQuery;
 import io.tocsin.history.HistoryStore;
+import io.tocsin.history.JobPlace;
 import io.tocsin.history.Recorder;
 import io.tocsin.history.Selector;
 import io.tocsin.schemas.Figure;
@@ -124,7 +125,8 @@ class BackupITCase {
       EmbeddedQuestDb store = store("first-store");
       HistoryAddress place = place(store);
       fill(cluster, place);
-      new Backup(cluster.address(), place, Clock.systemUTC()).write(backup, line -> {});
+      new Backup(cluster.address(), place, new JobPlace.None(), Clock.systemUTC())
+          .write(backup, line -> {});
       rows = history(place);
       resources = state(cluster, Topics.RESOURCES);
       rules = state(cluster, Topics.RULES);
@@ -135,7 +137,7 @@ class BackupITCase {
       prepare(cluster);
       EmbeddedQuestDb store = store("second-store");
       HistoryAddress place = place(store);
-      Backup again = new Backup(cluster.address(), place, Clock.systemUTC());
+      Backup again = new Backup(cluster.address(), place, new JobPlace.None(), Clock.systemUTC());
       again.restore(backup, line -> {});
       await()
           .atMost(Duration.ofSeconds(60))

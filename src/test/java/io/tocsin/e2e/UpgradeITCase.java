@@ -198,6 +198,7 @@ class UpgradeITCase {
         rules:
           - {name: service-down, signal: health, clear-for: 1s, summary: "{resource} does not answer", heal: [fix]}
         healing:
+          evidence: {min-known-share: 0}
           mode: approve
           actions:
             - name: fix

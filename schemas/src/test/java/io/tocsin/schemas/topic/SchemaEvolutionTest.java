@@ -52,10 +52,7 @@ class SchemaEvolutionTest {
         .as(
             "%s of %s reads what %s wrote: %s; a new field needs a default, one that goes needs to have"
                 + " had one, and an enum a word for those that a reader does not know",
-            reads.getFullName(),
-            reader,
-            writer,
-            compatibility.getDescription())
+            reads.getFullName(), reader, writer, compatibility.getDescription())
         .isEqualTo(SchemaCompatibilityType.COMPATIBLE);
   }
 
@@ -74,8 +71,7 @@ class SchemaEvolutionTest {
 
   private static Stream<String> closedEnums(Schema schema) {
     return switch (schema.getType()) {
-      case RECORD ->
-          schema.getFields().stream().flatMap(field -> closedEnums(field.schema()));
+      case RECORD -> schema.getFields().stream().flatMap(field -> closedEnums(field.schema()));
       case UNION -> schema.getTypes().stream().flatMap(SchemaEvolutionTest::closedEnums);
       case ARRAY -> closedEnums(schema.getElementType());
       case MAP -> closedEnums(schema.getValueType());
