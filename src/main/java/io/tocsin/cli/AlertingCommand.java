@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       "3:the configuration or a rule cannot be used",
       "6:the broker or the registry does not answer",
       "7:topics or schemas are missing",
+      "8:it would forget what is open",
       "11:the data directory cannot be used",
       "12:the data directory is in use",
       "15:the job did not start, or the Flink cluster refused it"
@@ -55,6 +56,11 @@ final class AlertingCommand implements Callable<Integer> {
       description = "On a cluster: go on from this savepoint or checkpoint.")
   private String savepoint;
 
+  @Option(
+      names = "--anew",
+      description = "Begin with nothing open, although alerting has been at work at this cluster.")
+  private boolean anew;
+
   private volatile boolean stopping;
 
   /** Held as long as this lives: one that nobody refers to any more is let go. */
@@ -69,6 +75,9 @@ final class AlertingCommand implements Callable<Integer> {
     RemoteAlerting alerting = make(config, cluster);
     try {
       new Broker(cluster).check();
+      if (!anew && alerting.wouldForget(savepoint)) {
+        throw forgetful(config);
+      }
       alerting.publishRules();
       if (config.alerting().flink() != null) {
         String id = alerting.submit(savepoint);
@@ -129,6 +138,17 @@ final class AlertingCommand implements Callable<Integer> {
       TimeUnit.SECONDS.sleep(1);
     }
     return 0;
+  }
+
+  /** A second page for all that is open would be the least of it. */
+  private static CommandFailure forgetful(Config config) {
+    return new CommandFailure(
+        CommandFailure.REFUSED,
+        "alerting has been at work at this cluster and would begin without what it knows: "
+            + (config.alerting().flink() == null
+                ? "there is no state in " + config.dataDir() + "; use the data directory it had"
+                : "name its newest savepoint or checkpoint by --from-savepoint")
+            + ", or forget what is open by --anew");
   }
 
   private static RemoteAlerting make(Config config, Cluster cluster) throws CommandFailure {

@@ -5,7 +5,10 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -51,18 +54,24 @@ public final class JobFiles {
   }
 
   /** The highest number of one that was begun at least; 0 if none was. */
-  public long newestBegun() throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return 0;
-    }
-    try (Stream<Path> all = Files.walk(directory, 2)) {
-      return all.map(path -> BEGUN.matcher(path.getFileName().toString()))
-          .filter(Matcher::matches)
-          .mapToLong(name -> Long.parseLong(name.group(1)))
-          .max()
-          .orElse(0);
-    } catch (java.io.UncheckedIOException cleanedUpMeanwhile) {
-      return 0;
+  public long newestBegun() {
+    return entries(directory).stream()
+        .flatMap(run -> entries(run).stream())
+        .map(path -> BEGUN.matcher(path.getFileName().toString()))
+        .filter(Matcher::matches)
+        .mapToLong(name -> Long.parseLong(name.group(1)))
+        .max()
+        .orElse(0);
+  }
+
+  /** Flink deletes old ones all the while. */
+  private static List<Path> entries(Path directory) {
+    try (Stream<Path> all = Files.list(directory)) {
+      return all.toList();
+    } catch (NoSuchFileException | NotDirectoryException gone) {
+      return List.of();
+    } catch (IOException broken) {
+      throw new UncheckedIOException("cannot list " + directory, broken);
     }
   }
 

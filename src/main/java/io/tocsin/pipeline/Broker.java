@@ -103,6 +103,23 @@ public final class Broker {
     }
   }
 
+  /**
+   * Whether a group has read anything here before.
+   *
+   * @throws Unfit if the broker does not answer
+   */
+  public boolean knows(String group) throws Unfit, InterruptedException {
+    try (Admin admin = Admin.create(settings())) {
+      return !admin
+          .listConsumerGroupOffsets(group)
+          .partitionsToOffsetAndMetadata()
+          .get(2 * ANSWERS_WITHIN_S, TimeUnit.SECONDS)
+          .isEmpty();
+    } catch (ExecutionException | TimeoutException | KafkaException away) {
+      throw silent(away);
+    }
+  }
+
   private Unfit registryAway(RegistryUnavailableException away) {
     return new Unfit(
         true,
@@ -113,18 +130,26 @@ public final class Broker {
   }
 
   private Set<String> topics() throws Unfit, InterruptedException {
+    try (Admin admin = Admin.create(settings())) {
+      return admin.listTopics().names().get(2 * ANSWERS_WITHIN_S, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException | KafkaException away) {
+      throw silent(away);
+    }
+  }
+
+  private Map<String, Object> settings() {
     Map<String, Object> settings = cluster.clientSettings();
     settings.put("default.api.timeout.ms", (int) TimeUnit.SECONDS.toMillis(ANSWERS_WITHIN_S));
     settings.put("request.timeout.ms", 5_000);
-    try (Admin admin = Admin.create(settings)) {
-      return admin.listTopics().names().get(2 * ANSWERS_WITHIN_S, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException | KafkaException away) {
-      throw new Unfit(
-          true,
-          "no Kafka broker answers at %s within %d s; is it running, and is"
-                  .formatted(cluster.bootstrapServers(), ANSWERS_WITHIN_S)
-              + " cluster.bootstrap-servers right?",
-          away);
-    }
+    return settings;
+  }
+
+  private Unfit silent(Exception away) {
+    return new Unfit(
+        true,
+        "no Kafka broker answers at %s within %d s; is it running, and is"
+                .formatted(cluster.bootstrapServers(), ANSWERS_WITHIN_S)
+            + " cluster.bootstrap-servers right?",
+        away);
   }
 }

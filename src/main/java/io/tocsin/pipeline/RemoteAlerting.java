@@ -25,6 +25,9 @@ public final class RemoteAlerting implements AutoCloseable {
   /** The job's identity across restarts. */
   static final String NAME = "alerting-2";
 
+  /** By which the broker knows it; see its source. */
+  private static final String GROUP = "tocsin-alerting";
+
   private final Cluster cluster;
   private final Config config;
   private final AlertingConfig alerting;
@@ -47,6 +50,18 @@ public final class RemoteAlerting implements AutoCloseable {
   /** What the job keeps in the data directory, wherever it runs on this machine. */
   public static JobFiles files(Config config) {
     return new JobFiles(new DataDirectory(config.dataDir()), NAME);
+  }
+
+  /**
+   * Whether the job would begin anew where it has been at work before, and so forget what is open.
+   *
+   * @param savepoint where it is to go on from; null if nowhere
+   * @throws Broker.Unfit if the broker does not answer
+   */
+  public boolean wouldForget(String savepoint) throws Broker.Unfit, InterruptedException {
+    boolean hasState =
+        config.alerting().flink() == null ? files(config).newestBegun() > 0 : savepoint != null;
+    return !hasState && new Broker(cluster).knows(GROUP);
   }
 
   /** Tells the cluster's topic of the rules that the configuration brings. */

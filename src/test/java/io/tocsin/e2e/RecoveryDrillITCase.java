@@ -18,7 +18,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,7 +54,11 @@ class RecoveryDrillITCase {
       Map<String, Long> rows;
       doors.open("hushed");
       try (TocsinProcess first = lost.up()) {
-        token = run(lost, 0, "token", "create", "--name", "kim", "--role", "viewer").strip();
+        token =
+            run(lost, 0, "token", "create", "--name", "kim", "--role", "viewer")
+                .lines()
+                .findFirst()
+                .orElseThrow();
         lost.post(
             "/api/v1/silences",
             """
@@ -80,8 +83,6 @@ class RecoveryDrillITCase {
         first.kill();
       }
       rows = counted(backup);
-      Map<String, JsonNode> before = new HashMap<>();
-
       TestInstallation found = installation("found", configuration);
       String refused = damaged(backup, found);
       assertThat(refused).contains("nothing was restored");
