@@ -100,6 +100,17 @@ abstract class BackupWork implements Callable<Integer> {
     }
   }
 
+  /** Before anything is started, or asked. */
+  final void requireIntact() throws CommandFailure {
+    try {
+      Backup.requireIntact(directory);
+    } catch (HistoryException refused) {
+      throw new CommandFailure(CommandFailure.REFUSED, refused.getMessage(), refused);
+    } catch (IOException unreadable) {
+      throw unusable(unreadable);
+    }
+  }
+
   static CommandFailure unusable(IOException cause) {
     return new CommandFailure(
         CommandFailure.BAD_CONFIGURATION, "it cannot be done: " + cause.getMessage(), cause);

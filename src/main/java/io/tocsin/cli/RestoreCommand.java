@@ -38,6 +38,7 @@ final class RestoreCommand extends BackupWork {
   @Override
   void run(Config config, PrintWriter out)
       throws CommandFailure, PreflightFailure, PartFailure, InterruptedException {
+    requireIntact();
     if (historyOnly) {
       Cluster cluster = ClusterAddress.of(config);
       at(cluster, history(config), config, out, Backup::restoreHistory);

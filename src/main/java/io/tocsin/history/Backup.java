@@ -55,18 +55,21 @@ public final class Backup {
     // First how far the stages are: what they deal with from here on, they deal with again, and
     // know it by its id.
     Map<String, Map<String, Long>> places = new GroupPlaces(cluster).read();
-    List<BackupManifest.Entry> entries = new ArrayList<>();
+    List<BackupManifest.Entry> ofJob = new ArrayList<>();
     JobMoment.Moment moment = new JobMoment(cluster, job, clock).find().orElse(null);
     if (moment != null) {
       for (Path file : JobFiles.copy(moment.kept(), directory, BackupManifest.JOB)) {
-        entries.add(BackupManifest.entry(file, "alerting's state", 1));
+        ofJob.add(BackupManifest.entry(file, "alerting's state", 1));
       }
+      told.accept(BackupManifest.line(ofJob.size(), "files of alerting's state"));
     }
+    List<BackupManifest.Entry> entries = new ArrayList<>();
     StateExport state =
         new StateExport(cluster, clock, directory, moment == null ? null : moment.cut(), places);
     entries.addAll(state.write());
     entries.addAll(place.export(directory, clock));
     entries.forEach(each -> told.accept(BackupManifest.line(each.count(), each.what())));
+    entries.addAll(ofJob);
     new BackupManifest(
             BackupManifest.VERSION,
             madeAt,
@@ -86,6 +89,15 @@ public final class Backup {
               + moment.cut()
               + " may be restored as it was a second before");
     }
+  }
+
+  /**
+   * Reads all files of a backup; asks nobody else.
+   *
+   * @throws HistoryException in words for people, if it is none, or a damaged one
+   */
+  public static void requireIntact(Path directory) throws HistoryException, IOException {
+    BackupManifest.checked(directory);
   }
 
   /**

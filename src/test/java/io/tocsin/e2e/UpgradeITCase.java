@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 class UpgradeITCase {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofSeconds(240);
   private static final Path THIS = TocsinProcess.thisHome();
   private static final Path OTHER =
       Path.of(System.getProperty("tocsin.previous.home", THIS.toString()));
