@@ -1,6 +1,7 @@
 package io.tocsin.cli;
 
 import io.tocsin.config.Config;
+import io.tocsin.embedded.ApplicationJars;
 import io.tocsin.embedded.DataDirectory;
 import io.tocsin.embedded.DataLock;
 import io.tocsin.embedded.ExitCode;
@@ -10,6 +11,7 @@ import io.tocsin.pipeline.RemoteAlerting;
 import io.tocsin.schemas.topic.Cluster;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,7 +36,7 @@ import picocli.CommandLine.Spec;
       "3:the configuration or a rule cannot be used",
       "6:the broker or the registry does not answer",
       "7:topics or schemas are missing",
-      "11:the data directory cannot be used",
+      "11:the data directory, or that for the jars, cannot be used",
       "12:the data directory is in use",
       "15:the job did not start, or the Flink cluster refused it"
     },
@@ -42,7 +44,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  tocsin alerting --config alerting.yaml                           until Ctrl-C",
-      "  tocsin alerting --config cluster.yaml --from-savepoint s3://b/s  on a cluster"
+      "  tocsin alerting --config cluster.yaml --from-savepoint s3://b/s  on a cluster",
+      "  tocsin alerting --jars /opt/flink/usrlib                         for application mode"
     })
 final class AlertingCommand implements Callable<Integer> {
 
@@ -55,11 +58,23 @@ final class AlertingCommand implements Callable<Integer> {
       description = "On a cluster: go on from this savepoint or checkpoint.")
   private String savepoint;
 
+  @Option(
+      names = "--jars",
+      paramLabel = "DIR",
+      description = {
+        "Lay the jars there that a Flink of its own needs beside its own to start the job itself",
+        "(application mode, class io.tocsin.cli.AlertingApplication), and end."
+      })
+  private Path jars;
+
   private volatile boolean stopping;
 
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
+    if (jars != null) {
+      return layJars(out);
+    }
     Config config = options.load();
     Cluster cluster = StagePlace.cluster(config, "tocsin alerting");
     Logging.toFiles(StagePlace.logs(config));
@@ -78,6 +93,18 @@ final class AlertingCommand implements Callable<Integer> {
       throw StagePlace.unfit(unfit);
     } catch (PartFailure failure) {
       throw new CommandFailure(ExitCode.PART_FAILED.status(), failure.getMessage(), failure);
+    }
+  }
+
+  private int layJars(PrintWriter out) throws CommandFailure {
+    try {
+      out.printf("%d jars in %s%n", ApplicationJars.layInto(jars), jars);
+      return 0;
+    } catch (IOException unusable) {
+      throw new CommandFailure(
+          ExitCode.DATA_DIRECTORY_UNUSABLE.status(),
+          "the jars cannot be laid into " + jars + ": " + unusable,
+          unusable);
     }
   }
 

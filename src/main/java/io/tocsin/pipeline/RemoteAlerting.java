@@ -14,6 +14,7 @@ import io.tocsin.embedded.FlinkJob;
 import io.tocsin.embedded.PartFailure;
 import io.tocsin.schemas.topic.Cluster;
 import java.time.Clock;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The alerting job alone: in this process with its state in the data directory, or handed to a
@@ -62,6 +63,20 @@ public final class RemoteAlerting implements AutoCloseable {
             AlertingJob.settings(config.alerting().parallelism()),
             env -> AlertingJob.define(env, cluster, alerting, clock),
             savepoint);
+  }
+
+  /**
+   * Runs the job where Flink itself has started this program (application mode): the cluster's
+   * settings say what it goes on from. Returns when the job has ended.
+   *
+   * @throws Exception what Flink has against it
+   */
+  public void runAsApplication() throws Exception {
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(
+            AlertingJob.settings(config.alerting().parallelism()));
+    AlertingJob.define(env, cluster, alerting, clock);
+    env.execute(NAME);
   }
 
   /**
