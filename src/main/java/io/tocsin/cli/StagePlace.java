@@ -33,7 +33,7 @@ final class StagePlace {
               + " works at a cluster: write"
               + " cluster: {bootstrap-servers: \"host:9092\", registry: \"http://host:8081\"}");
     }
-    return new Cluster(cluster.bootstrapServers(), cluster.registry());
+    return cluster.address();
   }
 
   /** The directory of its logs, which is made. */

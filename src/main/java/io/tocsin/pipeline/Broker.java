@@ -105,14 +105,9 @@ public final class Broker {
   }
 
   private Set<String> topics() throws Unfit, InterruptedException {
-    Map<String, Object> settings =
-        Map.of(
-            "bootstrap.servers",
-            cluster.bootstrapServers(),
-            "default.api.timeout.ms",
-            (int) TimeUnit.SECONDS.toMillis(ANSWERS_WITHIN_S),
-            "request.timeout.ms",
-            5_000);
+    Map<String, Object> settings = cluster.clientSettings();
+    settings.put("default.api.timeout.ms", (int) TimeUnit.SECONDS.toMillis(ANSWERS_WITHIN_S));
+    settings.put("request.timeout.ms", 5_000);
     try (Admin admin = Admin.create(settings)) {
       return admin.listTopics().names().get(2 * ANSWERS_WITHIN_S, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException | KafkaException away) {

@@ -5,7 +5,6 @@ import io.tocsin.schemas.topic.InternalTopic;
 import io.tocsin.schemas.topic.Topic;
 import io.tocsin.schemas.topic.Topics;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,8 +39,7 @@ public final class TopicCreation {
    * @throws KafkaException if the broker does not answer or refuses
    */
   public List<String> createMissing() throws InterruptedException {
-    try (Admin admin =
-        Admin.create(Map.<String, Object>of("bootstrap.servers", cluster.bootstrapServers()))) {
+    try (Admin admin = Admin.create(cluster.clientSettings())) {
       Set<String> there = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       List<NewTopic> missing =
           Stream.concat(
