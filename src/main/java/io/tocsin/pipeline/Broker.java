@@ -1,6 +1,7 @@
 package io.tocsin.pipeline;
 
 import io.tocsin.schemas.exchange.TopicCreation;
+import io.tocsin.schemas.exchange.TopicSizes;
 import io.tocsin.schemas.serde.RegistryUnavailableException;
 import io.tocsin.schemas.serde.SchemaRegistration;
 import io.tocsin.schemas.topic.Cluster;
@@ -76,18 +77,25 @@ public final class Broker {
     }
   }
 
+  /** The same in the usual sizes; see {@link #prepare(short, TopicSizes)}. */
+  public List<String> prepare(short replicationFactor) throws Unfit, InterruptedException {
+    return prepare(replicationFactor, TopicSizes.USUAL);
+  }
+
   /**
    * Registers schemas and makes the topics that are missing; a second time changes nothing.
    *
    * @param replicationFactor copies of each record; -1 for what the broker gives topics of itself
+   * @param sizes of topics that are made
    * @return names of the topics that were made
    * @throws Unfit if one of them does not answer, or refuses
    */
-  public List<String> prepare(short replicationFactor) throws Unfit, InterruptedException {
+  public List<String> prepare(short replicationFactor, TopicSizes sizes)
+      throws Unfit, InterruptedException {
     topics();
     try {
       new SchemaRegistration(cluster).registerAll();
-      return new TopicCreation(cluster, replicationFactor).createMissing();
+      return new TopicCreation(cluster, replicationFactor, sizes).createMissing();
     } catch (RegistryUnavailableException away) {
       throw registryAway(away);
     } catch (KafkaException refused) {

@@ -70,7 +70,8 @@ class ArchitectureTest {
     "io.tocsin.capacity.packing..",
     "io.tocsin.capacity.report..",
     "io.tocsin.capacity.rightsizing..",
-    "io.tocsin.history.board.."
+    "io.tocsin.history.board..",
+    "io.tocsin.sizing.."
   };
 
   @ArchTest

@@ -5,6 +5,7 @@ import io.tocsin.schemas.topic.InternalTopic;
 import io.tocsin.schemas.topic.Topic;
 import io.tocsin.schemas.topic.Topics;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ public final class TopicCreation {
 
   private final Cluster cluster;
   private final short replicationFactor;
+  private final TopicSizes sizes;
 
   /**
    * Creates on a cluster.
@@ -28,8 +30,14 @@ public final class TopicCreation {
    * @param replicationFactor copies of each record; 1 only where there is one broker
    */
   public TopicCreation(Cluster cluster, short replicationFactor) {
+    this(cluster, replicationFactor, TopicSizes.USUAL);
+  }
+
+  /** The same, in other sizes. */
+  public TopicCreation(Cluster cluster, short replicationFactor, TopicSizes sizes) {
     this.cluster = cluster;
     this.replicationFactor = replicationFactor;
+    this.sizes = sizes;
   }
 
   /**
@@ -56,12 +64,15 @@ public final class TopicCreation {
   }
 
   private NewTopic describe(Topic<?> topic) {
-    return new NewTopic(topic.name(), topic.partitions(), replicationFactor)
-        .configs(topic.settings());
+    return describe(topic.name(), topic.partitions(), topic.settings());
   }
 
   private NewTopic describe(InternalTopic topic) {
-    return new NewTopic(topic.name(), topic.partitions(), replicationFactor)
-        .configs(topic.settings());
+    return describe(topic.name(), topic.partitions(), topic.settings());
+  }
+
+  private NewTopic describe(String name, int partitions, Map<String, String> settings) {
+    return new NewTopic(name, sizes.partitions(partitions), replicationFactor)
+        .configs(sizes.settings(partitions, settings));
   }
 }
