@@ -18,6 +18,8 @@ final class Hardening {
           "agents/directory: runs as root",
           "agents/directory: capability CHOWN");
 
+  private static final String FLINKS_OWN = "tocsin-alerting";
+
   private final List<String> problems = new ArrayList<>();
   private final List<String> agreed = new ArrayList<>();
 
@@ -126,6 +128,13 @@ final class Hardening {
       for (String resource : Yaml.texts(rule.path("resources"))) {
         if (resource.matches("secrets|pods/exec|pods/attach|nodes/proxy|.*bindings|.*roles")) {
           add(manifest + ": a right to " + resource);
+        }
+        // Whoever changes ConfigMaps says what others do; whoever makes pods mounts their Secrets.
+        List<String> verbs = Yaml.texts(rule.path("verbs"));
+        boolean amongOthers = !manifest.namespace().equals(FLINKS_OWN);
+        if (resource.equals("pods") && verbs.contains("create")
+            || resource.equals("configmaps") && verbs.contains("update") && amongOthers) {
+          add(manifest + ": a right to make or change " + resource);
         }
       }
     }

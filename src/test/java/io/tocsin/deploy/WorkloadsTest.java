@@ -46,7 +46,7 @@ class WorkloadsTest {
   void whatIsMissingIsFound() {
     missing("ServiceAccount", "streams", "there is no ServiceAccount tocsin/streams");
     missing("ConfigMap", "tocsin-places", "there is no ConfigMap tocsin/tocsin-places");
-    missing("PersistentVolumeClaim", "alerting", "there is no PersistentVolumeClaim tocsin/alerting");
+    missing("PersistentVolumeClaim", "alerting", "there is no PersistentVolumeClaim tocsin-alerting");
     missing("StatefulSet", "streams", "there is no StatefulSet tocsin/streams");
     changed("StatefulSet", "streams", pod -> volumes(pod).remove(0), "mounts config, which is no");
     changed(
@@ -84,7 +84,7 @@ class WorkloadsTest {
         "notifier: hostNetwork");
     List<Manifest> copy = Manifests.copy(all);
     copy.stream()
-        .filter(each -> each.is("Role", "tocsin", "alerting"))
+        .filter(each -> each.is("Role", "tocsin-alerting", "alerting"))
         .forEach(each -> ((ArrayNode) each.json().at("/rules/0/verbs")).add("*"));
     assertThat(Hardening.problems(copy)).anyMatch(each -> each.contains("without names of verbs"));
   }
@@ -117,7 +117,8 @@ class WorkloadsTest {
   }
 
   private void missing(String kind, String name, String problem) {
-    List<Manifest> less = all.stream().filter(each -> !each.is(kind, "tocsin", name)).toList();
+    List<Manifest> less =
+        all.stream().filter(each -> !(each.kind().equals(kind) && each.name().equals(name))).toList();
     assertThat(References.problems(less, secrets)).anyMatch(each -> each.contains(problem));
   }
 
