@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.config.Config;
 import io.tocsin.config.ConfigException;
-import io.tocsin.config.ConfigLoader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -112,22 +108,9 @@ class ConfigurationTest {
     }
   }
 
-  /** Loads it with its absolute paths below a directory of the test's. */
   private Config load(String text, Map<String, String> environment, Set<String> secrets)
       throws ConfigException {
-    try {
-      Path here = Files.createTempDirectory(root, "pod");
-      for (String secret : secrets) {
-        Path file = here.resolve(secret.substring(1));
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, "test only");
-      }
-      Path file = here.resolve("tocsin.yaml");
-      Files.writeString(file, text.replace("/etc/tocsin/", here + "/etc/tocsin/"));
-      return ConfigLoader.inEnvironment(environment::get).load(file);
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    }
+    return ForeignConfig.load(root, text, environment, secrets);
   }
 
   private static String stripped(Path path) {
