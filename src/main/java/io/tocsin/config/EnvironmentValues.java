@@ -24,14 +24,7 @@ final class EnvironmentValues {
 
   private static final Set<String> SECTIONS =
       Set.of(
-          "data-dir",
-          "cluster",
-          "agent",
-          "streams",
-          "collectors",
-          "alerting",
-          "history",
-          "server");
+          "data-dir", "cluster", "agent", "streams", "collectors", "alerting", "history", "server");
 
   private final Function<String, String> environment;
 
@@ -81,7 +74,8 @@ final class EnvironmentValues {
     if (value == null || value.isEmpty()) {
       problems.add(
           tree.problem(
-              pointer, "the environment variable " + name + " is not set; set it, or write a value"));
+              pointer,
+              "the environment variable " + name + " is not set; set it, or write a value"));
       return Matcher.quoteReplacement("unset");
     }
     return Matcher.quoteReplacement(value);

@@ -42,8 +42,7 @@ public final class ApplicationJars {
 
   static int layInto(Path directory, String classPath) throws IOException {
     Files.createDirectories(directory);
-    List<Path> entries =
-        Arrays.stream(classPath.split(File.pathSeparator)).map(Path::of).toList();
+    List<Path> entries = Arrays.stream(classPath.split(File.pathSeparator)).map(Path::of).toList();
     int laid = 0;
     for (Path entry : entries) {
       String name = entry.getFileName().toString();

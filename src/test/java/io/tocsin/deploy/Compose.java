@@ -28,7 +28,9 @@ final class Compose {
     options.setAllowDuplicateKeys(false);
     try {
       return new ObjectMapper()
-          .valueToTree(new org.yaml.snakeyaml.Yaml(new SafeConstructor(options)).load(Files.readString(FILE)));
+          .valueToTree(
+              new org.yaml.snakeyaml.Yaml(new SafeConstructor(options))
+                  .load(Files.readString(FILE)));
     } catch (IOException missing) {
       throw new UncheckedIOException(missing);
     }
@@ -67,8 +69,6 @@ final class Compose {
 
   /** Parts of {@code source:target:mode}. */
   static List<String[]> volumes(JsonNode service) {
-    return Yaml.texts(service.path("volumes")).stream()
-        .map(volume -> volume.split(":"))
-        .toList();
+    return Yaml.texts(service.path("volumes")).stream().map(volume -> volume.split(":")).toList();
   }
 }

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Whether what services of the compose file name is there, and whether they have more than they need. */
+/**
+ * Whether what services of the compose file name is there, and whether they have more than they
+ * need.
+ */
 final class ComposeProblems {
 
   /** What may be otherwise, and why stands beside it in the file. */
@@ -69,7 +72,9 @@ final class ComposeProblems {
       }
     }
     boolean saysHowItIs =
-        Compose.isOurs(service) || Compose.ends(service) || service.at("/healthcheck/test").size() > 0;
+        Compose.isOurs(service)
+            || Compose.ends(service)
+            || service.at("/healthcheck/test").size() > 0;
     if (!saysHowItIs) {
       add(name + ": has no health check");
     }
@@ -112,7 +117,8 @@ final class ComposeProblems {
     if (!Yaml.texts(service.path("security_opt")).contains("no-new-privileges:true")) {
       add(name + ": may gain rights");
     }
-    if (service.path("privileged").asBoolean() || !service.path("user").asText().matches("[1-9][0-9]*:[0-9]+")) {
+    if (service.path("privileged").asBoolean()
+        || !service.path("user").asText().matches("[1-9][0-9]*:[0-9]+")) {
       add(name + ": runs as root");
     }
     for (String limit : List.of("mem_limit", "cpus", "pids_limit")) {

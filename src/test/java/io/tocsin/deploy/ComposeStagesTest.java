@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -46,7 +45,8 @@ class ComposeStagesTest {
 
   private Map<String, JsonNode> stages() {
     return services.entrySet().stream()
-        .filter(each -> Compose.volumes(each.getValue()).stream().anyMatch(to -> to[1].equals(FILE)))
+        .filter(
+            each -> Compose.volumes(each.getValue()).stream().anyMatch(to -> to[1].equals(FILE)))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
@@ -57,14 +57,18 @@ class ComposeStagesTest {
       Config config = load(stage.getValue());
       assertThat(config.cluster().security().certificate()).as(stage.getKey()).isNotNull();
     }
-    assertThat(load(services.get("streams-2")).streams().http().address()).isEqualTo("streams-2:18082");
+    assertThat(load(services.get("streams-2")).streams().http().address())
+        .isEqualTo("streams-2:18082");
   }
 
   private Config load(JsonNode stage) throws Exception {
     String source =
         Compose.volumes(stage).stream().filter(to -> to[1].equals(FILE)).findAny().orElseThrow()[0];
     Map<String, String> environment = new HashMap<>();
-    stage.path("environment").properties().forEach(e -> environment.put(e.getKey(), e.getValue().asText()));
+    stage
+        .path("environment")
+        .properties()
+        .forEach(e -> environment.put(e.getKey(), e.getValue().asText()));
     return ForeignConfig.load(
         root,
         Files.readString(Yaml.DEPLOY.resolve(source)),
@@ -109,7 +113,10 @@ class ComposeStagesTest {
 
     assertThat(Files.readAllBytes(made.resolve("influxdb-token"))).isEqualTo(before);
     Set<String> wanted = new TreeSet<>();
-    Compose.read().path("secrets").forEach(secret -> wanted.add(Path.of(secret.path("file").asText()).getFileName().toString()));
+    Compose.read()
+        .path("secrets")
+        .forEach(
+            secret -> wanted.add(Path.of(secret.path("file").asText()).getFileName().toString()));
     try (Stream<Path> files = Files.list(made)) {
       assertThat(files.map(file -> file.getFileName().toString())).containsAll(wanted);
     }

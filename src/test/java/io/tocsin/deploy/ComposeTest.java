@@ -42,20 +42,41 @@ class ComposeTest {
 
   @Test
   void whatIsMissingOrTooMuchIsFound() {
-    changed("kafka", service -> ((ArrayNode) service.path("ports")).set(0, "19093:19093"), "can be reached from elsewhere");
+    changed(
+        "kafka",
+        service -> ((ArrayNode) service.path("ports")).set(0, "19093:19093"),
+        "can be reached from elsewhere");
     changed("kafka", service -> service.remove("healthcheck"), "kafka: has no health check");
     changed("serve", service -> service.remove("mem_limit"), "serve: has no mem_limit");
     changed("serve", service -> service.put("user", "0:0"), "serve: runs as root");
     changed("serve", service -> service.put("read_only", false), "can write its own file system");
-    changed("serve", service -> service.putArray("cap_add").add("NET_ADMIN"), "serve: has capabilities");
+    changed(
+        "serve",
+        service -> service.putArray("cap_add").add("NET_ADMIN"),
+        "serve: has capabilities");
     changed("serve", service -> service.put("pid", "host"), "serve: pid host");
-    changed("record", service -> service.putArray("networks").add("histroy"), "histroy is not among the networks");
-    changed("record", service -> service.putArray("secrets").add("ca.cert"), "ca.cert is not among the secrets");
-    changed("record", service -> service.putArray("volumes").add("./compose/none.yaml:/a:ro"), "there is no ./compose/none.yaml");
-    changed("grafana", service -> service.putObject("environment").put("GF_PASSWORD", "x"), "a secret in the open");
     changed(
         "record",
-        service -> ((ObjectNode) service.path("depends_on")).putObject("acls").put("condition", "service_healthy"),
+        service -> service.putArray("networks").add("histroy"),
+        "histroy is not among the networks");
+    changed(
+        "record",
+        service -> service.putArray("secrets").add("ca.cert"),
+        "ca.cert is not among the secrets");
+    changed(
+        "record",
+        service -> service.putArray("volumes").add("./compose/none.yaml:/a:ro"),
+        "there is no ./compose/none.yaml");
+    changed(
+        "grafana",
+        service -> service.putObject("environment").put("GF_PASSWORD", "x"),
+        "a secret in the open");
+    changed(
+        "record",
+        service ->
+            ((ObjectNode) service.path("depends_on"))
+                .putObject("acls")
+                .put("condition", "service_healthy"),
         "waits for acls in a way that it never answers");
   }
 
@@ -64,19 +85,23 @@ class ComposeTest {
     Set<String> stages = new TreeSet<>();
     services.forEach(
         (name, service) -> {
-          if (Compose.secrets(service).containsKey("/run/secrets/tls.crt") && !name.equals("agent")) {
+          if (Compose.secrets(service).containsKey("/run/secrets/tls.crt")
+              && !name.equals("agent")) {
             stages.add(name);
             assertThat(reaches(service, "kafka")).as(name).isTrue();
             assertThat(reaches(service, "registry")).as(name).isTrue();
             assertThat(reaches(service, "influxdb"))
                 .as(name)
                 .isEqualTo(Set.of("record", "serve").contains(name));
-            assertThat(Compose.networks(service).contains("outside")).isEqualTo(name.equals("notifier"));
+            assertThat(Compose.networks(service).contains("outside"))
+                .isEqualTo(name.equals("notifier"));
           }
         });
     assertThat(stages).hasSize(11);
     assertThat(reaches(services.get("grafana"), "influxdb")).isTrue();
-    assertThat(reaches(services.get("grafana"), "kafka")).as("through the published ports alone").isTrue();
+    assertThat(reaches(services.get("grafana"), "kafka"))
+        .as("through the published ports alone")
+        .isTrue();
     for (String network : List.of("pipeline", "flink", "history")) {
       assertThat(compose.at("/networks/" + network + "/internal").asBoolean()).isTrue();
     }
@@ -91,9 +116,10 @@ class ComposeTest {
     assertThat(host(config.at("/history/influxdb/url"))).isEqualTo("influxdb");
     assertThat(services).containsKeys("kafka", "registry", "influxdb");
     JsonNode agent = Yaml.document(Yaml.DEPLOY.resolve("compose/agent.yaml"));
-    for (String address : List.of(
-        "kafka " + agent.at("/cluster/bootstrap-servers").asText(),
-        "registry " + agent.at("/cluster/registry").asText())) {
+    for (String address :
+        List.of(
+            "kafka " + agent.at("/cluster/bootstrap-servers").asText(),
+            "registry " + agent.at("/cluster/registry").asText())) {
       String port = address.replaceFirst("^.*:", "");
       JsonNode ports = services.get(address.split(" ")[0]).path("ports");
       assertThat(Yaml.texts(ports)).anyMatch(each -> each.startsWith("127.0.0.1:" + port + ":"));
@@ -101,7 +127,8 @@ class ComposeTest {
   }
 
   private boolean reaches(JsonNode service, String other) {
-    return Compose.networks(service).stream().anyMatch(Compose.networks(services.get(other))::contains);
+    return Compose.networks(service).stream()
+        .anyMatch(Compose.networks(services.get(other))::contains);
   }
 
   private static String host(JsonNode url) {

@@ -24,12 +24,15 @@ class ConfigurationTest {
   private static final Map<String, Set<String>> NEEDED =
       Map.of(
           "alerting",
-          Set.of(
-              "/etc/tocsin/signing/plan-signing.key", "/etc/tocsin/signing/plan-signing.pub"),
-          "responder", Set.of("/etc/tocsin/signing/plan-signing.pub"),
-          "recorder", Set.of("/etc/tocsin/history/token"),
-          "console", Set.of("/etc/tocsin/history/token"),
-          "notifier", Set.of("/etc/tocsin/channels/slack"));
+          Set.of("/etc/tocsin/signing/plan-signing.key", "/etc/tocsin/signing/plan-signing.pub"),
+          "responder",
+          Set.of("/etc/tocsin/signing/plan-signing.pub"),
+          "recorder",
+          Set.of("/etc/tocsin/history/token"),
+          "console",
+          Set.of("/etc/tocsin/history/token"),
+          "notifier",
+          Set.of("/etc/tocsin/channels/slack"));
 
   @TempDir Path root;
 
@@ -61,7 +64,8 @@ class ConfigurationTest {
     assertThat(stripped(config.healing().signing().publicKey()))
         .isEqualTo("/etc/tocsin/signing/plan-signing.pub");
     assertThat(config.healing().signing().required()).isTrue();
-    assertThat(config.history().influxdb().token().toString()).contains("/etc/tocsin/history/token");
+    assertThat(config.history().influxdb().token().toString())
+        .contains("/etc/tocsin/history/token");
     assertThat(config.streams().standbys()).isPositive();
     assertThat(config.streams().http().host()).isEqualTo("10.1.2.3");
   }

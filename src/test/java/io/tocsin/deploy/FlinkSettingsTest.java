@@ -59,7 +59,8 @@ class FlinkSettingsTest {
         .isEqualTo(deployment.at("/job/parallelism").asInt());
     JsonNode config = Yaml.document(Yaml.DEPLOY.resolve("compose/tocsin.yaml"));
     assertThat(inCompose().toMap())
-        .containsEntry("taskmanager.numberOfTaskSlots", config.at("/alerting/parallelism").asText());
+        .containsEntry(
+            "taskmanager.numberOfTaskSlots", config.at("/alerting/parallelism").asText());
   }
 
   @Test
@@ -76,14 +77,20 @@ class FlinkSettingsTest {
   void bothKeepStateInTheSameWay() throws Exception {
     Map<String, String> compose = inCompose().toMap();
     for (String key :
-        List.of("state.backend.type", "execution.checkpointing.incremental", "env.java.opts.all", "web.submit.enable")) {
+        List.of(
+            "state.backend.type",
+            "execution.checkpointing.incremental",
+            "env.java.opts.all",
+            "web.submit.enable")) {
       assertThat(compose.get(key)).as(key).isEqualTo(onKubernetes().toMap().get(key));
     }
   }
 
   private static long taskHeapMib(Configuration settings) {
     JobManagerProcessUtils.processSpecFromConfig(settings);
-    return TaskExecutorProcessUtils.processSpecFromConfig(settings).getTaskHeapSize().getMebiBytes();
+    return TaskExecutorProcessUtils.processSpecFromConfig(settings)
+        .getTaskHeapSize()
+        .getMebiBytes();
   }
 
   private Configuration onKubernetes() {
@@ -93,13 +100,19 @@ class FlinkSettingsTest {
         .properties()
         .forEach(entry -> settings.setString(entry.getKey(), entry.getValue().asText()));
     // As the operator does.
-    settings.setString("jobmanager.memory.process.size", deployment.at("/jobManager/resource/memory").asText());
-    settings.setString("taskmanager.memory.process.size", deployment.at("/taskManager/resource/memory").asText());
+    settings.setString(
+        "jobmanager.memory.process.size", deployment.at("/jobManager/resource/memory").asText());
+    settings.setString(
+        "taskmanager.memory.process.size", deployment.at("/taskManager/resource/memory").asText());
     return settings;
   }
 
   private Configuration inCompose() throws Exception {
-    String text = Compose.services(Compose.read()).get("alerting").at("/environment/FLINK_PROPERTIES").asText();
+    String text =
+        Compose.services(Compose.read())
+            .get("alerting")
+            .at("/environment/FLINK_PROPERTIES")
+            .asText();
     Path directory = Files.createTempDirectory(root, "flink");
     Files.writeString(directory.resolve("config.yaml"), text);
     return GlobalConfiguration.loadConfiguration(directory.toString());
@@ -110,9 +123,16 @@ class FlinkSettingsTest {
     Set<String> keys = new TreeSet<>();
     for (String name :
         List.of(
-            "CheckpointingOptions", "StateBackendOptions", "HighAvailabilityOptions", "JobManagerOptions",
-            "TaskManagerOptions", "NettyShuffleEnvironmentOptions", "BlobServerOptions", "RestOptions",
-            "WebOptions", "CoreOptions")) {
+            "CheckpointingOptions",
+            "StateBackendOptions",
+            "HighAvailabilityOptions",
+            "JobManagerOptions",
+            "TaskManagerOptions",
+            "NettyShuffleEnvironmentOptions",
+            "BlobServerOptions",
+            "RestOptions",
+            "WebOptions",
+            "CoreOptions")) {
       keys.addAll(options("org.apache.flink.configuration." + name));
     }
     return keys;

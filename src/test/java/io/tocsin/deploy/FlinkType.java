@@ -41,8 +41,7 @@ final class FlinkType {
   private static Schema schema() {
     try (InputStream in = FlinkType.class.getResourceAsStream(DEFINITION)) {
       JsonNode definition = new ObjectMapper(new YAMLFactory()).readTree(in);
-      ObjectNode type =
-          (ObjectNode) definition.at("/spec/versions/0/schema/openAPIV3Schema");
+      ObjectNode type = (ObjectNode) definition.at("/spec/versions/0/schema/openAPIV3Schema");
       ((ArrayNode) type.at("/properties/spec/properties/flinkVersion/enum")).add(NEWER_FLINK);
       ObjectNode top = (ObjectNode) type.path("properties");
       top.putObject("apiVersion").put("const", "flink.apache.org/v1beta1");

@@ -73,8 +73,7 @@ final class Hardening {
     if (token != bound) {
       add(who + (bound ? ": has rights and no token" : ": has a token that it has no use for"));
     }
-    if (pods.replicas() > 1
-        && pods.spec().path("topologySpreadConstraints").isEmpty()) {
+    if (pods.replicas() > 1 && pods.spec().path("topologySpreadConstraints").isEmpty()) {
       add(who + ": all of its pods may be on one node");
     }
   }
@@ -112,7 +111,8 @@ final class Hardening {
       }
     }
     for (JsonNode variable : container.path("env")) {
-      if (variable.has("value") && variable.path("name").asText().matches(".*(PASS|TOKEN|SECRET|KEY).*")) {
+      if (variable.has("value")
+          && variable.path("name").asText().matches(".*(PASS|TOKEN|SECRET|KEY).*")) {
         add(who + ": a secret in the open: " + variable.path("name").asText());
       }
     }

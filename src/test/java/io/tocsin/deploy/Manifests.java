@@ -30,8 +30,7 @@ final class Manifests {
     for (String file : Yaml.texts(kustomization().path("resources"))) {
       all.addAll(of(file));
     }
-    Yaml.each(kustomization().path("configMapGenerator"))
-        .forEach(each -> all.add(generated(each)));
+    Yaml.each(kustomization().path("configMapGenerator")).forEach(each -> all.add(generated(each)));
     all.addAll(of(ROLE));
     return all;
   }

@@ -87,13 +87,16 @@ class ManifestsTest {
             "kustomization.yaml", "kustomizeconfig.yaml", "metrics-adapter.yaml", Manifests.ROLE));
     try (Stream<String> files =
         Files.list(Manifests.DIRECTORY).map(file -> file.getFileName().toString())) {
-      assertThat(files.filter(file -> file.endsWith(".yaml"))).containsExactlyInAnyOrderElementsOf(known);
+      assertThat(files.filter(file -> file.endsWith(".yaml")))
+          .containsExactlyInAnyOrderElementsOf(known);
     }
   }
 
   @Test
   void eachObjectIsThereOnce() {
-    assertThat(Manifests.all().stream().map(each -> each.kind() + each.namespace() + "/" + each.name()))
+    assertThat(
+            Manifests.all().stream()
+                .map(each -> each.kind() + each.namespace() + "/" + each.name()))
         .doesNotHaveDuplicates();
   }
 }

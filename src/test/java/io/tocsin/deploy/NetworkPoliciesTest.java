@@ -115,9 +115,13 @@ class NetworkPoliciesTest {
     pods()
         .forEach(
             pods -> {
-              for (int port : List.of(6_121, 6_122, 6_123, 6_124, 8_081, 9_249, 18_080, 18_082, 18_083)) {
-                assertThat(traffic.enters(STRANGER, End.of(pods), port)).as("%s %s", pods, port).isFalse();
-                assertThat(traffic.enters(End.address("203.0.113.9"), End.of(pods), port)).isFalse();
+              for (int port :
+                  List.of(6_121, 6_122, 6_123, 6_124, 8_081, 9_249, 18_080, 18_082, 18_083)) {
+                assertThat(traffic.enters(STRANGER, End.of(pods), port))
+                    .as("%s %s", pods, port)
+                    .isFalse();
+                assertThat(traffic.enters(End.address("203.0.113.9"), End.of(pods), port))
+                    .isFalse();
                 assertThat(traffic.enters(INGRESS, End.of(pods), port))
                     .isEqualTo(pods.component().equals("console") && port == 18_080);
               }
@@ -136,15 +140,20 @@ class NetworkPoliciesTest {
 
   @Test
   void withoutThePolicyThatForbidsAllMuchWouldPass() {
-    Traffic open = new Traffic(all.stream().filter(each -> !each.name().equals("nothing")).toList());
+    Traffic open =
+        new Traffic(all.stream().filter(each -> !each.name().equals("nothing")).toList());
 
     assertThat(open.leaves(End.of(pod("prepare")), STRANGER, 22)).isFalse();
     assertThat(new Traffic(List.of()).leaves(End.of(pod("prepare")), STRANGER, 22)).isTrue();
   }
 
   private void passes(Workload from, Workload to, int port) {
-    assertThat(traffic.leaves(End.of(from), End.of(to), port)).as("%s to %s %s", from, to, port).isTrue();
-    assertThat(traffic.enters(End.of(from), End.of(to), port)).as("%s from %s %s", to, from, port).isTrue();
+    assertThat(traffic.leaves(End.of(from), End.of(to), port))
+        .as("%s to %s %s", from, to, port)
+        .isTrue();
+    assertThat(traffic.enters(End.of(from), End.of(to), port))
+        .as("%s from %s %s", to, from, port)
+        .isTrue();
   }
 
   /** To {@code <service>.<namespace>.svc}, whatever its pods' labels. */

@@ -89,8 +89,7 @@ final class PodFiles {
             .get(pods.of().namespace() + "/" + secret)
             .forEach(key -> keys.add(key.replace("<node>", FIELDS.get("spec.nodeName"))));
         String path = mount.path("mountPath").asText();
-        String one =
-            expanded(mount.path("subPath").asText(mount.path("subPathExpr").asText()));
+        String one = expanded(mount.path("subPath").asText(mount.path("subPathExpr").asText()));
         if (one.isEmpty()) {
           keys.forEach(key -> files.add(path + "/" + key));
         } else if (keys.contains(one)) {

@@ -44,7 +44,9 @@ class PortsTest {
         if (pods.role().isEmpty()) {
           assertThat(HEALTH).as("%s %s", pods, kind).contains(http.path("path").asText());
           JsonNode port = pods.port(http.path("port").asText());
-          assertThat(port.path("containerPort").asInt()).as("%s %s", pods, kind).isEqualTo(listens(pods));
+          assertThat(port.path("containerPort").asInt())
+              .as("%s %s", pods, kind)
+              .isEqualTo(listens(pods));
           boolean loopback = host(pods).equals("127.0.0.1");
           assertThat(http.path("host").asText()).isEqualTo(loopback ? "127.0.0.1" : "");
           assertThat(pods.spec().path("hostNetwork").asBoolean()).isEqualTo(loopback);
@@ -80,7 +82,9 @@ class PortsTest {
     assertThat(config.at("/streams/http/port").asInt()).isEqualTo(STREAMS);
     assertThat(config.at("/ports/api").asInt(API)).isEqualTo(API);
     for (String host : List.of("/streams/http/host", "/server/listen")) {
-      assertThat(config.at(host).asText()).as("the kubelet asks the pod's address").isEqualTo("${POD_IP}");
+      assertThat(config.at(host).asText())
+          .as("the kubelet asks the pod's address")
+          .isEqualTo("${POD_IP}");
     }
   }
 
@@ -89,7 +93,9 @@ class PortsTest {
     for (Manifest service : all) {
       if (service.kind().equals("Service")) {
         JsonNode selector =
-            JsonNodeFactory.instance.objectNode().set("matchLabels", service.json().at("/spec/selector"));
+            JsonNodeFactory.instance
+                .objectNode()
+                .set("matchLabels", service.json().at("/spec/selector"));
         for (JsonNode port : service.json().at("/spec/ports")) {
           assertThat(
                   Workload.of(all).stream()
@@ -108,11 +114,10 @@ class PortsTest {
         Workload.of(all).stream().filter(pods -> !pods.role().isEmpty()).findAny().orElseThrow();
     JsonNode spec = flink.of().json().path("spec");
     JsonNode config = Yaml.document(Manifests.DIRECTORY.resolve("config/tocsin.yaml"));
-    assertThat(spec.at("/job/parallelism").asInt()).isEqualTo(config.at("/alerting/parallelism").asInt());
-    assertThat(spec.at("/job/entryClass").asText())
-        .isEqualTo(AlertingApplication.class.getName());
-    assertThat(spec.at("/job/jarURI").asText())
-        .endsWith("/" + ApplicationJars.PROGRAM);
+    assertThat(spec.at("/job/parallelism").asInt())
+        .isEqualTo(config.at("/alerting/parallelism").asInt());
+    assertThat(spec.at("/job/entryClass").asText()).isEqualTo(AlertingApplication.class.getName());
+    assertThat(spec.at("/job/jarURI").asText()).endsWith("/" + ApplicationJars.PROGRAM);
   }
 
   private static int flink(Workload pods, String key) {

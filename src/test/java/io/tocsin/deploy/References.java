@@ -40,8 +40,7 @@ final class References {
     for (JsonNode container : pods.containers()) {
       Yaml.each(container.path("envFrom"))
           .forEach(
-              from ->
-                  need("ConfigMap", namespace, from.at("/configMapRef/name").asText(), pods));
+              from -> need("ConfigMap", namespace, from.at("/configMapRef/name").asText(), pods));
     }
     if (pods.of().kind().equals("StatefulSet")) {
       need("Service", namespace, pods.of().json().at("/spec/serviceName").asText(), pods);

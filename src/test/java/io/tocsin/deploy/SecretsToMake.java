@@ -28,7 +28,8 @@ final class SecretsToMake {
       for (String line : Files.readAllLines(MANUAL)) {
         Matcher row = ROW.matcher(line);
         if (row.matches()) {
-          Set<String> keys = new TreeSet<>(Arrays.asList(row.group(3).replace("`", "").split(", ")));
+          Set<String> keys =
+              new TreeSet<>(Arrays.asList(row.group(3).replace("`", "").split(", ")));
           secrets.put(row.group(2) + "/" + row.group(1), keys);
         }
       }

@@ -75,7 +75,8 @@ final class Traffic {
         || Yaml.each(rule.path("ports"))
             .anyMatch(
                 each ->
-                    each.path("port").asInt() == port && !each.path("protocol").asText().equals("UDP"));
+                    each.path("port").asInt() == port
+                        && !each.path("protocol").asText().equals("UDP"));
   }
 
   private static boolean ofEnd(JsonNode peers, End pod, End other) {

@@ -50,7 +50,8 @@ record Workload(Manifest of, String role, JsonNode labels, JsonNode spec, int re
     }
     return all.stream()
         .filter(each -> each.kind().equals("HorizontalPodAutoscaler"))
-        .filter(each -> each.json().at("/spec/scaleTargetRef/name").asText().equals(manifest.name()))
+        .filter(
+            each -> each.json().at("/spec/scaleTargetRef/name").asText().equals(manifest.name()))
         .map(each -> each.json().at("/spec/minReplicas").asInt())
         .findAny()
         .orElse(manifest.json().at("/spec/replicas").asInt(1));

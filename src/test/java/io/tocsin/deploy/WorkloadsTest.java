@@ -30,8 +30,7 @@ class WorkloadsTest {
           .filter(volume -> volume.has("secret"))
           .forEach(
               volume ->
-                  used.add(
-                      pods.of().namespace() + "/" + volume.at("/secret/secretName").asText()));
+                  used.add(pods.of().namespace() + "/" + volume.at("/secret/secretName").asText()));
     }
     assertThat(used).containsExactlyInAnyOrderElementsOf(secrets);
   }
@@ -46,7 +45,8 @@ class WorkloadsTest {
   void whatIsMissingIsFound() {
     missing("ServiceAccount", "streams", "there is no ServiceAccount tocsin/streams");
     missing("ConfigMap", "tocsin-places", "there is no ConfigMap tocsin/tocsin-places");
-    missing("PersistentVolumeClaim", "alerting", "there is no PersistentVolumeClaim tocsin-alerting");
+    missing(
+        "PersistentVolumeClaim", "alerting", "there is no PersistentVolumeClaim tocsin-alerting");
     missing("StatefulSet", "streams", "there is no StatefulSet tocsin/streams");
     changed("StatefulSet", "streams", pod -> volumes(pod).remove(0), "mounts config, which is no");
     changed(
@@ -99,7 +99,9 @@ class WorkloadsTest {
                 .filter(each -> each.matches(spec.path("selector")))
                 .findAny()
                 .orElseThrow();
-        assertThat(pods.replicas()).as("a budget for one keeps a node from being emptied").isGreaterThan(1);
+        assertThat(pods.replicas())
+            .as("a budget for one keeps a node from being emptied")
+            .isGreaterThan(1);
         assertThat(spec.path("minAvailable").asInt(0)).as("%s", budget).isLessThan(pods.replicas());
         assertThat(spec.path("maxUnavailable").asInt(1)).as("%s", budget).isPositive();
       }
@@ -110,7 +112,10 @@ class WorkloadsTest {
   void whatThereMayBeOneOfIsThereOnceAndNeverTwiceWhileItIsReplaced() {
     for (String name : List.of("responder", "notifier", "recorder")) {
       Manifest one =
-          all.stream().filter(each -> each.is("Deployment", "tocsin", name)).findAny().orElseThrow();
+          all.stream()
+              .filter(each -> each.is("Deployment", "tocsin", name))
+              .findAny()
+              .orElseThrow();
       assertThat(one.json().at("/spec/replicas").asInt()).isEqualTo(1);
       assertThat(one.json().at("/spec/strategy/type").asText()).isEqualTo("Recreate");
     }
@@ -118,7 +123,9 @@ class WorkloadsTest {
 
   private void missing(String kind, String name, String problem) {
     List<Manifest> less =
-        all.stream().filter(each -> !(each.kind().equals(kind) && each.name().equals(name))).toList();
+        all.stream()
+            .filter(each -> !(each.kind().equals(kind) && each.name().equals(name)))
+            .toList();
     assertThat(References.problems(less, secrets)).anyMatch(each -> each.contains(problem));
   }
 

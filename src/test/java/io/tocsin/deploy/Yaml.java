@@ -47,8 +47,7 @@ final class Yaml {
 
   /** What a list, or nothing, has in it. */
   static Stream<JsonNode> each(JsonNode list) {
-    return StreamSupport.stream(
-        Spliterators.spliteratorUnknownSize(list.elements(), 0), false);
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(list.elements(), 0), false);
   }
 
   /** Texts of a list, or of nothing. */
