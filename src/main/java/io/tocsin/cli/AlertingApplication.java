@@ -2,8 +2,8 @@ package io.tocsin.cli;
 
 import io.tocsin.config.Config;
 import io.tocsin.config.ConfigLoader;
+import io.tocsin.pipeline.ApplicationAlerting;
 import io.tocsin.pipeline.Broker;
-import io.tocsin.pipeline.RemoteAlerting;
 import io.tocsin.schemas.topic.Cluster;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,9 +33,6 @@ public final class AlertingApplication {
     Config config = new ConfigLoader().load(Path.of(arguments[1]));
     Cluster cluster = StagePlace.cluster(config, "the alerting job");
     new Broker(cluster).check();
-    try (RemoteAlerting alerting = new RemoteAlerting(cluster, config, Clock.systemUTC())) {
-      alerting.publishRules();
-      alerting.runAsApplication();
-    }
+    new ApplicationAlerting(cluster, config, Clock.systemUTC()).run();
   }
 }

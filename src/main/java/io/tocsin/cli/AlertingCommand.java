@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       "7:topics or schemas are missing",
       "11:the data directory, or that for the jars, cannot be used",
       "12:the data directory is in use",
+      "14:the port is taken, or there is no such address here",
       "15:the job did not start, or the Flink cluster refused it"
     },
     footer = {
@@ -51,6 +52,7 @@ final class AlertingCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption options;
+  @Mixin private HttpOption http;
 
   @Option(
       names = "--from-savepoint",
@@ -137,6 +139,7 @@ final class AlertingCommand implements Callable<Integer> {
                   out.flush();
                 },
                 "tocsin-stop"));
+    StagePort.open(http.address(), alerting::listen);
     alerting.start();
     out.printf("alerting with %d rules; logs in %s; Ctrl-C stops%n", alerting.rules(), data.logs());
     out.flush();

@@ -11,12 +11,14 @@ import io.tocsin.embedded.ExitCode;
 import io.tocsin.pipeline.RemoteAgent;
 import io.tocsin.pipeline.ResidentMemory;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.server.stage.AgentServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
@@ -27,13 +29,15 @@ final class Collecting {
   private static final long STARTED_WITHIN_S = 5;
 
   private final ConfigOption options;
+  private final Optional<HttpOption.Address> http;
   private final PrintWriter out;
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final Semaphore hangups = new Semaphore(0);
   private final boolean terminal = System.console() != null;
 
-  Collecting(ConfigOption options, PrintWriter out) {
+  Collecting(ConfigOption options, Optional<HttpOption.Address> http, PrintWriter out) {
     this.options = options;
+    this.http = http;
     this.out = out;
   }
 
@@ -45,6 +49,7 @@ final class Collecting {
     RemoteAgent running = make(cluster, agent);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "tocsin-stop"));
     boolean reloads = Hangup.calls(hangups::release);
+    listen(running);
     running.start();
     out.printf(
         "collecting as %s: %d collectors, to %s; logs in %s; Ctrl-C stops%n",
@@ -96,6 +101,20 @@ final class Collecting {
     } catch (IllegalArgumentException refused) {
       throw new CommandFailure(
           CommandFailure.BAD_CONFIGURATION, "configuration: " + refused.getMessage(), refused);
+    }
+  }
+
+  /** Stays open until the process ends, as the agent does. */
+  private void listen(RemoteAgent running) throws CommandFailure {
+    if (http.isEmpty()) {
+      return;
+    }
+    HttpOption.Address address = http.get();
+    try {
+      AgentServer server = new AgentServer(running::collectors, running::failing);
+      HealthFile.tell("http", address.host(), server.start(address.host(), address.port()));
+    } catch (IOException taken) {
+      throw address.taken(taken);
     }
   }
 

@@ -1,10 +1,9 @@
 package io.tocsin.cli;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.config.Config;
 import io.tocsin.embedded.ExitCode;
 import io.tocsin.pipeline.Broker;
-import io.tocsin.pipeline.NotifierStage;
+import io.tocsin.pipeline.RemoteNotifier;
 import io.tocsin.schemas.topic.Cluster;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -32,6 +31,7 @@ import picocli.CommandLine.Spec;
       "6:the broker or the registry does not answer",
       "7:topics or schemas are missing",
       "11:the log directory cannot be used",
+      "14:the port is taken, or there is no such address here",
       "15:it did not start, or another notifier took over"
     },
     footer = {"", "Example:", "  tocsin notifier --config notifier.yaml   until Ctrl-C"})
@@ -39,6 +39,7 @@ final class NotifierCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption options;
+  @Mixin private HttpOption http;
 
   private volatile boolean stopping;
 
@@ -49,12 +50,15 @@ final class NotifierCommand implements Callable<Integer> {
     Cluster cluster = StagePlace.cluster(config, "tocsin notifier");
     Path logs = StagePlace.logs(config);
     Logging.toFiles(logs);
+    RemoteNotifier notifier =
+        new RemoteNotifier(cluster, config.notifications(), Clock.systemUTC());
+    StagePort.open(http.address(), notifier::listen);
     try {
       new Broker(cluster).check();
     } catch (Broker.Unfit unfit) {
       throw StagePlace.unfit(unfit);
     }
-    NotifierStage notifier = start(config, cluster);
+    start(notifier);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(notifier, out), "tocsin-stop"));
     out.printf(
         "notifier with %d channel(s) at %s; logs in %s; Ctrl-C stops%n",
@@ -68,10 +72,9 @@ final class NotifierCommand implements Callable<Integer> {
         "the notifier has ended: another one has taken over, or see logs/tocsin.log");
   }
 
-  private static NotifierStage start(Config config, Cluster cluster) throws CommandFailure {
+  private static void start(RemoteNotifier notifier) throws CommandFailure {
     try {
-      return NotifierStage.start(
-          cluster, config.notifications(), Clock.systemUTC(), new SimpleMeterRegistry());
+      notifier.start();
     } catch (IllegalArgumentException bad) {
       throw new CommandFailure(CommandFailure.BAD_CONFIGURATION, bad.getMessage(), bad);
     } catch (KafkaException away) {
@@ -82,7 +85,7 @@ final class NotifierCommand implements Callable<Integer> {
     }
   }
 
-  private void stop(NotifierStage notifier, PrintWriter out) {
+  private void stop(RemoteNotifier notifier, PrintWriter out) {
     boolean asked = notifier.isRunning();
     stopping = asked;
     int open = notifier.open();

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       "4:the store does not answer, or refused the tables",
       "6:the broker or the registry does not answer",
       "7:topics or schemas are missing",
+      "14:the port is taken, or there is no such address here",
       "15:the recorder gave up"
     },
     footer = {"", "Examples:", "  tocsin record --config record.yaml   until Ctrl-C"})
@@ -42,6 +43,7 @@ final class RecordCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption options;
+  @Mixin private HttpOption http;
 
   private volatile boolean stopping;
 
@@ -53,7 +55,6 @@ final class RecordCommand implements Callable<Integer> {
     Logging.toFiles(StagePlace.logs(config));
     try {
       HistoryPlace place = HistoryPlaces.of(config);
-      new Broker(cluster).check();
       RemoteRecorder recorder =
           new RemoteRecorder(
               cluster,
@@ -62,6 +63,8 @@ final class RecordCommand implements Callable<Integer> {
               config.history().maxSeries(),
               Clock.systemUTC());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(recorder, out), "tocsin-stop"));
+      StagePort.open(http.address(), recorder::listen);
+      new Broker(cluster).check();
       recorder.start();
       out.printf("recording from %s into %s; Ctrl-C stops%n", cluster.bootstrapServers(), place);
       out.flush();

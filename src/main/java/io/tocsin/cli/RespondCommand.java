@@ -38,22 +38,17 @@ final class RespondCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption options;
+  @Mixin private HttpOption http;
 
   @Option(
       names = "--create-topics",
       description = "Make the topics that are missing, register the schemas, and end.")
   private boolean createTopics;
 
-  @Option(
-      names = "--http",
-      paramLabel = "HOST:PORT",
-      description = "Answer /health/live, /health/ready and /metrics there. Default: nowhere.")
-  private String http;
-
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    Responding responding = new Responding(options.load(), http, out);
+    Responding responding = new Responding(options.load(), http.address(), out);
     return createTopics ? responding.createTopics() : responding.run();
   }
 }

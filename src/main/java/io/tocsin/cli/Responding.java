@@ -1,6 +1,5 @@
 package io.tocsin.cli;
 
-import io.javalin.util.JavalinBindException;
 import io.tocsin.config.Config;
 import io.tocsin.embedded.ExitCode;
 import io.tocsin.pipeline.Broker;
@@ -11,9 +10,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
 
 /** A responder in the foreground, stopped once by a signal, or by another one that takes over. */
@@ -22,16 +20,15 @@ final class Responding {
   /** Another responder has taken over. */
   static final int TAKEN_OVER = 16;
 
-  private static final Pattern ADDRESS = Pattern.compile("([A-Za-z0-9._-]+):([0-9]{1,5})");
   private static final long LOOK_EVERY_MS = 200;
 
   private final Config config;
-  private final String http;
+  private final Optional<HttpOption.Address> http;
   private final PrintWriter out;
   private volatile boolean stopping;
   private volatile boolean failed;
 
-  Responding(Config config, String http, PrintWriter out) {
+  Responding(Config config, Optional<HttpOption.Address> http, PrintWriter out) {
     this.config = config;
     this.http = http;
     this.out = out;
@@ -60,7 +57,7 @@ final class Responding {
 
   private void work(RemoteResponder responder, Cluster cluster, Path logs)
       throws CommandFailure, InterruptedException {
-    listen(responder);
+    StagePort.open(http, responder::listen);
     try {
       new Broker(cluster).check();
       responder.start();
@@ -99,25 +96,6 @@ final class Responding {
     } catch (IllegalArgumentException | IOException bad) {
       throw new CommandFailure(
           CommandFailure.BAD_CONFIGURATION, "configuration: " + bad.getMessage(), bad);
-    }
-  }
-
-  private void listen(RemoteResponder responder) throws CommandFailure {
-    if (http == null) {
-      return;
-    }
-    Matcher address = ADDRESS.matcher(http);
-    if (!address.matches() || Integer.parseInt(address.group(2)) > 65_535) {
-      throw new CommandFailure(2, "--http: must be HOST:PORT, such as 127.0.0.1:18083");
-    }
-    try {
-      responder.listen(address.group(1), Integer.parseInt(address.group(2)));
-    } catch (JavalinBindException taken) {
-      throw new CommandFailure(
-          ExitCode.PORT_TAKEN.status(),
-          "nothing can listen on %s: %s; give --http a free port of this machine"
-              .formatted(http, String.valueOf(taken.getMessage()).lines().findFirst().orElse("")),
-          taken);
     }
   }
 

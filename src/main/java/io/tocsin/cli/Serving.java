@@ -37,6 +37,7 @@ final class Serving {
       RemoteServer server = new RemoteServer(cluster, config, history, Clock.systemUTC());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "tocsin-stop"));
       server.start();
+      HealthFile.tell("http", config.server().host(), config.ports().api());
       out.printf(
           "serving %s at http://%s:%d/; Ctrl-C stops%n",
           cluster.bootstrapServers(), config.server().host(), config.ports().api());

@@ -130,6 +130,7 @@ final class Streaming {
   private void listen(RemoteStreams streams) throws CommandFailure {
     try {
       streams.listen();
+      HealthFile.tell("http", config.streams().http().host(), config.streams().http().port());
     } catch (JavalinBindException taken) {
       throw new CommandFailure(
           ExitCode.PORT_TAKEN.status(),

@@ -46,6 +46,11 @@ public final class RemoteAgent implements AutoCloseable {
     agent.reload(collectors);
   }
 
+  /** How many collectors there are. */
+  public int collectors() {
+    return agent.collectors();
+  }
+
   /** Names of the collectors whose last pass failed. */
   public List<String> failing() {
     return agent.failing();

@@ -13,8 +13,9 @@ import io.tocsin.embedded.FlinkCluster;
 import io.tocsin.embedded.FlinkJob;
 import io.tocsin.embedded.PartFailure;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.server.stage.HealthServer;
 import java.time.Clock;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import java.util.Optional;
 
 /**
  * The alerting job alone: in this process with its state in the data directory, or handed to a
@@ -29,8 +30,11 @@ public final class RemoteAlerting implements AutoCloseable {
   private final Config config;
   private final AlertingConfig alerting;
   private final Clock clock;
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private HealthServer server;
   private EmbeddedFlink flink;
-  private FlinkJob job;
+  private volatile FlinkJob job;
 
   /**
    * A job that has not started.
@@ -66,17 +70,20 @@ public final class RemoteAlerting implements AutoCloseable {
   }
 
   /**
-   * Runs the job where Flink itself has started this program (application mode): the cluster's
-   * settings say what it goes on from. Returns when the job has ended.
+   * Opens a port that tells health and metrics of the job that runs here.
    *
-   * @throws Exception what Flink has against it
+   * @param host name or address it listens on
+   * @return the port
+   * @throws io.javalin.util.JavalinBindException if the port is taken
    */
-  public void runAsApplication() throws Exception {
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(
-            AlertingJob.settings(config.alerting().parallelism()));
-    AlertingJob.define(env, cluster, alerting, clock);
-    env.execute(NAME);
+  public int listen(String host, int port) {
+    server = new HealthServer(host, this::trouble, meters);
+    return server.start(port);
+  }
+
+  private Optional<String> trouble() {
+    String status = status();
+    return status.equals("RUNNING") ? Optional.empty() : Optional.of("the job is " + status);
   }
 
   /**
@@ -85,7 +92,6 @@ public final class RemoteAlerting implements AutoCloseable {
    * @throws PartFailure if it does not come up
    */
   public void start() throws PartFailure, InterruptedException {
-    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Metrics.addRegistry(meters); // what Flink's jobs count arrives there
     new JvmMemoryMetrics().bindTo(meters);
     flink = new EmbeddedFlink(new DataDirectory(config.dataDir()), config.alerting().parallelism());
@@ -111,6 +117,9 @@ public final class RemoteAlerting implements AutoCloseable {
   public void close() {
     if (flink != null) {
       flink.close();
+    }
+    if (server != null) {
+      server.close();
     }
   }
 }

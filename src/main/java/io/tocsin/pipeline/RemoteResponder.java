@@ -9,7 +9,7 @@ import io.tocsin.alerting.outbound.OutboundHttp;
 import io.tocsin.config.Config;
 import io.tocsin.embedded.DataDirectory;
 import io.tocsin.schemas.topic.Cluster;
-import io.tocsin.server.stage.ResponderServer;
+import io.tocsin.server.stage.HealthServer;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
@@ -21,7 +21,7 @@ public final class RemoteResponder implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final OutboundHttp http;
   private final Responder responder;
-  private ResponderServer server;
+  private HealthServer server;
 
   /**
    * A responder that has not started.
@@ -52,7 +52,7 @@ public final class RemoteResponder implements AutoCloseable {
    * @throws io.javalin.util.JavalinBindException if the port is taken
    */
   public int listen(String host, int port) {
-    server = new ResponderServer(host, this::trouble, meters);
+    server = new HealthServer(host, this::trouble, meters);
     return server.start(port);
   }
 

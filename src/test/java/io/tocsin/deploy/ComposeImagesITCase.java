@@ -54,12 +54,14 @@ class ComposeImagesITCase {
     copy(Yaml.DEPLOY, directory);
     assertThat(run(directory.resolve("compose/secrets").toString())).isZero();
     Path agent = directory.resolve("compose/agent.yaml");
-    Files.writeString(agent, Files.readString(agent).replace("checks:\n", "checks:\n" + FAILING.indent(0)));
+    Files.writeString(
+        agent, Files.readString(agent).replace("checks:\n", "checks:\n" + FAILING.indent(0)));
 
     try (ComposeContainer compose =
         new ComposeContainer(directory.resolve("compose.yaml").toFile())
             .withEnv("TOCSIN_IMAGE", image)
-            .withEnv("TOCSIN_AGENT", InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT))
+            .withEnv(
+                "TOCSIN_AGENT", InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT))
             .waitingFor("serve-1", Wait.forHealthcheck().withStartupTimeout(START))
             .waitingFor("alerting-tasks-1", Wait.forHealthcheck().withStartupTimeout(START))
             .waitingFor("streams-1-1", Wait.forHealthcheck().withStartupTimeout(START))) {
@@ -68,23 +70,39 @@ class ComposeImagesITCase {
       await("the incident")
           .atMost(PATIENCE)
           .ignoreExceptions()
-          .untilAsserted(() -> assertThat(get("/api/v1/incidents", token)).contains("endpoint/broken"));
+          .untilAsserted(
+              () -> assertThat(get("/api/v1/incidents", token)).contains("endpoint/broken"));
     }
   }
 
   private static String token(ContainerState serve) throws IOException, InterruptedException {
     ExecResult made =
         serve.execInContainer(
-            "tocsin", "token", "create", "--config", "/etc/tocsin/tocsin.yaml", "--name", "images",
-            "--role", "viewer", "--for", "1d");
+            "tocsin",
+            "token",
+            "create",
+            "--config",
+            "/etc/tocsin/tocsin.yaml",
+            "--name",
+            "images",
+            "--role",
+            "viewer",
+            "--for",
+            "1d");
     assertThat(made.getExitCode()).as(made.getStderr()).isZero();
-    return made.getStdout().lines().filter(line -> line.contains("tocsin_")).findFirst().orElseThrow()
+    return made.getStdout()
+        .lines()
+        .filter(line -> line.contains("tocsin_"))
+        .findFirst()
+        .orElseThrow()
         .replaceFirst("^.*(tocsin_\\S+).*$", "$1");
   }
 
   private static String get(String path, String token) throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(API + path)).header("Authorization", "Bearer " + token).build();
+        HttpRequest.newBuilder(URI.create(API + path))
+            .header("Authorization", "Bearer " + token)
+            .build();
     return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
   }
 

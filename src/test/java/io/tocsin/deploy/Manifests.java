@@ -60,6 +60,7 @@ final class Manifests {
     for (String file : Yaml.texts(generator.path("envs"))) {
       text(file)
           .lines()
+          .filter(line -> !line.startsWith("#"))
           .map(line -> line.split("=", 2))
           .forEach(line -> data.put(line[0], line[1]));
     }

@@ -58,7 +58,12 @@ class MockApiServerTest {
                 .getKubernetesSerialization()
                 .convertValue(each.json(), GenericKubernetesResource.class);
         client.genericKubernetesResources(FLINK).resource(job).create();
-        assertThat(client.genericKubernetesResources(FLINK).resource(job).get().getAdditionalProperties())
+        assertThat(
+                client
+                    .genericKubernetesResources(FLINK)
+                    .resource(job)
+                    .get()
+                    .getAdditionalProperties())
             .isEqualTo(job.getAdditionalProperties());
       } else {
         HasMetadata object = StrictTypes.read(each.json());

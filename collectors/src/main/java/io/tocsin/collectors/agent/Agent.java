@@ -194,6 +194,11 @@ public final class Agent implements AutoCloseable {
     }
   }
 
+  /** How many collectors there are. */
+  public int collectors() {
+    return sources().size();
+  }
+
   /**
    * Names of the collectors whose last pass failed or did not end in time. An endpoint that is down
    * is a reading, not a failure.
