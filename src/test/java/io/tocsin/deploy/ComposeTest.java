@@ -98,11 +98,15 @@ class ComposeTest {
           }
         });
     assertThat(stages).hasSize(11);
+    assertThat(
+            services.keySet().stream().filter(name -> reaches(services.get(name), "registry-app")))
+        .as("the registry asks nobody who they are: only its gate may reach it")
+        .containsExactlyInAnyOrder("registry", "registry-app");
     assertThat(reaches(services.get("grafana"), "influxdb")).isTrue();
     assertThat(reaches(services.get("grafana"), "kafka"))
         .as("through the published ports alone")
         .isTrue();
-    for (String network : List.of("pipeline", "flink", "history")) {
+    for (String network : List.of("pipeline", "registry", "flink", "history")) {
       assertThat(compose.at("/networks/" + network + "/internal").asBoolean()).isTrue();
     }
   }
