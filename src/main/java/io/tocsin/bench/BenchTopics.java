@@ -51,7 +51,7 @@ public final class BenchTopics {
   }
 
   static Admin admin(Cluster cluster) {
-    return Admin.create(Map.<String, Object>of("bootstrap.servers", cluster.bootstrapServers()));
+    return Admin.create(cluster.clientSettings());
   }
 
   /** A producer that fills its batches: throughput counts, and here nobody's clock hangs on it. */
@@ -69,7 +69,7 @@ public final class BenchTopics {
   /** A consumer that sees committed records only. */
   static KafkaConsumer<byte[], byte[]> consumer(Cluster cluster, Map<String, Object> more) {
     Map<String, Object> settings = new HashMap<>();
-    settings.put("bootstrap.servers", cluster.bootstrapServers());
+    settings.putAll(cluster.clientSettings());
     settings.put("isolation.level", "read_committed");
     settings.put("enable.auto.commit", false);
     settings.put("auto.offset.reset", "earliest");

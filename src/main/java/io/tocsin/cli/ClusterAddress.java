@@ -17,7 +17,7 @@ final class ClusterAddress {
   /** The configured cluster; without one, that of {@code tocsin up} on this machine. */
   static Cluster of(Config config) {
     if (config.cluster() != null) {
-      return new Cluster(config.cluster().bootstrapServers(), config.cluster().registry());
+      return config.cluster().address();
     }
     return new Cluster(
         Ports.LOOPBACK + ":" + config.ports().kafka(),

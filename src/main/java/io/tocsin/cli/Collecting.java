@@ -76,7 +76,7 @@ final class Collecting {
               + " cluster: {bootstrap-servers: \"host:9092\", registry: \"http://host:8081\"},"
               + " or look at one reading with --once");
     }
-    return new Cluster(cluster.bootstrapServers(), cluster.registry());
+    return cluster.address();
   }
 
   private static Path logs(Config config) throws CommandFailure {

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       WhyNotCommand.class,
       TuningCommand.class,
       CapacityCommand.class,
+      PlanCommand.class,
       BoardsCommand.class,
       PoliciesCommand.class,
       SecurityCommand.class,

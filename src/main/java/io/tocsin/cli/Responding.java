@@ -5,6 +5,7 @@ import io.tocsin.config.Config;
 import io.tocsin.embedded.ExitCode;
 import io.tocsin.pipeline.Broker;
 import io.tocsin.pipeline.RemoteResponder;
+import io.tocsin.schemas.exchange.TopicSizes;
 import io.tocsin.schemas.topic.Cluster;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,7 +39,7 @@ final class Responding {
 
   /** Makes what is missing. */
   int createTopics() throws CommandFailure, InterruptedException {
-    return StagePlace.createTopics(config, "tocsin respond", out);
+    return StagePlace.createTopics(config, "tocsin respond", TopicSizes.USUAL, out);
   }
 
   /** Runs until a signal ends the process, or another responder takes over. */

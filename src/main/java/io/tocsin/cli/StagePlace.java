@@ -3,6 +3,7 @@ package io.tocsin.cli;
 import io.tocsin.config.Config;
 import io.tocsin.embedded.ExitCode;
 import io.tocsin.pipeline.Broker;
+import io.tocsin.schemas.exchange.TopicSizes;
 import io.tocsin.schemas.topic.Cluster;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,7 +34,7 @@ final class StagePlace {
               + " works at a cluster: write"
               + " cluster: {bootstrap-servers: \"host:9092\", registry: \"http://host:8081\"}");
     }
-    return new Cluster(cluster.bootstrapServers(), cluster.registry());
+    return cluster.address();
   }
 
   /** The directory of its logs, which is made. */
@@ -50,13 +51,14 @@ final class StagePlace {
   }
 
   /** Makes the topics that are missing at the cluster, and registers the schemas. */
-  static int createTopics(Config config, String command, PrintWriter out)
+  static int createTopics(Config config, String command, TopicSizes sizes, PrintWriter out)
       throws CommandFailure, InterruptedException {
     Cluster cluster = cluster(config, command);
     Logging.toFiles(logs(config));
     Integer copies = config.streams().replicationFactor();
     try {
-      List<String> made = new Broker(cluster).prepare((short) (copies == null ? -1 : copies));
+      List<String> made =
+          new Broker(cluster).prepare((short) (copies == null ? -1 : copies), sizes);
       out.println(
           "schemas are registered; "
               + (made.isEmpty() ? "all topics were there" : "made " + String.join(", ", made)));

@@ -6,6 +6,7 @@ import io.tocsin.embedded.ExitCode;
 import io.tocsin.pipeline.Broker;
 import io.tocsin.pipeline.RemoteStreams;
 import io.tocsin.pipeline.ResidentMemory;
+import io.tocsin.schemas.exchange.TopicSizes;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.streams.topology.InstanceState;
 import io.tocsin.streams.topology.StreamsFailure;
@@ -35,8 +36,8 @@ final class Streaming {
   }
 
   /** Makes what is missing. */
-  int createTopics() throws CommandFailure, InterruptedException {
-    return StagePlace.createTopics(config, "tocsin streams", out);
+  int createTopics(TopicSizes sizes) throws CommandFailure, InterruptedException {
+    return StagePlace.createTopics(config, "tocsin streams", sizes, out);
   }
 
   /** Runs until a signal ends the process, or the streams give up. */

@@ -1,11 +1,14 @@
 package io.tocsin.cli;
 
+import io.tocsin.schemas.exchange.TopicSizes;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the streams alone, against a Kafka cluster elsewhere. */
@@ -45,10 +48,38 @@ final class StreamsCommand implements Callable<Integer> {
       description = "Make the topics that are missing, register the schemas, and end.")
   private boolean createTopics;
 
+  @Option(
+      names = "--partitions",
+      paramLabel = "NUMBER",
+      description = {
+        "With --create-topics: of each topic of what is measured; tocsin plan says how many.",
+        "Default: 4. Later changes would move keys from one to another."
+      })
+  private int partitions;
+
+  @Option(
+      names = "--retention",
+      paramLabel = "SPAN",
+      converter = SpanConverter.class,
+      description = "With --create-topics: how long those keep what is measured. Default: 1d.")
+  private Duration retention;
+
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     Streaming streaming = new Streaming(options.load(), out);
-    return createTopics ? streaming.createTopics() : streaming.run();
+    if (!createTopics && (partitions != 0 || retention != null)) {
+      throw new ParameterException(
+          spec.commandLine(), "--partitions and --retention are for --create-topics alone");
+    }
+    return createTopics ? streaming.createTopics(sizes()) : streaming.run();
+  }
+
+  private TopicSizes sizes() {
+    try {
+      return new TopicSizes(partitions, retention);
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), "--" + wrong.getMessage());
+    }
   }
 }

@@ -7,8 +7,8 @@ import io.tocsin.alerting.notify.config.NotificationConfig;
 import io.tocsin.alerting.notify.watchdog.OutsideWatch;
 import io.tocsin.alerting.outbound.OutboundRules;
 import io.tocsin.alerting.outbound.PinnedHttp;
-import io.tocsin.alerting.secret.SecretRef;
 import io.tocsin.config.Config;
+import io.tocsin.schemas.secret.SecretRef;
 import io.tocsin.server.stage.WatchdogServer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -59,8 +59,7 @@ final class Watching {
               out.flush();
             });
     try (WatchdogServer server =
-        new WatchdogServer(
-            bind, new SecretRef(secret, null), watch::heard, watch::silentSince, clock)) {
+        new WatchdogServer(bind, SecretRef.in(secret), watch::heard, watch::silentSince, clock)) {
       out.printf(
           "watchdog: listening at http://%s:%d/sign; alarm after %d s of silence, through %s; Ctrl-C"
               + " stops%n",

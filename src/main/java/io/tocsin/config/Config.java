@@ -10,6 +10,7 @@ import io.tocsin.collectors.network.NetworkConfig;
 import io.tocsin.collectors.policy.PolicyConfig;
 import io.tocsin.collectors.security.SecurityConfig;
 import io.tocsin.collectors.vm.VmConfig;
+import io.tocsin.schemas.topic.ClusterSecurity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -160,8 +161,15 @@ public record Config(
    *
    * @param bootstrapServers {@code host:port}, several with commas between them
    * @param registry base URL of its Confluent API
+   * @param security how a stage shows who it is there; null where nobody asks
    */
-  public record Cluster(String bootstrapServers, String registry) {}
+  public record Cluster(String bootstrapServers, String registry, ClusterSecurity security) {
+
+    /** Where the topics are. */
+    public io.tocsin.schemas.topic.Cluster address() {
+      return new io.tocsin.schemas.topic.Cluster(bootstrapServers, registry, security);
+    }
+  }
 
   /**
    * Who measures here.

@@ -34,6 +34,7 @@ final class ConfigRules {
     paths(config);
     ports(config.ports());
     streams(config.streams());
+    new ClusterRules(tree, problems).check(config.cluster());
     new ServerRules(tree, problems).check(config.server());
     history(config.history());
     Set<String> endpoints =

@@ -19,6 +19,7 @@ import io.tocsin.collectors.network.NetworkConfig;
 import io.tocsin.collectors.policy.PolicyConfig;
 import io.tocsin.collectors.security.SecurityConfig;
 import io.tocsin.collectors.vm.VmConfig;
+import io.tocsin.schemas.topic.ClusterSecurity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ final class ConfigSections {
           Map.entry("/healing/evidence", Evidence.class),
           Map.entry("/healing/rate", Rate.class),
           Map.entry("/notifications/watchdog", NotificationConfig.Watchdog.class),
+          Map.entry("/cluster/security", ClusterSecurity.class),
           Map.entry("/server", ServerSection.class),
           Map.entry("/agent/limits", PolicyConfig.class),
           Map.entry("/collectors/host", HostConfig.class),

@@ -1,6 +1,6 @@
 package io.tocsin.config;
 
-import io.tocsin.alerting.secret.SecretRef;
+import io.tocsin.schemas.secret.SecretRef;
 import java.net.URI;
 import java.nio.file.Path;
 

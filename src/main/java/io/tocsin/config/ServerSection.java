@@ -1,7 +1,7 @@
 package io.tocsin.config;
 
-import io.tocsin.alerting.secret.SecretRef;
 import io.tocsin.schemas.AccessRole;
+import io.tocsin.schemas.secret.SecretRef;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.tocsin.pipeline;
 
 import io.tocsin.schemas.exchange.TopicCreation;
+import io.tocsin.schemas.exchange.TopicSizes;
 import io.tocsin.schemas.serde.RegistryUnavailableException;
 import io.tocsin.schemas.serde.SchemaRegistration;
 import io.tocsin.schemas.topic.Cluster;
@@ -76,18 +77,25 @@ public final class Broker {
     }
   }
 
+  /** The same in the usual sizes; see {@link #prepare(short, TopicSizes)}. */
+  public List<String> prepare(short replicationFactor) throws Unfit, InterruptedException {
+    return prepare(replicationFactor, TopicSizes.USUAL);
+  }
+
   /**
    * Registers schemas and makes the topics that are missing; a second time changes nothing.
    *
    * @param replicationFactor copies of each record; -1 for what the broker gives topics of itself
+   * @param sizes of topics that are made
    * @return names of the topics that were made
    * @throws Unfit if one of them does not answer, or refuses
    */
-  public List<String> prepare(short replicationFactor) throws Unfit, InterruptedException {
+  public List<String> prepare(short replicationFactor, TopicSizes sizes)
+      throws Unfit, InterruptedException {
     topics();
     try {
       new SchemaRegistration(cluster).registerAll();
-      return new TopicCreation(cluster, replicationFactor).createMissing();
+      return new TopicCreation(cluster, replicationFactor, sizes).createMissing();
     } catch (RegistryUnavailableException away) {
       throw registryAway(away);
     } catch (KafkaException refused) {
@@ -105,14 +113,9 @@ public final class Broker {
   }
 
   private Set<String> topics() throws Unfit, InterruptedException {
-    Map<String, Object> settings =
-        Map.of(
-            "bootstrap.servers",
-            cluster.bootstrapServers(),
-            "default.api.timeout.ms",
-            (int) TimeUnit.SECONDS.toMillis(ANSWERS_WITHIN_S),
-            "request.timeout.ms",
-            5_000);
+    Map<String, Object> settings = cluster.clientSettings();
+    settings.put("default.api.timeout.ms", (int) TimeUnit.SECONDS.toMillis(ANSWERS_WITHIN_S));
+    settings.put("request.timeout.ms", 5_000);
     try (Admin admin = Admin.create(settings)) {
       return admin.listTopics().names().get(2 * ANSWERS_WITHIN_S, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException | KafkaException away) {

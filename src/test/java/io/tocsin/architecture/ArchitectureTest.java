@@ -71,7 +71,8 @@ class ArchitectureTest {
     "io.tocsin.capacity.report..",
     "io.tocsin.capacity.rightsizing..",
     "io.tocsin.delivery.signal..",
-    "io.tocsin.history.board.."
+    "io.tocsin.history.board..",
+    "io.tocsin.sizing.."
   };
 
   @ArchTest

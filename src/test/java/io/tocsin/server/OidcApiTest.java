@@ -3,10 +3,10 @@ package io.tocsin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import io.tocsin.alerting.secret.SecretRef;
 import io.tocsin.config.ServerSection;
 import io.tocsin.schemas.AccessKind;
 import io.tocsin.schemas.AccessRole;
+import io.tocsin.schemas.secret.SecretRef;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -61,7 +61,7 @@ class OidcApiTest {
             new ServerSection.Oidc(
                 provider.issuer(),
                 TestProvider.CLIENT,
-                new SecretRef(secret, null),
+                SecretRef.in(secret),
                 "Example Login",
                 null,
                 roleClaim,

@@ -43,17 +43,11 @@ public final class KafkaLag implements LagSource, AutoCloseable {
 
   /** Of a cluster. */
   public KafkaLag(Cluster cluster, Clock clock) {
-    this.admin =
-        Admin.create(
-            Map.of(
-                "bootstrap.servers",
-                cluster.bootstrapServers(),
-                "client.id",
-                "tocsin-api-lag",
-                "request.timeout.ms",
-                PATIENCE_MS,
-                "default.api.timeout.ms",
-                PATIENCE_MS));
+    Map<String, Object> settings = cluster.clientSettings();
+    settings.put("client.id", "tocsin-api-lag");
+    settings.put("request.timeout.ms", PATIENCE_MS);
+    settings.put("default.api.timeout.ms", PATIENCE_MS);
+    this.admin = Admin.create(settings);
     this.clock = clock;
   }
 

@@ -7,7 +7,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.tocsin.alerting.outbound.HmacSignature;
-import io.tocsin.alerting.secret.SecretRef;
+import io.tocsin.schemas.secret.SecretRef;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;

@@ -25,7 +25,7 @@ record CommittedOffsets(Map<TopicPartition, OffsetAndMetadata> offsets) {
    * @throws KafkaException if it does not answer
    */
   static CommittedOffsets of(Cluster cluster, String group) {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+    try (Admin admin = Admin.create(cluster.clientSettings())) {
       return new CommittedOffsets(
           admin
               .listConsumerGroupOffsets(group)

@@ -3,6 +3,7 @@ package io.tocsin.alerting.job;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topic;
 import java.util.List;
+import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -53,8 +54,10 @@ final class Intake {
   }
 
   private KafkaSource<RawRecord> source(String name, OffsetsInitializer from, Topic<?>... topics) {
+    Properties reach = new Properties();
+    reach.putAll(cluster.clientSettings());
     return KafkaSource.<RawRecord>builder()
-        .setBootstrapServers(cluster.bootstrapServers())
+        .setProperties(reach)
         .setTopics(List.of(topics).stream().map(Topic::name).toList())
         .setGroupId("tocsin-alerting")
         .setClientIdPrefix("tocsin-alerting-" + name)

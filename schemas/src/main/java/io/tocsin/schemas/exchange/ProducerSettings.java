@@ -1,7 +1,6 @@
 package io.tocsin.schemas.exchange;
 
 import io.tocsin.schemas.topic.Cluster;
-import java.util.HashMap;
 import java.util.Map;
 
 /** Producer settings of every stage, each set on purpose. */
@@ -14,8 +13,7 @@ public final class ProducerSettings {
    * up.
    */
   public static Map<String, Object> of(Cluster cluster, String clientId) {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put("bootstrap.servers", cluster.bootstrapServers());
+    Map<String, Object> settings = cluster.clientSettings();
     settings.put("client.id", clientId);
     settings.put("acks", "all");
     settings.put("enable.idempotence", true);

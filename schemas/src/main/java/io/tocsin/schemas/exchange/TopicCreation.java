@@ -22,6 +22,7 @@ public final class TopicCreation {
 
   private final Cluster cluster;
   private final short replicationFactor;
+  private final TopicSizes sizes;
 
   /**
    * Creates on a cluster.
@@ -29,8 +30,14 @@ public final class TopicCreation {
    * @param replicationFactor copies of each record; 1 only where there is one broker
    */
   public TopicCreation(Cluster cluster, short replicationFactor) {
+    this(cluster, replicationFactor, TopicSizes.USUAL);
+  }
+
+  /** The same, in other sizes. */
+  public TopicCreation(Cluster cluster, short replicationFactor, TopicSizes sizes) {
     this.cluster = cluster;
     this.replicationFactor = replicationFactor;
+    this.sizes = sizes;
   }
 
   /**
@@ -40,8 +47,7 @@ public final class TopicCreation {
    * @throws KafkaException if the broker does not answer or refuses
    */
   public List<String> createMissing() throws InterruptedException {
-    try (Admin admin =
-        Admin.create(Map.<String, Object>of("bootstrap.servers", cluster.bootstrapServers()))) {
+    try (Admin admin = Admin.create(cluster.clientSettings())) {
       Set<String> there = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       List<NewTopic> missing =
           Stream.concat(
@@ -58,12 +64,15 @@ public final class TopicCreation {
   }
 
   private NewTopic describe(Topic<?> topic) {
-    return new NewTopic(topic.name(), topic.partitions(), replicationFactor)
-        .configs(topic.settings());
+    return describe(topic.name(), topic.partitions(), topic.settings());
   }
 
   private NewTopic describe(InternalTopic topic) {
-    return new NewTopic(topic.name(), topic.partitions(), replicationFactor)
-        .configs(topic.settings());
+    return describe(topic.name(), topic.partitions(), topic.settings());
+  }
+
+  private NewTopic describe(String name, int partitions, Map<String, String> settings) {
+    return new NewTopic(name, sizes.partitions(partitions), replicationFactor)
+        .configs(sizes.settings(partitions, settings));
   }
 }

@@ -37,8 +37,7 @@ public final class TopicHistory implements AutoCloseable {
     this.topics = topics.stream().collect(Collectors.toMap(Topic::name, topic -> topic));
     topics.forEach(
         topic -> deserializers.put(topic.name(), new TopicDeserializer<>(topic, cluster)));
-    Map<String, Object> settings = new HashMap<>();
-    settings.put("bootstrap.servers", cluster.bootstrapServers());
+    Map<String, Object> settings = cluster.clientSettings();
     settings.put("client.id", "tocsin-history-reader");
     settings.put("enable.auto.commit", false);
     settings.put("isolation.level", "read_committed");

@@ -113,8 +113,7 @@ public final class TopicReader implements AutoCloseable {
   }
 
   private static Map<String, Object> settings(Cluster cluster, String stage) {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put("bootstrap.servers", cluster.bootstrapServers());
+    Map<String, Object> settings = cluster.clientSettings();
     settings.put("client.id", "tocsin-" + stage);
     settings.put("enable.auto.commit", false);
     settings.put("auto.offset.reset", "earliest");

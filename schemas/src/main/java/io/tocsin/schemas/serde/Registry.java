@@ -4,6 +4,8 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
 import io.tocsin.schemas.topic.Cluster;
+import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,14 +17,29 @@ final class Registry {
 
   private Registry() {}
 
+  /**
+   * A client.
+   *
+   * @throws RegistryUnavailableException if a certificate or a secret that it needs cannot be read
+   */
   static SchemaRegistryClient client(Cluster cluster) {
+    // Fail fast: waiting for the registry is decided by RecordDecoder, where it is counted.
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("max.retries", "0");
+    settings.put("http.connect.timeout.ms", "2000");
+    settings.put("http.read.timeout.ms", "5000");
+    if (cluster.security() != null) {
+      try {
+        settings.putAll(cluster.security().registrySettings());
+      } catch (IOException unreadable) {
+        throw new RegistryUnavailableException(unreadable.toString(), unreadable);
+      }
+    }
     return SchemaRegistryClientFactory.newClient(
         List.of(cluster.registryUrl()),
         CACHED_SCHEMAS,
         List.of(new AvroSchemaProvider()),
-        // Fail fast: waiting for the registry is decided by RecordDecoder, where it is counted.
-        Map.of(
-            "max.retries", "0", "http.connect.timeout.ms", "2000", "http.read.timeout.ms", "5000"),
+        settings,
         Map.of());
   }
 

@@ -1,11 +1,36 @@
 package io.tocsin.schemas.topic;
 
 import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Where the topics are. No stage knows more than this of the machines it runs on.
  *
  * @param bootstrapServers Kafka's {@code bootstrap.servers}
  * @param registryUrl base URL of a Confluent-compatible schema registry
+ * @param security how one shows who one is there; null where nobody asks and nothing is encrypted
  */
-public record Cluster(String bootstrapServers, String registryUrl) implements Serializable {}
+public record Cluster(String bootstrapServers, String registryUrl, ClusterSecurity security)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** A cluster that asks nobody who he is. */
+  public Cluster(String bootstrapServers, String registryUrl) {
+    this(bootstrapServers, registryUrl, null);
+  }
+
+  /**
+   * What each client of Kafka needs in order to reach it, whatever else it is told; a map of the
+   * caller's own. There are no secrets in it.
+   */
+  public Map<String, Object> clientSettings() {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("bootstrap.servers", bootstrapServers);
+    if (security != null) {
+      settings.putAll(security.kafka());
+    }
+    return settings;
+  }
+}

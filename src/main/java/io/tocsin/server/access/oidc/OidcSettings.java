@@ -1,6 +1,6 @@
 package io.tocsin.server.access.oidc;
 
-import io.tocsin.alerting.secret.SecretRef;
+import io.tocsin.schemas.secret.SecretRef;
 import io.tocsin.server.access.Role;
 import java.net.URI;
 import java.util.List;

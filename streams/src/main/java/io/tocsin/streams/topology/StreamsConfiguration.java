@@ -7,7 +7,6 @@ import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -20,9 +19,8 @@ final class StreamsConfiguration {
 
   static Map<String, Object> of(
       Cluster cluster, StreamsSettings settings, Path stateDir, HandlerContext handlers) {
-    Map<String, Object> config = new HashMap<>();
+    Map<String, Object> config = cluster.clientSettings();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
-    config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers());
     config.put(StreamsConfig.CLIENT_ID_CONFIG, settings.instanceId());
     config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
  * {slack: {webhook: {file: /etc/tocsin/slack}}}}. One record per kind of channel, in a package of
  * its own beside its channel, its {@code config.schema.json} and its {@code sample.yaml}; its
  * constructor checks all it can and throws {@link IllegalArgumentException} naming the key that is
- * wrong. Secrets are {@link io.tocsin.alerting.secret.SecretRef}s.
+ * wrong. Secrets are {@link io.tocsin.schemas.secret.SecretRef}s.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
 public interface ChannelSpec {

@@ -1,7 +1,7 @@
 package io.tocsin.alerting.notify.channel;
 
 import io.tocsin.alerting.healing.execute.PlainText;
-import io.tocsin.alerting.secret.SecretRef;
+import io.tocsin.schemas.secret.SecretRef;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

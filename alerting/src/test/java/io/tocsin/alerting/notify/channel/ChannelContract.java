@@ -15,9 +15,9 @@ import io.tocsin.alerting.notify.render.MessageRenderer;
 import io.tocsin.alerting.outbound.OutboundHttp;
 import io.tocsin.alerting.outbound.OutboundRules;
 import io.tocsin.alerting.outbound.PinnedHttp;
-import io.tocsin.alerting.secret.SecretRef;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.NotificationKind;
+import io.tocsin.schemas.secret.SecretRef;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -308,7 +308,7 @@ public abstract class ChannelContract {
   }
 
   protected SecretRef reference() {
-    return new SecretRef(keyFile, null);
+    return SecretRef.in(keyFile);
   }
 
   protected SendAnswer sent(NotificationKind kind) throws InterruptedException {

@@ -5,7 +5,7 @@ import io.tocsin.alerting.healing.execute.ExecutorContext;
 import io.tocsin.alerting.healing.execute.ExecutorSpec;
 import io.tocsin.alerting.healing.execute.PlainText;
 import io.tocsin.alerting.outbound.HmacSignature;
-import io.tocsin.alerting.secret.SecretRef;
+import io.tocsin.schemas.secret.SecretRef;
 import java.net.URI;
 import java.util.Collections;
 import java.util.Locale;

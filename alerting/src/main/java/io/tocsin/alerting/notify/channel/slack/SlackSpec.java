@@ -5,7 +5,7 @@ import io.tocsin.alerting.notify.channel.ChannelContext;
 import io.tocsin.alerting.notify.channel.ChannelSpec;
 import io.tocsin.alerting.notify.channel.Checks;
 import io.tocsin.alerting.notify.channel.Escaping;
-import io.tocsin.alerting.secret.SecretRef;
+import io.tocsin.schemas.secret.SecretRef;
 import java.net.URI;
 
 /**

@@ -7,7 +7,7 @@ import io.tocsin.alerting.healing.execute.ExecutorWorld;
 import io.tocsin.alerting.healing.execute.Trouble;
 import io.tocsin.alerting.outbound.OutboundHttp;
 import io.tocsin.alerting.outbound.OutboundHttp.Answer;
-import io.tocsin.alerting.secret.SecretRef;
+import io.tocsin.schemas.secret.SecretRef;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +57,7 @@ class WebhookContractTest extends ExecutorContract {
     return new World(
         new WebhookSpec(
             URI.create("https://hooks.example.com/heal"),
-            new SecretRef(Files.writeString(temporary.resolve("secret"), "s3cret"), null),
+            SecretRef.in(Files.writeString(temporary.resolve("secret"), "s3cret")),
             null,
             URI.create("https://hooks.example.com/cancel")));
   }

@@ -11,7 +11,7 @@ import io.tocsin.alerting.healing.execute.TargetState;
 import io.tocsin.alerting.outbound.HmacSignature;
 import io.tocsin.alerting.outbound.OutboundHttp;
 import io.tocsin.alerting.outbound.OutboundHttp.Answer;
-import io.tocsin.alerting.secret.SecretRef;
+import io.tocsin.schemas.secret.SecretRef;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ class WebhookExecutorTest {
           return answer;
         };
     return new WebhookExecutor(
-        new WebhookSpec(HOOK, new SecretRef(secret, null), Map.of("X-Team", "shop"), cancelUrl),
+        new WebhookSpec(HOOK, SecretRef.in(secret), Map.of("X-Team", "shop"), cancelUrl),
         http,
         Clock.fixed(NOW, ZoneOffset.UTC));
   }
@@ -134,7 +134,7 @@ class WebhookExecutorTest {
       })
   void anAddressThatIsNoneIsNamed(String url) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new WebhookSpec(URI.create(url), new SecretRef(secret, null), null, null))
+        .isThrownBy(() -> new WebhookSpec(URI.create(url), SecretRef.in(secret), null, null))
         .withMessageContaining("webhook.url")
         .withMessageNotContaining("pass@");
   }
@@ -148,7 +148,7 @@ class WebhookExecutorTest {
             Map.of("A b", "x"),
             Map.of("X-A", "x\r\nX-B: y"))) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> new WebhookSpec(HOOK, new SecretRef(secret, null), headers, null))
+          .isThrownBy(() -> new WebhookSpec(HOOK, SecretRef.in(secret), headers, null))
           .withMessageContaining("webhook.headers");
     }
   }
@@ -156,8 +156,7 @@ class WebhookExecutorTest {
   @Test
   void whatIsLoggedOfItHoldsNoHeadersValue() {
     assertThat(
-            new WebhookSpec(
-                    HOOK, new SecretRef(secret, null), Map.of("Authorization", "Bearer x1"), null)
+            new WebhookSpec(HOOK, SecretRef.in(secret), Map.of("Authorization", "Bearer x1"), null)
                 .toString())
         .doesNotContain("x1");
   }

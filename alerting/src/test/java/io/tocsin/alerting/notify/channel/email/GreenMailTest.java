@@ -13,8 +13,8 @@ import io.tocsin.alerting.notify.channel.Message;
 import io.tocsin.alerting.notify.channel.SendAnswer;
 import io.tocsin.alerting.notify.config.ChannelConfig;
 import io.tocsin.alerting.notify.render.MessageRenderer;
-import io.tocsin.alerting.secret.SecretRef;
 import io.tocsin.schemas.NotificationKind;
+import io.tocsin.schemas.secret.SecretRef;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ class GreenMailTest {
     mailServer.setUser("tocsin", "right");
     Path password = directory.resolve("password");
     Files.writeString(password, "right\n");
-    EmailSpec spec = spec(EmailSpec.Security.TLS, new SecretRef(password, null));
+    EmailSpec spec = spec(EmailSpec.Security.TLS, SecretRef.in(password));
     Map<String, String> trusting =
         Map.of("ssl.trust", "127.0.0.1", "ssl.checkserveridentity", "false");
 

@@ -8,8 +8,8 @@ import io.tocsin.alerting.notify.channel.ChannelSpec;
 import io.tocsin.alerting.notify.channel.FakeReceiver;
 import io.tocsin.alerting.notify.channel.HttpFake;
 import io.tocsin.alerting.notify.channel.HttpReceiver;
-import io.tocsin.alerting.secret.SecretRef;
 import io.tocsin.schemas.NotificationKind;
+import io.tocsin.schemas.secret.SecretRef;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,2 +1,2 @@
 /** Secrets by reference: where they stand, never what they are. */
-package io.tocsin.alerting.secret;
+package io.tocsin.schemas.secret;

@@ -1,6 +1,7 @@
-package io.tocsin.alerting.secret;
+package io.tocsin.schemas.secret;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,9 @@ import java.util.Map;
  *     env}
  * @param env name of an environment variable; null for {@code file}
  */
-public record SecretRef(Path file, String env) {
+public record SecretRef(String file, String env) implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   private static final long LARGEST = 64 << 10;
 
@@ -27,6 +30,11 @@ public record SecretRef(Path file, String env) {
     if ((file == null) == (env == null)) {
       throw new IllegalArgumentException("write one of file and env: where the secret stands");
     }
+  }
+
+  /** The secret that stands in a file. */
+  public static SecretRef in(Path file) {
+    return new SecretRef(file.toString(), null);
   }
 
   /**
@@ -47,10 +55,11 @@ public record SecretRef(Path file, String env) {
   }
 
   private String contents() throws IOException {
-    if (Files.size(file) > LARGEST) {
+    Path place = Path.of(file);
+    if (Files.size(place) > LARGEST) {
       throw new IOException(this + " is larger than " + LARGEST + " bytes; that is no secret");
     }
-    return Files.readString(file, StandardCharsets.UTF_8);
+    return Files.readString(place, StandardCharsets.UTF_8);
   }
 
   /** The place, which may be shown to anybody. */
