@@ -8,7 +8,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,8 +55,7 @@ public final class Journal implements AutoCloseable {
     FileChannel lock =
         FileChannel.open(
             directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock held = lock.tryLock();
-    if (held == null) {
+    if (!isOurs(lock)) {
       lock.close();
       return Optional.empty();
     }
@@ -70,6 +69,14 @@ public final class Journal implements AutoCloseable {
     file.truncate(read(path, entries));
     file.position(file.size());
     return Optional.of(new Journal(lock, file, entries, also));
+  }
+
+  private static boolean isOurs(FileChannel lock) throws IOException {
+    try {
+      return lock.tryLock() != null;
+    } catch (OverlappingFileLockException heldHere) {
+      return false;
+    }
   }
 
   /** The process that holds it, for people; "unknown" if it does not say. */

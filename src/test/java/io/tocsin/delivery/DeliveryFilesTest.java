@@ -20,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files of {@code deploy/delivery}: scripts that check what is delivered, and who calls them. */
+/**
+ * The files of {@code deploy/delivery}: scripts that check what is delivered, and who calls them.
+ */
 class DeliveryFilesTest {
 
   private static final Path DELIVERY =
@@ -73,8 +75,7 @@ class DeliveryFilesTest {
     String none = component("none", "");
     assertThat(run("licence-check", write("good.json", sbom(odd + "," + good)), list))
         .isEqualTo(new Ended(0, "licences: good: 2 components\n"));
-    Ended bad =
-        run("licence-check", write("bad.json", sbom(good + "," + gpl + "," + none)), list);
+    Ended bad = run("licence-check", write("bad.json", sbom(good + "," + gpl + "," + none)), list);
     assertThat(bad.status()).isEqualTo(1);
     assertThat(bad.output())
         .contains(
@@ -102,7 +103,8 @@ class DeliveryFilesTest {
     Path jars = Files.createDirectory(directory.resolve("lib"));
     Files.writeString(jars.resolve("a.jar"), "a");
     String ofA = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb";
-    String hashes = "{\"group\": \"g\", \"name\": \"a\", \"hashes\": [{\"alg\": \"SHA-256\", \"content\": \"%s\"}]}";
+    String hashes =
+        "{\"group\": \"g\", \"name\": \"a\", \"hashes\": [{\"alg\": \"SHA-256\", \"content\": \"%s\"}]}";
     String sbom = write("sbom.json", sbom(hashes.formatted(ofA)));
     assertThat(run("sbom-check", sbom, jars.toString()))
         .isEqualTo(new Ended(0, "sbom: 1 components; all of 1 jars are among them\n"));
@@ -119,12 +121,19 @@ class DeliveryFilesTest {
     byte[] random = new byte[30];
     new Random().nextBytes(random);
     // Made now, so that the repository holds none.
-    String secret = "ghp_" + Base64.getEncoder().encodeToString(random).replaceAll("\\W", "x").substring(0, 36);
+    String secret =
+        "ghp_" + Base64.getEncoder().encodeToString(random).replaceAll("\\W", "x").substring(0, 36);
     write("notes.txt", "token = \"" + secret + "\"\n");
     Process process =
         new ProcessBuilder(
-                "gitleaks", "dir", directory.toString(), "--no-banner", "--redact", "-v",
-                "--config", DELIVERY.resolve("gitleaks.toml").toString())
+                "gitleaks",
+                "dir",
+                directory.toString(),
+                "--no-banner",
+                "--redact",
+                "-v",
+                "--config",
+                DELIVERY.resolve("gitleaks.toml").toString())
             .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes());

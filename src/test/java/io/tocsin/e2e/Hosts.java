@@ -108,7 +108,7 @@ final class Hosts implements AutoCloseable {
         deploy: {run: [./switch, "{target}", "{version}"], within: 60s}
         targets:
         %ssteps:
-        %schecks: {before: 2s, every: 1s, tolerate: 3, ready-within: 60s, back-bake: 2s}
+        %schecks: {before: 2s, every: 1s, tolerate: 3, ready-within: 180s, back-bake: 2s}
         limits: {lag: 60, lag-stalled: 8s, refusals: 100000}
         """
             .formatted(apiPort, targets, steps));

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -59,7 +60,7 @@ class RolloutITCase {
 
   private final Trial backs = new Trial("rolled back after the first bad look");
   private final Trial pages = new Trial("paged meanwhile");
-  private ServerSocket shop;
+  private HttpServer shop;
 
   @BeforeAll
   static void start() throws Exception {
@@ -81,9 +82,7 @@ class RolloutITCase {
     versions.makesDeadLetters("2.2.0-letters", SOON);
     versions.stopsReading("2.3.0-stops", SOON);
     hosts.putEverywhere("1.0.0-good");
-    fleet =
-        new Fleet(
-            installation.cluster(), "rollout", new Ledger(), Clock.systemUTC(), SEED);
+    fleet = new Fleet(installation.cluster(), "rollout", new Ledger(), Clock.systemUTC(), SEED);
     fleet.start();
   }
 
@@ -95,9 +94,9 @@ class RolloutITCase {
   }
 
   @AfterEach
-  void close() throws Exception {
+  void close() {
     if (shop != null) {
-      shop.close();
+      shop.stop(0);
     }
   }
 
@@ -178,7 +177,7 @@ class RolloutITCase {
   }
 
   private void page() throws Exception {
-    shop.close();
+    shop.stop(0);
     Instant closed = Instant.now();
     await("an incident of the shop")
         .atMost(PATIENCE)
@@ -190,7 +189,8 @@ class RolloutITCase {
   }
 
   private void openShop() throws Exception {
-    shop = new ServerSocket(shopPort, 50, InetAddress.getLoopbackAddress());
+    shop = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), shopPort), 50);
+    shop.start();
   }
 
   private static boolean shopIsDown() throws Exception {

@@ -40,8 +40,7 @@ final class Versions {
   }
 
   /** One that answers, and never says that it is ready. */
-  void neverReady(String version)
-      throws IOException, NotFoundException, CannotCompileException {
+  void neverReady(String version) throws IOException, NotFoundException, CannotCompileException {
     good(version);
     CtClass runner = type("StreamsRunner");
     runner.getDeclaredMethod("isRunning").setBody("return false;");
@@ -76,8 +75,7 @@ final class Versions {
     return pool.get(STREAMS + name);
   }
 
-  private void write(String version, CtClass changed)
-      throws IOException, CannotCompileException {
+  private void write(String version, CtClass changed) throws IOException, CannotCompileException {
     changed.writeFile(directory.resolve(version).resolve("classes").toString());
   }
 
