@@ -31,7 +31,7 @@ import org.testcontainers.utility.DockerImageName;
  */
 final class Containers implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int LAST_WORDS = 4_000;
 
   private final String image;
