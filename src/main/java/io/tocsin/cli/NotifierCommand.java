@@ -1,20 +1,19 @@
 package io.tocsin.cli;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.config.Config;
 import io.tocsin.embedded.ExitCode;
 import io.tocsin.pipeline.Broker;
-import io.tocsin.pipeline.NotifierStage;
+import io.tocsin.pipeline.RemoteNotifier;
 import io.tocsin.schemas.exchange.Turn;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
+import io.tocsin.security.Actor;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +36,9 @@ import picocli.CommandLine.Spec;
       "3:the configuration cannot be used",
       "6:the broker or the registry does not answer",
       "7:topics or schemas are missing",
+      "8:the broker does not know it, or does not let it; see tocsin acls",
       "11:the log directory cannot be used",
+      "14:the port is taken, or there is no such address here",
       "15:it did not start, or another notifier took over"
     },
     footer = {
@@ -52,6 +53,7 @@ final class NotifierCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption options;
+  @Mixin private HttpOption http;
 
   @Option(
       names = "--standby",
@@ -61,7 +63,6 @@ final class NotifierCommand implements Callable<Integer> {
       })
   private boolean standby;
 
-  private final AtomicReference<NotifierStage> working = new AtomicReference<>();
   private volatile Turn turn;
   private volatile boolean stopping;
 
@@ -72,51 +73,56 @@ final class NotifierCommand implements Callable<Integer> {
     Cluster cluster = StagePlace.cluster(config, "tocsin notifier");
     Path logs = StagePlace.logs(config);
     Logging.toFiles(logs);
+    RemoteNotifier notifier =
+        new RemoteNotifier(cluster, config.notifications(), standby, Clock.systemUTC());
+    StagePort.open(http.address(), notifier::listen);
     try {
-      new Broker(cluster).check();
+      new Broker(cluster).check(Actor.NOTIFIER);
     } catch (Broker.Unfit unfit) {
       throw StagePlace.unfit(unfit);
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(out), "tocsin-stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(notifier, out), "tocsin-stop"));
+    String working =
+        "notifier with %d channel(s) at %s; logs in %s; Ctrl-C stops"
+            .formatted(config.notifications().channels().size(), cluster.bootstrapServers(), logs);
     if (!standby) {
-      work(config, cluster, logs, out);
+      work(notifier, working, out);
       throw new CommandFailure(
           ExitCode.PART_FAILED.status(),
           "the notifier has ended: another one has taken over, or see logs/tocsin.log");
     }
     turn = Turn.of(cluster, "notifier", Topics.NOTIFICATIONS);
     while (true) {
-      out.printf("standing by at %s; logs in %s%n", cluster.bootstrapServers(), logs);
-      out.flush();
+      say(out, "standing by at " + cluster.bootstrapServers() + "; logs in " + logs);
       while (!turn.await(LOOK)) {
         // until it is
       }
-      work(config, cluster, logs, out);
-      out.println("another notifier has taken over, or see logs/tocsin.log");
-      working.getAndSet(null).close();
+      work(notifier, working, out);
+      say(out, "another notifier has taken over, or see logs/tocsin.log");
+      notifier.rest();
       // If there is another one it has the turn, or soon will.
       TimeUnit.MILLISECONDS.sleep(Turn.SILENT_FOR.toMillis());
     }
   }
 
   /** Works until it is told to stop, or another one has taken over. */
-  private void work(Config config, Cluster cluster, Path logs, PrintWriter out)
+  private void work(RemoteNotifier notifier, String working, PrintWriter out)
       throws CommandFailure, InterruptedException {
-    NotifierStage notifier = start(config, cluster);
-    working.set(notifier);
-    out.printf(
-        "notifier with %d channel(s) at %s; logs in %s; Ctrl-C stops%n",
-        config.notifications().channels().size(), cluster.bootstrapServers(), logs);
-    out.flush();
+    start(notifier);
+    say(out, working);
     while (notifier.isRunning() || stopping) {
       TimeUnit.MILLISECONDS.sleep(200);
     }
   }
 
-  private static NotifierStage start(Config config, Cluster cluster) throws CommandFailure {
+  private static void say(PrintWriter out, String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  private static void start(RemoteNotifier notifier) throws CommandFailure {
     try {
-      return NotifierStage.start(
-          cluster, config.notifications(), Clock.systemUTC(), new SimpleMeterRegistry());
+      notifier.start();
     } catch (IllegalArgumentException bad) {
       throw new CommandFailure(CommandFailure.BAD_CONFIGURATION, bad.getMessage(), bad);
     } catch (KafkaException away) {
@@ -127,22 +133,18 @@ final class NotifierCommand implements Callable<Integer> {
     }
   }
 
-  private void stop(PrintWriter out) {
-    NotifierStage notifier = working.get();
-    boolean asked = notifier != null && notifier.isRunning();
+  private void stop(RemoteNotifier notifier, PrintWriter out) {
+    boolean asked = notifier.isRunning();
     stopping = asked;
-    int open = notifier == null ? 0 : notifier.open();
-    if (notifier != null) {
-      notifier.close();
-    }
+    int open = notifier.open();
+    notifier.close();
     if (turn != null) {
       turn.close(); // so that the next one need not wait until this one counts as gone
     }
     if (asked) {
-      out.println(
-          "stopped; "
-              + (open == 0 ? "nothing is left to send" : open + " left for the next start"));
-      out.flush();
+      say(
+          out,
+          "stopped; " + (open == 0 ? "nothing is left to send" : open + " left for the next start"));
       Runtime.getRuntime().halt(0);
     }
   }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       "3:the configuration or a key cannot be used",
       "6:the broker or the registry does not answer",
       "7:topics or schemas are missing, or were refused",
+      "8:the broker does not know it, or does not let it; see tocsin acls",
       "11:the log directory cannot be used",
       "14:the port is taken, or there is no such address here",
       "15:the responder did not start, or gave up",
@@ -40,6 +41,7 @@ final class RespondCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption options;
+  @Mixin private HttpOption http;
 
   @Option(
       names = "--create-topics",
@@ -54,16 +56,10 @@ final class RespondCommand implements Callable<Integer> {
       })
   private boolean standby;
 
-  @Option(
-      names = "--http",
-      paramLabel = "HOST:PORT",
-      description = "Answer /health/live, /health/ready and /metrics there. Default: nowhere.")
-  private String http;
-
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    Responding responding = new Responding(options.load(), standby, http, out);
+    Responding responding = new Responding(options.load(), standby, http.address(), out);
     return createTopics ? responding.createTopics() : responding.run();
   }
 }

@@ -1,6 +1,5 @@
 package io.tocsin.cli;
 
-import io.javalin.util.JavalinBindException;
 import io.tocsin.config.Config;
 import io.tocsin.embedded.ExitCode;
 import io.tocsin.pipeline.Broker;
@@ -9,14 +8,14 @@ import io.tocsin.schemas.exchange.Turn;
 import io.tocsin.schemas.exchange.TopicSizes;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
+import io.tocsin.security.Actor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,13 +27,12 @@ final class Responding {
   static final int TAKEN_OVER = 16;
 
   private static final Logger LOG = LoggerFactory.getLogger(Responding.class);
-  private static final Pattern ADDRESS = Pattern.compile("([A-Za-z0-9._-]+):([0-9]{1,5})");
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final long LOOK_EVERY_MS = 200;
 
   private final Config config;
   private final boolean standby;
-  private final String http;
+  private final Optional<HttpOption.Address> http;
   private final PrintWriter out;
   private volatile Turn turn;
   private volatile boolean stopping;
@@ -44,9 +42,10 @@ final class Responding {
    * One that has not begun.
    *
    * @param standby whether it waits for its turn
-   * @param http where it answers; null for nowhere
+   * @param http where it answers
    */
-  Responding(Config config, boolean standby, String http, PrintWriter out) {
+  Responding(
+      Config config, boolean standby, Optional<HttpOption.Address> http, PrintWriter out) {
     this.config = config;
     this.standby = standby;
     this.http = http;
@@ -76,9 +75,9 @@ final class Responding {
 
   private void work(RemoteResponder responder, Cluster cluster, Path logs)
       throws CommandFailure, InterruptedException {
-    listen(responder);
+    StagePort.open(http, responder::listen);
     try {
-      new Broker(cluster).check();
+      new Broker(cluster).check(Actor.RESPONDER);
     } catch (Broker.Unfit unfit) {
       throw StagePlace.unfit(unfit);
     }
@@ -155,25 +154,6 @@ final class Responding {
     } catch (IllegalArgumentException | IOException bad) {
       throw new CommandFailure(
           CommandFailure.BAD_CONFIGURATION, "configuration: " + bad.getMessage(), bad);
-    }
-  }
-
-  private void listen(RemoteResponder responder) throws CommandFailure {
-    if (http == null) {
-      return;
-    }
-    Matcher address = ADDRESS.matcher(http);
-    if (!address.matches() || Integer.parseInt(address.group(2)) > 65_535) {
-      throw new CommandFailure(2, "--http: must be HOST:PORT, such as 127.0.0.1:18083");
-    }
-    try {
-      responder.listen(address.group(1), Integer.parseInt(address.group(2)));
-    } catch (JavalinBindException taken) {
-      throw new CommandFailure(
-          ExitCode.PORT_TAKEN.status(),
-          "nothing can listen on %s: %s; give --http a free port of this machine"
-              .formatted(http, String.valueOf(taken.getMessage()).lines().findFirst().orElse("")),
-          taken);
     }
   }
 

@@ -10,7 +10,7 @@ import io.tocsin.alerting.outbound.OutboundHttp;
 import io.tocsin.config.Config;
 import io.tocsin.embedded.DataDirectory;
 import io.tocsin.schemas.topic.Cluster;
-import io.tocsin.server.stage.ResponderServer;
+import io.tocsin.server.stage.HealthServer;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
@@ -25,7 +25,7 @@ public final class RemoteResponder implements AutoCloseable {
   private final OutboundHttp http;
   private final boolean standby;
   private volatile Responder responder;
-  private ResponderServer server;
+  private HealthServer server;
 
   /**
    * A responder that has not started.
@@ -37,6 +37,7 @@ public final class RemoteResponder implements AutoCloseable {
   public RemoteResponder(Cluster cluster, Config config, boolean standby, Clock clock)
       throws IOException {
     new JvmMemoryMetrics().bindTo(meters);
+    new SealMeters().bindTo(meters);
     meters.gauge("tocsin.memory.resident.bytes", this, stage -> ResidentMemory.bytes());
     meters.gauge("tocsin.healing.acting", this, stage -> stage.isRunning() ? 1 : 0);
     this.standby = standby;
@@ -58,7 +59,7 @@ public final class RemoteResponder implements AutoCloseable {
    * @throws io.javalin.util.JavalinBindException if the port is taken
    */
   public int listen(String host, int port) {
-    server = new ResponderServer(host, this::trouble, meters);
+    server = new HealthServer(host, this::trouble, meters);
     return server.start(port);
   }
 

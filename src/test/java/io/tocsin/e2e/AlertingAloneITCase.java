@@ -25,7 +25,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,7 +59,7 @@ class AlertingAloneITCase {
   void aJobInAProcessOfItsOwnPagesAndResolves() throws Exception {
     Path file = config("here", "");
     try (TocsinProcess alerting =
-        TocsinProcess.start(directory, "alerting", "--config", file.toString())) {
+        TocsinProcess.start(directory, "alerting", "--config", file.toString(), "--anew")) {
       await("alerting runs")
           .atMost(PATIENCE)
           .failFast(() -> assertThat(alerting.isAlive()).as(alerting::report).isTrue())
@@ -65,11 +69,29 @@ class AlertingAloneITCase {
   }
 
   @Test
+  void whoHasBeenAtWorkDoesNotBeginAnewByItself() throws Exception {
+    Path file = config("forgetful", "");
+    try (Admin admin = Admin.create(cluster.address().clientSettings())) {
+      admin
+          .alterConsumerGroupOffsets(
+              "tocsin-alerting",
+              Map.of(new TopicPartition(Topics.COMMANDS.name(), 0), new OffsetAndMetadata(0)))
+          .all()
+          .get();
+    }
+    try (TocsinProcess alerting =
+        TocsinProcess.start(directory, "alerting", "--config", file.toString())) {
+      assertThat(alerting.exitCode(PATIENCE)).as(alerting::report).isEqualTo(8);
+      assertThat(alerting.errors()).contains("there is no state in", "--anew");
+    }
+  }
+
+  @Test
   void aFlinkClusterTakesTheSameJobWithTheCodeItNeeds() throws Exception {
     try (FlinkProcesses flink = FlinkProcesses.start(directory.resolve("flink"))) {
       Path file = config("there", "alerting: {flink: \"" + flink.address() + "\"}");
       try (TocsinProcess alerting =
-          TocsinProcess.start(directory, "alerting", "--config", file.toString())) {
+          TocsinProcess.start(directory, "alerting", "--config", file.toString(), "--anew")) {
         assertThat(alerting.exitCode(PATIENCE)).as(alerting::report).isZero();
         assertThat(alerting.output()).contains("runs at " + flink.address());
       }
