@@ -5,6 +5,7 @@ import io.tocsin.config.ConfigLoader;
 import io.tocsin.pipeline.ApplicationAlerting;
 import io.tocsin.pipeline.Broker;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.security.Actor;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -32,7 +33,7 @@ public final class AlertingApplication {
     }
     Config config = new ConfigLoader().load(Path.of(arguments[1]));
     Cluster cluster = StagePlace.cluster(config, "the alerting job");
-    new Broker(cluster).check();
+    new Broker(cluster).check(Actor.ALERTING);
     new ApplicationAlerting(cluster, config, Clock.systemUTC()).run();
   }
 }

@@ -10,6 +10,7 @@ import io.tocsin.config.Config;
 import io.tocsin.embedded.ExitCode;
 import io.tocsin.pipeline.RemoteAgent;
 import io.tocsin.pipeline.ResidentMemory;
+import io.tocsin.schemas.seal.Sealer;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.server.stage.AgentServer;
 import java.io.IOException;
@@ -34,6 +35,7 @@ final class Collecting {
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final Semaphore hangups = new Semaphore(0);
   private final boolean terminal = System.console() != null;
+  private boolean refused;
 
   Collecting(ConfigOption options, Optional<HttpOption.Address> http, PrintWriter out) {
     this.options = options;
@@ -46,7 +48,7 @@ final class Collecting {
     Cluster cluster = cluster(config);
     Path logs = logs(config);
     Logging.ofAgent(logs);
-    RemoteAgent running = make(cluster, agent);
+    RemoteAgent running = make(cluster, agent, SealKeys.sealer(config.agent().seal(), agent));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "tocsin-stop"));
     boolean reloads = Hangup.calls(hangups::release);
     listen(running);
@@ -68,8 +70,19 @@ final class Collecting {
         hangups.drainPermits();
         current = reload(running, current);
       }
+      tell(running.trouble());
       status(running);
     }
+  }
+
+  /** Says once that the broker refuses what it is sent, and once that it does no more. */
+  private void tell(Optional<String> trouble) {
+    if (trouble.isPresent() && !refused) {
+      say(trouble.get() + ". Measuring goes on; what is refused is kept in the spool");
+    } else if (trouble.isEmpty() && refused) {
+      say("the broker takes what it is sent again");
+    }
+    refused = trouble.isPresent();
   }
 
   private static Cluster cluster(Config config) throws CommandFailure {
@@ -93,9 +106,10 @@ final class Collecting {
     }
   }
 
-  private RemoteAgent make(Cluster cluster, AgentConfig agent) throws CommandFailure {
+  private RemoteAgent make(Cluster cluster, AgentConfig agent, Sealer sealer)
+      throws CommandFailure {
     try {
-      return new RemoteAgent(cluster, agent, Clock.systemUTC(), meters);
+      return new RemoteAgent(cluster, agent, sealer, Clock.systemUTC(), meters);
     } catch (SpoolException refused) {
       throw unusable(refused.getMessage(), refused);
     } catch (IllegalArgumentException refused) {

@@ -40,7 +40,7 @@ final class StateImport {
     if (topic.cleanup() == Cleanup.DELETE && isUsed(topic)) {
       return -1;
     }
-    try (TopicWriter writer = new TopicWriter(cluster, "tocsin-restore")) {
+    try (TopicWriter writer = TopicWriter.patient(cluster, "tocsin-restore")) {
       return write(topic, file, writer);
     } catch (CompletionException lost) {
       throw new HistoryException(

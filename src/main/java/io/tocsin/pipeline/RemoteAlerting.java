@@ -49,8 +49,18 @@ public final class RemoteAlerting implements AutoCloseable {
   }
 
   /** Tells the cluster's topic of the rules that the configuration brings. */
-  public void publishRules() {
-    new RulePublication(cluster, clock).publish(alerting.rules());
+  public RulePublication.Outcome publishRules() {
+    return new RulePublication(cluster, clock).publish(alerting.rules());
+  }
+
+  /**
+   * Flink's id of the job if the cluster of {@code alerting.flink} has it already; a second one
+   * would tell everything twice.
+   *
+   * @throws PartFailure if the cluster does not answer
+   */
+  public Optional<String> running() throws PartFailure {
+    return new FlinkCluster(config.alerting().flink()).running(NAME);
   }
 
   /**
@@ -94,6 +104,7 @@ public final class RemoteAlerting implements AutoCloseable {
   public void start() throws PartFailure, InterruptedException {
     Metrics.addRegistry(meters); // what Flink's jobs count arrives there
     new JvmMemoryMetrics().bindTo(meters);
+    new SealMeters().bindTo(meters);
     flink = new EmbeddedFlink(new DataDirectory(config.dataDir()), config.alerting().parallelism());
     flink.start();
     job =

@@ -14,16 +14,23 @@ public final class RemoteNotifier implements AutoCloseable {
 
   private final Cluster cluster;
   private final NotificationConfig config;
+  private final boolean standby;
   private final Clock clock;
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private volatile NotifierStage stage;
   private HealthServer server;
 
-  /** A notifier that has not started. */
-  public RemoteNotifier(Cluster cluster, NotificationConfig config, Clock clock) {
+  /**
+   * A notifier that has not started.
+   *
+   * @param standby whether it is well, too, while it waits for its turn
+   */
+  public RemoteNotifier(
+      Cluster cluster, NotificationConfig config, boolean standby, Clock clock) {
     this.cluster = cluster;
     this.config = config;
+    this.standby = standby;
     this.clock = clock;
     new JvmMemoryMetrics().bindTo(meters);
     meters.gauge("tocsin.memory.resident.bytes", this, notifier -> ResidentMemory.bytes());
@@ -42,7 +49,7 @@ public final class RemoteNotifier implements AutoCloseable {
   }
 
   private Optional<String> trouble() {
-    return isRunning() ? Optional.empty() : Optional.of("it does not send");
+    return isRunning() || standby && stage == null ? Optional.empty() : Optional.of("it does not send");
   }
 
   /**
@@ -54,6 +61,13 @@ public final class RemoteNotifier implements AutoCloseable {
    */
   public void start() {
     stage = NotifierStage.start(cluster, config, clock, meters);
+  }
+
+  /** Ends its work, so that it can be started once more. */
+  public void rest() {
+    NotifierStage started = stage;
+    stage = null;
+    started.close();
   }
 
   /** Whether it reads and sends; false once another notifier has taken over. */
@@ -70,8 +84,9 @@ public final class RemoteNotifier implements AutoCloseable {
 
   @Override
   public void close() {
-    if (stage != null) {
-      stage.close();
+    NotifierStage started = stage;
+    if (started != null) {
+      started.close();
     }
     if (server != null) {
       server.close();

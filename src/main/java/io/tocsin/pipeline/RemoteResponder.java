@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tocsin.alerting.healing.Responder;
 import io.tocsin.alerting.healing.execute.ExecutorContext;
+import io.tocsin.alerting.healing.signature.PlanVerifier;
 import io.tocsin.alerting.outbound.OutboundHttp;
 import io.tocsin.config.Config;
 import io.tocsin.embedded.DataDirectory;
@@ -13,35 +14,41 @@ import io.tocsin.server.stage.HealthServer;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The responder alone: in a process and under a user of its own, the cluster elsewhere. */
 public final class RemoteResponder implements AutoCloseable {
 
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Supplier<Responder> responders;
   private final OutboundHttp http;
-  private final Responder responder;
+  private final boolean standby;
+  private volatile Responder responder;
   private HealthServer server;
 
   /**
    * A responder that has not started.
    *
+   * @param standby whether it is well, too, while it waits for its turn
    * @throws IllegalArgumentException if the configuration cannot be used, in words for people
    * @throws IOException naming the key file that cannot be used and why
    */
-  public RemoteResponder(Cluster cluster, Config config, Clock clock) throws IOException {
+  public RemoteResponder(Cluster cluster, Config config, boolean standby, Clock clock)
+      throws IOException {
     new JvmMemoryMetrics().bindTo(meters);
+    new SealMeters().bindTo(meters);
     meters.gauge("tocsin.memory.resident.bytes", this, stage -> ResidentMemory.bytes());
+    meters.gauge("tocsin.healing.acting", this, stage -> stage.isRunning() ? 1 : 0);
+    this.standby = standby;
     this.http = NotifierStage.way(config.notifications(), clock);
-    this.responder =
-        new Responder(
-            cluster,
-            config.healing(),
-            PlanSignatures.elsewhere(config),
-            new ExecutorContext(
-                new DataDirectory(config.dataDir()).logs().resolve("actions"), http, clock),
-            clock,
-            meters);
+    PlanVerifier verifier = PlanSignatures.elsewhere(config);
+    ExecutorContext context =
+        new ExecutorContext(
+            new DataDirectory(config.dataDir()).logs().resolve("actions"), http, clock);
+    this.responders =
+        () -> new Responder(cluster, config.healing(), verifier, context, clock, meters);
+    this.responder = responders.get();
   }
 
   /**
@@ -65,6 +72,12 @@ public final class RemoteResponder implements AutoCloseable {
     responder.start();
   }
 
+  /** Ends its work, so that it can be started once more. */
+  public void rest() {
+    responder.close();
+    responder = responders.get();
+  }
+
   /** Whether it does its work. */
   public boolean isRunning() {
     return responder.isRunning();
@@ -80,9 +93,9 @@ public final class RemoteResponder implements AutoCloseable {
     return responder.epoch();
   }
 
-  /** Why it does not work; empty if it does. */
+  /** Why it does not work; empty if it does, or stands by. */
   public Optional<String> trouble() {
-    return responder.isRunning()
+    return responder.isRunning() || standby && responder.trouble().isEmpty()
         ? Optional.empty()
         : Optional.of(responder.trouble().orElse("not running"));
   }
