@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
       "3:the configuration or a rule cannot be used",
       "6:the broker or the registry does not answer",
       "7:topics or schemas are missing",
-      "8:the broker does not know it, or does not let it; see tocsin acls",
+      "8:the broker does not let it (see tocsin acls), or it would forget what is open",
       "11:the data directory, or that for the jars, cannot be used",
       "12:the data directory is in use, or --from-savepoint while the job runs on the cluster",
       "14:the port is taken, or there is no such address here",
@@ -66,6 +66,19 @@ final class AlertingCommand implements Callable<Integer> {
   private String savepoint;
 
   @Option(
+      names = "--publish-rules",
+      description = {
+        "Write the rules of the configuration to their topic, and end. For clusters with access",
+        "rules, where the job itself may not: run it with the account of an operator."
+      })
+  private boolean publishOnly;
+
+  @Option(
+      names = "--anew",
+      description = "Begin with nothing open, although alerting has been at work at this cluster.")
+  private boolean anew;
+
+  @Option(
       names = "--jars",
       paramLabel = "DIR",
       description = {
@@ -74,15 +87,10 @@ final class AlertingCommand implements Callable<Integer> {
       })
   private Path jars;
 
-  @Option(
-      names = "--publish-rules",
-      description = {
-        "Write the rules of the configuration to their topic, and end. For clusters with access",
-        "rules, where the job itself may not: run it with the account of an operator."
-      })
-  private boolean publishOnly;
-
   private volatile boolean stopping;
+
+  /** Held as long as this lives: one that nobody refers to any more is let go. */
+  private Optional<DataLock> lock = Optional.empty();
 
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
@@ -96,12 +104,17 @@ final class AlertingCommand implements Callable<Integer> {
     RemoteAlerting alerting = make(config, cluster);
     try {
       new Broker(cluster).check(publishOnly ? Actor.OPERATOR : Actor.ALERTING);
+      boolean elsewhere = config.alerting().flink() != null;
+      Optional<String> running =
+          elsewhere && !publishOnly ? alerting.running() : Optional.empty();
+      if (!publishOnly && !anew && running.isEmpty() && alerting.wouldForget(savepoint)) {
+        throw forgetful(config);
+      }
       publishRules(alerting, out);
       if (publishOnly) {
         return 0;
       }
-      if (config.alerting().flink() != null) {
-        Optional<String> running = alerting.running();
+      if (elsewhere) {
         if (running.isPresent()) {
           return alreadyThere(running.get(), config, out);
         }
@@ -115,18 +128,6 @@ final class AlertingCommand implements Callable<Integer> {
       throw StagePlace.unfit(unfit);
     } catch (PartFailure failure) {
       throw new CommandFailure(ExitCode.PART_FAILED.status(), failure.getMessage(), failure);
-    }
-  }
-
-  private int layJars(PrintWriter out) throws CommandFailure {
-    try {
-      out.printf("%d jars in %s%n", ApplicationJars.layInto(jars), jars);
-      return 0;
-    } catch (IOException unusable) {
-      throw new CommandFailure(
-          ExitCode.DATA_DIRECTORY_UNUSABLE.status(),
-          "the jars cannot be laid into " + jars + ": " + unusable,
-          unusable);
     }
   }
 
@@ -164,18 +165,35 @@ final class AlertingCommand implements Callable<Integer> {
     return 0;
   }
 
+  private int layJars(PrintWriter out) throws CommandFailure {
+    try {
+      out.printf("%d jars in %s%n", ApplicationJars.layInto(jars), jars);
+      return 0;
+    } catch (IOException unusable) {
+      throw new CommandFailure(
+          ExitCode.DATA_DIRECTORY_UNUSABLE.status(),
+          "the jars cannot be laid into " + jars + ": " + unusable,
+          unusable);
+    }
+  }
+
   private int run(Config config, RemoteAlerting alerting, PrintWriter out)
       throws CommandFailure, PartFailure, InterruptedException {
     DataDirectory data = new DataDirectory(config.dataDir());
     try {
       data.create();
-      Optional<DataLock> lock = DataLock.take(data);
+      lock = DataLock.take(data);
       if (lock.isEmpty()) {
         throw new CommandFailure(
             ExitCode.ALREADY_RUNNING.status(),
             "the data directory "
                 + data.root()
                 + " is in use; give this job a data-dir of its own");
+      }
+      Optional<String> otherFormat = data.claim();
+      if (otherFormat.isPresent()) {
+        throw new CommandFailure(
+            ExitCode.DATA_DIRECTORY_UNUSABLE.status(), otherFormat.get(), null);
       }
     } catch (IOException unusable) {
       throw new CommandFailure(
@@ -205,6 +223,17 @@ final class AlertingCommand implements Callable<Integer> {
       TimeUnit.SECONDS.sleep(1);
     }
     return 0;
+  }
+
+  /** A second page for all that is open would be the least of it. */
+  private static CommandFailure forgetful(Config config) {
+    return new CommandFailure(
+        CommandFailure.REFUSED,
+        "alerting has been at work at this cluster and would begin without what it knows: "
+            + (config.alerting().flink() == null
+                ? "there is no state in " + config.dataDir() + "; use the data directory it had"
+                : "name its newest savepoint or checkpoint by --from-savepoint")
+            + ", or forget what is open by --anew");
   }
 
   private static RemoteAlerting make(Config config, Cluster cluster) throws CommandFailure {

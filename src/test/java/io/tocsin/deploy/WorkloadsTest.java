@@ -111,7 +111,10 @@ class WorkloadsTest {
   @Test
   void whatThereMayBeOneOfIsThereOnceAndNeverTwiceWhileItIsReplaced() {
     Manifest recorder =
-        all.stream().filter(each -> each.is("Deployment", "tocsin", "recorder")).findAny().orElseThrow();
+        all.stream()
+            .filter(each -> each.is("Deployment", "tocsin", "recorder"))
+            .findAny()
+            .orElseThrow();
     assertThat(recorder.json().at("/spec/replicas").asInt()).isEqualTo(1);
     assertThat(recorder.json().at("/spec/strategy/type").asText()).isEqualTo("Recreate");
     for (Workload pods : Workload.of(all)) {
