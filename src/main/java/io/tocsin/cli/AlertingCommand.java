@@ -7,12 +7,16 @@ import io.tocsin.embedded.ExitCode;
 import io.tocsin.embedded.PartFailure;
 import io.tocsin.pipeline.Broker;
 import io.tocsin.pipeline.RemoteAlerting;
+import io.tocsin.pipeline.RulePublication;
+import io.tocsin.schemas.exchange.RefusedException;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.security.Actor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,9 +38,14 @@ import picocli.CommandLine.Spec;
       "3:the configuration or a rule cannot be used",
       "6:the broker or the registry does not answer",
       "7:topics or schemas are missing",
+<<<<<<< HEAD
       "8:it would forget what is open",
+=======
+      "8:the broker does not know it, or does not let it; see tocsin acls",
+>>>>>>> main
       "11:the data directory cannot be used",
-      "12:the data directory is in use",
+      "12:the data directory is in use, or --from-savepoint while the job runs on the cluster",
+      "14:the port is taken, or there is no such address here",
       "15:the job did not start, or the Flink cluster refused it"
     },
     footer = {
@@ -49,6 +58,7 @@ final class AlertingCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption options;
+  @Mixin private HttpOption http;
 
   @Option(
       names = "--from-savepoint",
@@ -57,9 +67,18 @@ final class AlertingCommand implements Callable<Integer> {
   private String savepoint;
 
   @Option(
+<<<<<<< HEAD
       names = "--anew",
       description = "Begin with nothing open, although alerting has been at work at this cluster.")
   private boolean anew;
+=======
+      names = "--publish-rules",
+      description = {
+        "Write the rules of the configuration to their topic, and end. For clusters with access",
+        "rules, where the job itself may not: run it with the account of an operator."
+      })
+  private boolean publishOnly;
+>>>>>>> main
 
   private volatile boolean stopping;
 
@@ -74,12 +93,24 @@ final class AlertingCommand implements Callable<Integer> {
     Logging.toFiles(StagePlace.logs(config));
     RemoteAlerting alerting = make(config, cluster);
     try {
+<<<<<<< HEAD
       new Broker(cluster).check();
       if (!anew && alerting.wouldForget(savepoint)) {
         throw forgetful(config);
       }
       alerting.publishRules();
+=======
+      new Broker(cluster).check(publishOnly ? Actor.OPERATOR : Actor.ALERTING);
+      publishRules(alerting, out);
+      if (publishOnly) {
+        return 0;
+      }
+>>>>>>> main
       if (config.alerting().flink() != null) {
+        Optional<String> running = alerting.running();
+        if (running.isPresent()) {
+          return alreadyThere(running.get(), config, out);
+        }
         String id = alerting.submit(savepoint);
         out.printf(
             "job %s runs at %s with %d rules%n", id, config.alerting().flink(), alerting.rules());
@@ -91,6 +122,40 @@ final class AlertingCommand implements Callable<Integer> {
     } catch (PartFailure failure) {
       throw new CommandFailure(ExitCode.PART_FAILED.status(), failure.getMessage(), failure);
     }
+  }
+
+  private void publishRules(RemoteAlerting alerting, PrintWriter out) throws CommandFailure {
+    try {
+      RulePublication.Outcome done = alerting.publishRules();
+      if (publishOnly) {
+        out.printf(
+            "%d rules: %d written, %d removed, %d left as people have applied them%n",
+            alerting.rules(), done.written().size(), done.removed().size(), done.kept().size());
+      }
+    } catch (CompletionException | RefusedException failed) {
+      Throwable why = failed.getCause() instanceof RefusedException told ? told : failed;
+      throw new CommandFailure(
+          CommandFailure.REFUSED,
+          "the rules of this configuration are not those on their topic, and could not be written: "
+              + why.getMessage()
+              + "; the account of alerting need not be allowed to: tocsin alerting --publish-rules"
+              + " writes them with that of an operator",
+          failed);
+    }
+  }
+
+  /** What is no failure: somebody starts all stages once more. */
+  private int alreadyThere(String id, Config config, PrintWriter out) throws CommandFailure {
+    String line =
+        "job %s runs at %s already; a second one would tell everything twice. Rules it takes from their"
+            + " topic; for the rest of a new configuration or version, stop it with a savepoint and"
+            + " give that as --from-savepoint";
+    if (savepoint != null) {
+      throw new CommandFailure(
+          ExitCode.ALREADY_RUNNING.status(), line.formatted(id, config.alerting().flink()));
+    }
+    out.println(line.formatted(id, config.alerting().flink()));
+    return 0;
   }
 
   private int run(Config config, RemoteAlerting alerting, PrintWriter out)
@@ -127,6 +192,7 @@ final class AlertingCommand implements Callable<Integer> {
                   out.flush();
                 },
                 "tocsin-stop"));
+    StagePort.open(http.address(), alerting::listen);
     alerting.start();
     out.printf("alerting with %d rules; logs in %s; Ctrl-C stops%n", alerting.rules(), data.logs());
     out.flush();

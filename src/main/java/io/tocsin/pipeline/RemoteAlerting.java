@@ -14,7 +14,9 @@ import io.tocsin.embedded.FlinkJob;
 import io.tocsin.embedded.JobFiles;
 import io.tocsin.embedded.PartFailure;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.server.stage.HealthServer;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * The alerting job alone: in this process with its state in the data directory, or handed to a
@@ -32,8 +34,11 @@ public final class RemoteAlerting implements AutoCloseable {
   private final Config config;
   private final AlertingConfig alerting;
   private final Clock clock;
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private HealthServer server;
   private EmbeddedFlink flink;
-  private FlinkJob job;
+  private volatile FlinkJob job;
 
   /**
    * A job that has not started.
@@ -65,8 +70,18 @@ public final class RemoteAlerting implements AutoCloseable {
   }
 
   /** Tells the cluster's topic of the rules that the configuration brings. */
-  public void publishRules() {
-    new RulePublication(cluster, clock).publish(alerting.rules());
+  public RulePublication.Outcome publishRules() {
+    return new RulePublication(cluster, clock).publish(alerting.rules());
+  }
+
+  /**
+   * Flink's id of the job if the cluster of {@code alerting.flink} has it already; a second one
+   * would tell everything twice.
+   *
+   * @throws PartFailure if the cluster does not answer
+   */
+  public Optional<String> running() throws PartFailure {
+    return new FlinkCluster(config.alerting().flink()).running(NAME);
   }
 
   /**
@@ -86,14 +101,31 @@ public final class RemoteAlerting implements AutoCloseable {
   }
 
   /**
+   * Opens a port that tells health and metrics of the job that runs here.
+   *
+   * @param host name or address it listens on
+   * @return the port
+   * @throws io.javalin.util.JavalinBindException if the port is taken
+   */
+  public int listen(String host, int port) {
+    server = new HealthServer(host, this::trouble, meters);
+    return server.start(port);
+  }
+
+  private Optional<String> trouble() {
+    String status = status();
+    return status.equals("RUNNING") ? Optional.empty() : Optional.of("the job is " + status);
+  }
+
+  /**
    * Runs the job here, going on from where it was.
    *
    * @throws PartFailure if it does not come up
    */
   public void start() throws PartFailure, InterruptedException {
-    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Metrics.addRegistry(meters); // what Flink's jobs count arrives there
     new JvmMemoryMetrics().bindTo(meters);
+    new SealMeters().bindTo(meters);
     flink = new EmbeddedFlink(new DataDirectory(config.dataDir()), config.alerting().parallelism());
     flink.start();
     job =
@@ -117,6 +149,9 @@ public final class RemoteAlerting implements AutoCloseable {
   public void close() {
     if (flink != null) {
       flink.close();
+    }
+    if (server != null) {
+      server.close();
     }
   }
 }

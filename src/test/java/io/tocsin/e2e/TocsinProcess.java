@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * The program as a user runs it: a process of its own, with the flags that the launcher gives it.
  */
-final class TocsinProcess implements AutoCloseable {
+public final class TocsinProcess implements AutoCloseable {
 
   private static final Path MODULE = Path.of("").toAbsolutePath();
 
@@ -26,7 +26,7 @@ final class TocsinProcess implements AutoCloseable {
   }
 
   /** Starts {@code tocsin} with arguments; what it prints goes to files in a directory. */
-  static TocsinProcess start(Path directory, String... arguments) throws IOException {
+  public static TocsinProcess start(Path directory, String... arguments) throws IOException {
     String all = MODULE.resolve("target/classes") + ":" + MODULE.resolve("target/lib") + "/*";
     return start(directory, "jvm.options", all, arguments);
   }
@@ -89,16 +89,16 @@ final class TocsinProcess implements AutoCloseable {
     return output.resolveSibling(output.getFileName() + ".err");
   }
 
-  String output() {
+  public String output() {
     return read(output);
   }
 
-  String errors() {
+  public String errors() {
     return read(errors(output));
   }
 
   /** What it printed, for the message of an assertion. */
-  String report() {
+  public String report() {
     return "it printed:\n" + output() + errors();
   }
 
@@ -110,7 +110,7 @@ final class TocsinProcess implements AutoCloseable {
     }
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
@@ -133,11 +133,11 @@ final class TocsinProcess implements AutoCloseable {
   }
 
   /** Ends it as a crash would: no hook runs. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  int exitCode(Duration within) throws InterruptedException {
+  public int exitCode(Duration within) throws InterruptedException {
     if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new AssertionError("still running after " + within + "; it printed:\n" + output());
     }
