@@ -38,11 +38,7 @@ import picocli.CommandLine.Spec;
       "3:the configuration or a rule cannot be used",
       "6:the broker or the registry does not answer",
       "7:topics or schemas are missing",
-<<<<<<< HEAD
-      "8:it would forget what is open",
-=======
-      "8:the broker does not know it, or does not let it; see tocsin acls",
->>>>>>> main
+      "8:it would forget what is open, or the broker does not let it; see tocsin acls",
       "11:the data directory cannot be used",
       "12:the data directory is in use, or --from-savepoint while the job runs on the cluster",
       "14:the port is taken, or there is no such address here",
@@ -67,18 +63,17 @@ final class AlertingCommand implements Callable<Integer> {
   private String savepoint;
 
   @Option(
-<<<<<<< HEAD
       names = "--anew",
       description = "Begin with nothing open, although alerting has been at work at this cluster.")
   private boolean anew;
-=======
+
+  @Option(
       names = "--publish-rules",
       description = {
         "Write the rules of the configuration to their topic, and end. For clusters with access",
         "rules, where the job itself may not: run it with the account of an operator."
       })
   private boolean publishOnly;
->>>>>>> main
 
   private volatile boolean stopping;
 
@@ -93,29 +88,23 @@ final class AlertingCommand implements Callable<Integer> {
     Logging.toFiles(StagePlace.logs(config));
     RemoteAlerting alerting = make(config, cluster);
     try {
-<<<<<<< HEAD
-      new Broker(cluster).check();
-      if (!anew && alerting.wouldForget(savepoint)) {
-        throw forgetful(config);
-      }
-      alerting.publishRules();
-=======
       new Broker(cluster).check(publishOnly ? Actor.OPERATOR : Actor.ALERTING);
       publishRules(alerting, out);
       if (publishOnly) {
         return 0;
       }
->>>>>>> main
       if (config.alerting().flink() != null) {
         Optional<String> running = alerting.running();
         if (running.isPresent()) {
           return alreadyThere(running.get(), config, out);
         }
+        requireState(alerting, config);
         String id = alerting.submit(savepoint);
         out.printf(
             "job %s runs at %s with %d rules%n", id, config.alerting().flink(), alerting.rules());
         return 0;
       }
+      requireState(alerting, config);
       return run(config, alerting, out);
     } catch (Broker.Unfit unfit) {
       throw StagePlace.unfit(unfit);
@@ -207,14 +196,17 @@ final class AlertingCommand implements Callable<Integer> {
   }
 
   /** A second page for all that is open would be the least of it. */
-  private static CommandFailure forgetful(Config config) {
-    return new CommandFailure(
-        CommandFailure.REFUSED,
-        "alerting has been at work at this cluster and would begin without what it knows: "
-            + (config.alerting().flink() == null
-                ? "there is no state in " + config.dataDir() + "; use the data directory it had"
-                : "name its newest savepoint or checkpoint by --from-savepoint")
-            + ", or forget what is open by --anew");
+  private void requireState(RemoteAlerting alerting, Config config)
+      throws CommandFailure, Broker.Unfit, InterruptedException {
+    if (!anew && alerting.wouldForget(savepoint)) {
+      throw new CommandFailure(
+          CommandFailure.REFUSED,
+          "alerting has been at work at this cluster and would begin without what it knows: "
+              + (config.alerting().flink() == null
+                  ? "there is no state in " + config.dataDir() + "; use the data directory it had"
+                  : "name its newest savepoint or checkpoint by --from-savepoint")
+              + ", or forget what is open by --anew");
+    }
   }
 
   private static RemoteAlerting make(Config config, Cluster cluster) throws CommandFailure {

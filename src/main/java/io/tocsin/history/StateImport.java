@@ -54,7 +54,6 @@ final class StateImport<V extends SpecificRecord> {
    *
    * @throws HistoryException if the file cannot be read, or the topic has other records
    */
-<<<<<<< HEAD
   void check(Cluster cluster, Clock clock) throws HistoryException, IOException {
     try (DataFileReader<V> in = open();
         TopicReader reader = TopicReader.fromBeginning(cluster, "restore", clock, Set.of(topic))) {
@@ -73,29 +72,6 @@ final class StateImport<V extends SpecificRecord> {
         }
       } while (reader.lag() > 0);
       records = there;
-=======
-  long read(Topic<?> topic, Path file) throws IOException, HistoryException {
-    if (topic.cleanup() == Cleanup.DELETE && isUsed(topic)) {
-      return -1;
-    }
-    try (TopicWriter writer = TopicWriter.patient(cluster, "tocsin-restore")) {
-      return write(topic, file, writer);
-    } catch (CompletionException lost) {
-      throw new HistoryException(
-          topic + " did not take a record: " + lost.getCause().getMessage(), lost);
-    }
-  }
-
-  private static <V extends SpecificRecord> long write(
-      Topic<V> topic, Path file, TopicWriter writer) throws IOException {
-    long records = 0;
-    if (!Files.exists(file)) {
-      return 0;
-    }
-    SpecificDatumReader<V> datum =
-        new SpecificDatumReader<>(SpecificData.get().getSchema(topic.valueType()));
-    try (DataFileReader<V> in = new DataFileReader<>(file.toFile(), datum)) {
->>>>>>> main
       while (in.hasNext()) {
         in.next();
         records++;

@@ -61,7 +61,7 @@ final class StateRestore {
 
   /** Writes it; a second time nothing is left to be written. */
   void write(JobPlace job, Consumer<String> told) throws HistoryException, IOException {
-    try (TopicWriter writer = new TopicWriter(cluster, "tocsin-restore")) {
+    try (TopicWriter writer = TopicWriter.patient(cluster, "tocsin-restore")) {
       for (Map.Entry<Topic<?>, StateImport<?>> each : imports.entrySet()) {
         told.accept(BackupManifest.line(each.getValue().write(writer), each.getKey().name()));
       }

@@ -158,14 +158,14 @@ public final class Broker {
    * @throws Unfit if the broker does not answer
    */
   public boolean knows(String group) throws Unfit, InterruptedException {
-    try (Admin admin = Admin.create(settings())) {
+    try (Admin admin = admin()) {
       return !admin
           .listConsumerGroupOffsets(group)
           .partitionsToOffsetAndMetadata()
           .get(2 * ANSWERS_WITHIN_S, TimeUnit.SECONDS)
           .isEmpty();
     } catch (ExecutionException | TimeoutException | KafkaException away) {
-      throw silent(away);
+      throw silentOrRefused(away);
     }
   }
 
@@ -178,30 +178,6 @@ public final class Broker {
         away);
   }
 
-<<<<<<< HEAD
-  private Set<String> topics() throws Unfit, InterruptedException {
-    try (Admin admin = Admin.create(settings())) {
-      return admin.listTopics().names().get(2 * ANSWERS_WITHIN_S, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException | KafkaException away) {
-      throw silent(away);
-    }
-  }
-
-  private Map<String, Object> settings() {
-    Map<String, Object> settings = cluster.clientSettings();
-    settings.put("default.api.timeout.ms", (int) TimeUnit.SECONDS.toMillis(ANSWERS_WITHIN_S));
-    settings.put("request.timeout.ms", 5_000);
-    return settings;
-  }
-
-  private Unfit silent(Exception away) {
-    return new Unfit(
-        true,
-        "no Kafka broker answers at %s within %d s; is it running, and is"
-                .formatted(cluster.bootstrapServers(), ANSWERS_WITHIN_S)
-            + " cluster.bootstrap-servers right?",
-        away);
-=======
   private void answers() throws Unfit, InterruptedException {
     try (Admin admin = admin()) {
       admin.listTopics().names().get(2 * ANSWERS_WITHIN_S, TimeUnit.SECONDS);
@@ -236,6 +212,5 @@ public final class Broker {
 
   private static Unfit refused(RefusedException refusal) {
     return new Unfit(Unfit.Kind.REFUSED, refusal.getMessage(), refusal);
->>>>>>> main
   }
 }
