@@ -50,6 +50,8 @@ import picocli.CommandLine.Spec;
       PoliciesCommand.class,
       SecurityCommand.class,
       CheckCommand.class,
+      RolloutCommand.class,
+      VerifyCommand.class,
       BenchCommand.class,
       BenchPartCommand.class,
       VersionCommand.class,

@@ -97,6 +97,12 @@ class AlertingAloneITCase {
       }
       await("the job runs").atMost(PATIENCE).until(() -> flink.get("/jobs").contains("RUNNING"));
       pagesAndResolves("endpoint/there");
+      try (TocsinProcess again =
+          TocsinProcess.start(directory, "alerting", "--config", file.toString())) {
+        assertThat(again.exitCode(PATIENCE)).as(again::report).isZero();
+        assertThat(again.output()).contains("already");
+      }
+      assertThat(flink.get("/jobs").split("RUNNING", -1)).as("a second job").hasSize(2);
     }
   }
 
