@@ -7,6 +7,7 @@ import io.tocsin.history.HistoryPlace;
 import io.tocsin.pipeline.Broker;
 import io.tocsin.pipeline.HistoryPlaces;
 import io.tocsin.pipeline.RemoteServer;
+import io.tocsin.schemas.tls.ServerTls;
 import io.tocsin.schemas.topic.Cluster;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,8 +39,11 @@ final class Serving {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "tocsin-stop"));
       server.start();
       out.printf(
-          "serving %s at http://%s:%d/; Ctrl-C stops%n",
-          cluster.bootstrapServers(), config.server().host(), config.ports().api());
+          "serving %s at %s://%s:%d/; Ctrl-C stops%n",
+          cluster.bootstrapServers(),
+          ServerTls.scheme(config.server().tls()),
+          config.server().host(),
+          config.ports().api());
       out.flush();
       return watch(server);
     } catch (Broker.Unfit unfit) {

@@ -6,6 +6,7 @@ import io.tocsin.embedded.ExitCode;
 import io.tocsin.pipeline.Broker;
 import io.tocsin.pipeline.RemoteStreams;
 import io.tocsin.pipeline.ResidentMemory;
+import io.tocsin.schemas.tls.ServerTls;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.streams.topology.InstanceState;
 import io.tocsin.streams.topology.StreamsFailure;
@@ -67,8 +68,12 @@ final class Streaming {
       throw gaveUp(refused);
     }
     out.printf(
-        "streams as %s at %s, answers at http://%s/; logs in %s; Ctrl-C stops%n",
-        streams.id(), cluster.bootstrapServers(), config.streams().http().address(), logs);
+        "streams as %s at %s, answers at %s://%s/; logs in %s; Ctrl-C stops%n",
+        streams.id(),
+        cluster.bootstrapServers(),
+        ServerTls.scheme(config.streams().http().tls()),
+        config.streams().http().address(),
+        logs);
     out.flush();
     awaitRunning(streams);
     while (streams.failure().isEmpty()) {
@@ -115,6 +120,9 @@ final class Streaming {
     }
     try {
       return new RemoteStreams(cluster, config, Clock.systemUTC());
+    } catch (IllegalArgumentException unusable) {
+      throw new CommandFailure(
+          CommandFailure.BAD_CONFIGURATION, "streams.http." + unusable.getMessage(), unusable);
     } catch (StreamsFailure inUse) {
       throw new CommandFailure(
           ExitCode.ALREADY_RUNNING.status(),
@@ -154,7 +162,9 @@ final class Streaming {
     if (terminal && !stopping) {
       InstanceState now = streams.instance();
       out.printf(
-          "\r\033[K%s · %d tasks, %d standbys · %,.0f samples, %,.0f windows, %,.0f refused · %s · %s",
+          "\r"
+              + "\033[K%s · %d tasks, %d standbys · %,.0f samples, %,.0f windows, %,.0f refused ·"
+              + " %s · %s",
           now.state().toLowerCase(Locale.ROOT).replace('_', ' '),
           now.active().size(),
           now.standby().size(),

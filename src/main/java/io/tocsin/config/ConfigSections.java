@@ -19,6 +19,7 @@ import io.tocsin.collectors.network.NetworkConfig;
 import io.tocsin.collectors.policy.PolicyConfig;
 import io.tocsin.collectors.security.SecurityConfig;
 import io.tocsin.collectors.vm.VmConfig;
+import io.tocsin.schemas.tls.ClientTls;
 import io.tocsin.schemas.topic.ClusterSecurity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +40,8 @@ final class ConfigSections {
           Map.entry("/notifications/watchdog", NotificationConfig.Watchdog.class),
           Map.entry("/cluster/security", ClusterSecurity.class),
           Map.entry("/server", ServerSection.class),
+          Map.entry("/streams/http", StreamsSection.Http.class),
+          Map.entry("/alerting/flink-tls", ClientTls.class),
           Map.entry("/agent/limits", PolicyConfig.class),
           Map.entry("/collectors/host", HostConfig.class),
           Map.entry("/collectors/container", ContainerConfig.class),

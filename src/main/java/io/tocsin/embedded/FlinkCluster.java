@@ -1,5 +1,7 @@
 package io.tocsin.embedded;
 
+import io.tocsin.schemas.tls.ClientTls;
+import io.tocsin.schemas.tls.TlsTrouble;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 public final class FlinkCluster {
 
   private static final int USUAL_PORT = 8081;
+  private static final int USUAL_TLS_PORT = 443;
 
   /**
    * Jars that the job does not need: Flink's own, which the cluster has, and those of the parts
@@ -76,14 +79,18 @@ public final class FlinkCluster {
           "tocsin-streams");
 
   private final URI rest;
+  private final ClientTls tls;
 
   /**
    * A cluster; nothing is asked yet.
    *
    * @param rest address of its REST API
+   * @param tls how that is known, and what is shown to it; null for http, or for authorities that
+   *     Java knows
    */
-  public FlinkCluster(URI rest) {
+  public FlinkCluster(URI rest, ClientTls tls) {
     this.rest = rest;
+    this.tls = tls;
   }
 
   /**
@@ -101,11 +108,15 @@ public final class FlinkCluster {
       Consumer<StreamExecutionEnvironment> job,
       String savepoint)
       throws PartFailure {
-    int port = rest.getPort() < 0 ? USUAL_PORT : rest.getPort();
-    try {
+    boolean isTls = "https".equalsIgnoreCase(rest.getScheme());
+    int usual = isTls ? USUAL_TLS_PORT : USUAL_PORT;
+    int port = rest.getPort() < 0 ? usual : rest.getPort();
+    try (FlinkRestTls way = FlinkRestTls.to(rest, tls)) {
+      Configuration reach = new Configuration(settings);
+      reach.addAll(way.settings());
       StreamExecutionEnvironment env =
           StreamExecutionEnvironment.createRemoteEnvironment(
-              rest.getHost(), port, settings, jars().toArray(String[]::new));
+              rest.getHost(), port, reach, jars().toArray(String[]::new));
       job.accept(env);
       StreamGraph graph = env.getStreamGraph();
       graph.setJobName(name);
@@ -121,7 +132,7 @@ public final class FlinkCluster {
               + " did not take job "
               + name
               + ": "
-              + PartFailure.reason(refused),
+              + TlsTrouble.of(refused).orElse(PartFailure.reason(refused)),
           refused);
     }
   }

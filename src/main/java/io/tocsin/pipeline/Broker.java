@@ -9,6 +9,7 @@ import io.tocsin.schemas.topic.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -96,6 +97,13 @@ public final class Broker {
   }
 
   private Unfit registryAway(RegistryUnavailableException away) {
+    Optional<String> told = ClusterTrouble.of(away);
+    if (told.isPresent()) {
+      return new Unfit(
+          false,
+          "the schema registry at %s: %s".formatted(cluster.registryUrl(), told.get()),
+          away);
+    }
     return new Unfit(
         true,
         "the schema registry at %s cannot be used: %s; is it running, and is cluster.registry the"
@@ -111,11 +119,19 @@ public final class Broker {
     try (Admin admin = Admin.create(settings)) {
       return admin.listTopics().names().get(2 * ANSWERS_WITHIN_S, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException | KafkaException away) {
+      Optional<String> told = ClusterTrouble.of(away);
+      if (told.isPresent()) {
+        throw new Unfit(
+            false, "the brokers at %s: %s".formatted(cluster.bootstrapServers(), told.get()), away);
+      }
       throw new Unfit(
           true,
           "no Kafka broker answers at %s within %d s; is it running, and is"
                   .formatted(cluster.bootstrapServers(), ANSWERS_WITHIN_S)
-              + " cluster.bootstrap-servers right?",
+              + " cluster.bootstrap-servers right?"
+              + (cluster.security() == null
+                  ? " Where brokers speak TLS, cluster.security says how."
+                  : ""),
           away);
     }
   }

@@ -56,7 +56,7 @@ public final class RemoteAlerting implements AutoCloseable {
    * @throws PartFailure if the cluster does not answer, or refuses
    */
   public String submit(String savepoint) throws PartFailure {
-    return new FlinkCluster(config.alerting().flink())
+    return new FlinkCluster(config.alerting().flink(), config.alerting().flinkTls())
         .submit(
             NAME,
             AlertingJob.settings(config.alerting().parallelism()),

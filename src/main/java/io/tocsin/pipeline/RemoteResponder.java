@@ -8,7 +8,9 @@ import io.tocsin.alerting.healing.execute.ExecutorContext;
 import io.tocsin.alerting.outbound.OutboundHttp;
 import io.tocsin.config.Config;
 import io.tocsin.embedded.DataDirectory;
+import io.tocsin.schemas.tls.ServerTls;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.server.http.Transport;
 import io.tocsin.server.stage.ResponderServer;
 import java.io.IOException;
 import java.time.Clock;
@@ -20,6 +22,7 @@ public final class RemoteResponder implements AutoCloseable {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final OutboundHttp http;
+  private final ServerTls tls;
   private final Responder responder;
   private ResponderServer server;
 
@@ -32,6 +35,7 @@ public final class RemoteResponder implements AutoCloseable {
   public RemoteResponder(Cluster cluster, Config config, Clock clock) throws IOException {
     new JvmMemoryMetrics().bindTo(meters);
     meters.gauge("tocsin.memory.resident.bytes", this, stage -> ResidentMemory.bytes());
+    this.tls = config.server().tls();
     this.http = NotifierStage.way(config.notifications(), clock);
     this.responder =
         new Responder(
@@ -50,9 +54,10 @@ public final class RemoteResponder implements AutoCloseable {
    * @param host name or address it listens on
    * @return the port
    * @throws io.javalin.util.JavalinBindException if the port is taken
+   * @throws IllegalArgumentException naming the file of {@code server.tls} that cannot be used
    */
   public int listen(String host, int port) {
-    server = new ResponderServer(host, this::trouble, meters);
+    server = new ResponderServer(host, Transport.of(tls, meters), this::trouble, meters);
     return server.start(port);
   }
 
