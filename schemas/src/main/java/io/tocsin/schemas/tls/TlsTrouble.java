@@ -64,7 +64,8 @@ public final class TlsTrouble {
     }
     if (small.contains("parser received no bytes")
         || small.contains("invalid status line")
-        || small.contains("unexpected end of stream")) {
+        || small.contains("unexpected end of stream")
+        || small.contains("unexpected end of file from server")) {
       return Optional.of(
           "it does not speak HTTP without TLS, or hung up; is its address https there?");
     }

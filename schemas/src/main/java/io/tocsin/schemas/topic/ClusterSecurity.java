@@ -2,12 +2,14 @@ package io.tocsin.schemas.topic;
 
 import io.tocsin.schemas.secret.SecretProvider;
 import io.tocsin.schemas.secret.SecretRef;
+import io.tocsin.schemas.tls.ClientTls;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.common.config.types.Password;
 
 /**
  * How a stage shows a cluster who it is, and makes sure that the cluster is the right one: TLS
@@ -106,31 +108,25 @@ public record ClusterSecurity(
     return SecretProvider.reference(SecretRef.in(Path.of(file)));
   }
 
+  /** How the schema registry is known, and what is shown to it. */
+  public ClientTls registryTls() {
+    return new ClientTls(ca, certificate, key);
+  }
+
   /**
-   * Settings of Confluent's registry client, secrets in them: to be made where the client is made,
-   * and thrown away.
+   * Headers by which the account at the registry is shown, a secret in them: to be made where the
+   * client is made, and thrown away. A header, because the client finds what it has for accounts by
+   * a list of services, which not every packing of it has.
    *
    * @throws IOException naming the file that cannot be read
    */
-  public Map<String, Object> registrySettings() throws IOException {
-    Map<String, Object> settings = new HashMap<>();
-    if (ca != null) {
-      settings.put("schema.registry.ssl.truststore.type", "PEM");
-      settings.put("schema.registry.ssl.truststore.certificates", secret(ca));
+  public Map<String, String> registryHeaders() throws IOException {
+    if (registry == null) {
+      return Map.of();
     }
-    if (certificate != null) {
-      settings.put("schema.registry.ssl.keystore.type", "PEM");
-      settings.put("schema.registry.ssl.keystore.certificate.chain", secret(certificate));
-      settings.put("schema.registry.ssl.keystore.key", new Password(key.read()));
-    }
-    if (registry != null) {
-      settings.put("basic.auth.credentials.source", "USER_INFO");
-      settings.put("basic.auth.user.info", registry.user() + ":" + registry.password().read());
-    }
-    return settings;
-  }
-
-  private static Password secret(String file) throws IOException {
-    return new Password(SecretRef.in(Path.of(file)).read());
+    String account = registry.user() + ":" + registry.password().read();
+    return Map.of(
+        "Authorization",
+        "Basic " + Base64.getEncoder().encodeToString(account.getBytes(StandardCharsets.UTF_8)));
   }
 }
