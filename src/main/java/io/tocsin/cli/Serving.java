@@ -9,6 +9,7 @@ import io.tocsin.pipeline.HistoryPlaces;
 import io.tocsin.pipeline.RemoteServer;
 import io.tocsin.schemas.tls.ServerTls;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.security.Actor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -34,10 +35,12 @@ final class Serving {
     Logging.toFiles(StagePlace.logs(config));
     try {
       HistoryPlace history = HistoryPlaces.of(config);
-      new Broker(cluster).check();
+      new Broker(cluster).check(Actor.SERVER);
       RemoteServer server = new RemoteServer(cluster, config, history, Clock.systemUTC());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "tocsin-stop"));
       server.start();
+      HealthFile.tell(
+          ServerTls.scheme(config.server().tls()), config.server().host(), config.ports().api());
       out.printf(
           "serving %s at %s://%s:%d/; Ctrl-C stops%n",
           cluster.bootstrapServers(),

@@ -3,6 +3,7 @@ package io.tocsin.cli;
 import io.tocsin.config.Config;
 import io.tocsin.embedded.ExitCode;
 import io.tocsin.pipeline.Broker;
+import io.tocsin.schemas.exchange.TopicSizes;
 import io.tocsin.schemas.topic.Cluster;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -50,13 +51,14 @@ final class StagePlace {
   }
 
   /** Makes the topics that are missing at the cluster, and registers the schemas. */
-  static int createTopics(Config config, String command, PrintWriter out)
+  static int createTopics(Config config, String command, TopicSizes sizes, PrintWriter out)
       throws CommandFailure, InterruptedException {
     Cluster cluster = cluster(config, command);
     Logging.toFiles(logs(config));
     Integer copies = config.streams().replicationFactor();
     try {
-      List<String> made = new Broker(cluster).prepare((short) (copies == null ? -1 : copies));
+      List<String> made =
+          new Broker(cluster).prepare((short) (copies == null ? -1 : copies), sizes);
       out.println(
           "schemas are registered; "
               + (made.isEmpty() ? "all topics were there" : "made " + String.join(", ", made)));
@@ -67,7 +69,12 @@ final class StagePlace {
   }
 
   static CommandFailure unfit(Broker.Unfit unfit) {
-    return new CommandFailure(
-        unfit.silent() ? NOBODY_ANSWERS : NOT_PREPARED, unfit.getMessage(), unfit);
+    int exitCode =
+        switch (unfit.kind()) {
+          case SILENT -> NOBODY_ANSWERS;
+          case UNPREPARED -> NOT_PREPARED;
+          case REFUSED -> CommandFailure.REFUSED;
+        };
+    return new CommandFailure(exitCode, unfit.getMessage(), unfit);
   }
 }

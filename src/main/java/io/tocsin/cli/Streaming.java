@@ -6,8 +6,10 @@ import io.tocsin.embedded.ExitCode;
 import io.tocsin.pipeline.Broker;
 import io.tocsin.pipeline.RemoteStreams;
 import io.tocsin.pipeline.ResidentMemory;
+import io.tocsin.schemas.exchange.TopicSizes;
 import io.tocsin.schemas.tls.ServerTls;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.security.Actor;
 import io.tocsin.streams.topology.InstanceState;
 import io.tocsin.streams.topology.StreamsFailure;
 import java.io.IOException;
@@ -36,8 +38,8 @@ final class Streaming {
   }
 
   /** Makes what is missing. */
-  int createTopics() throws CommandFailure, InterruptedException {
-    return StagePlace.createTopics(config, "tocsin streams", out);
+  int createTopics(TopicSizes sizes) throws CommandFailure, InterruptedException {
+    return StagePlace.createTopics(config, "tocsin streams", sizes, out);
   }
 
   /** Runs until a signal ends the process, or the streams give up. */
@@ -60,7 +62,7 @@ final class Streaming {
       throws CommandFailure, InterruptedException {
     listen(streams);
     try {
-      new Broker(cluster).check();
+      new Broker(cluster).check(Actor.STREAMS);
       streams.start();
     } catch (Broker.Unfit unfit) {
       throw StagePlace.unfit(unfit);
@@ -137,6 +139,10 @@ final class Streaming {
   private void listen(RemoteStreams streams) throws CommandFailure {
     try {
       streams.listen();
+      HealthFile.tell(
+          ServerTls.scheme(config.streams().http().tls()),
+          config.streams().http().host(),
+          config.streams().http().port());
     } catch (JavalinBindException taken) {
       throw new CommandFailure(
           ExitCode.PORT_TAKEN.status(),

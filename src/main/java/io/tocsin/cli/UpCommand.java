@@ -52,9 +52,10 @@ final class UpCommand implements Callable<Integer> {
     try (Run run = Run.start(config, out)) {
       run.exitCodeWhenStopped(0);
       run.printReady();
+      String scheme = ServerTls.scheme(config.server().tls());
+      HealthFile.tell(scheme, config.server().host(), config.ports().api());
       out.printf(
-          "  page and API %s://%s:%d/%n",
-          ServerTls.scheme(config.server().tls()), config.server().host(), config.ports().api());
+          "  page and API %s://%s:%d/%n", scheme, config.server().host(), config.ports().api());
       out.printf(
           "  history, SQL psql -h 127.0.0.1 -p %d -U %s qdb%n",
           config.ports().questdbPg(), EmbeddedQuestDb.READER);

@@ -64,12 +64,14 @@ final class Watching {
     try (WatchdogServer server =
         new WatchdogServer(
             bind, transport, SecretRef.in(secret), watch::heard, watch::silentSince, clock)) {
+      int opened = server.start(port);
+      HealthFile.tellLive(transport.scheme(), bind, opened);
       out.printf(
           "watchdog: listening at %s://%s:%d/sign; alarm after %d s of silence, through %s; Ctrl-C"
               + " stops%n",
           transport.scheme(),
           bind,
-          server.start(port),
+          opened,
           silence.toSeconds(),
           String.join(", ", channels.keySet()));
       out.flush();

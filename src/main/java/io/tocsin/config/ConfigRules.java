@@ -35,6 +35,7 @@ final class ConfigRules {
     ports(config.ports());
     streams(config.streams());
     new ClusterRules(tree, problems).check(config.cluster());
+    new SealRules(tree, problems).check(config);
     new ServerRules(tree, problems).check(config.server());
     new HistoryRules(tree, problems).check(config.history());
     new TlsRules(tree, problems).check(config);

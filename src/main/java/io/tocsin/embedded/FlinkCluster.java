@@ -7,8 +7,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.flink.client.deployment.StandaloneClusterId;
+import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -21,6 +27,7 @@ public final class FlinkCluster {
 
   private static final int USUAL_PORT = 8081;
   private static final int USUAL_TLS_PORT = 443;
+  private static final long ANSWERS_WITHIN_S = 60;
 
   /**
    * Jars that the job does not need: Flink's own, which the cluster has, and those of the parts
@@ -94,6 +101,51 @@ public final class FlinkCluster {
   }
 
   /**
+   * Id of the job of a name that the cluster runs, or is about to; empty if there is none.
+   *
+   * @throws PartFailure if the cluster does not answer
+   */
+  public Optional<String> running(String name) throws PartFailure {
+    Configuration settings = new Configuration();
+    settings.set(RestOptions.ADDRESS, rest.getHost());
+    settings.set(RestOptions.PORT, port());
+    settings.set(JobManagerOptions.ADDRESS, rest.getHost());
+    settings.set(RestOptions.RETRY_MAX_ATTEMPTS, 3);
+    try (FlinkRestTls way = FlinkRestTls.to(rest, tls);
+        RestClusterClient<StandaloneClusterId> client =
+            new RestClusterClient<>(with(settings, way), StandaloneClusterId.getInstance())) {
+      return client.listJobs().get(ANSWERS_WITHIN_S, TimeUnit.SECONDS).stream()
+          .filter(job -> job.getJobName().equals(name))
+          .filter(job -> !job.getJobState().isGloballyTerminalState())
+          .map(job -> job.getJobId().toHexString())
+          .findFirst();
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+      throw new PartFailure("flink", "asking the cluster was interrupted", hurry);
+    } catch (Exception silent) {
+      throw new PartFailure(
+          "flink",
+          "the cluster at "
+              + rest
+              + " does not say what it runs: "
+              + TlsTrouble.of(silent).orElse(PartFailure.reason(silent))
+              + "; is alerting.flink the REST address of its job manager?",
+          silent);
+    }
+  }
+
+  private static Configuration with(Configuration settings, FlinkRestTls way) {
+    Configuration all = new Configuration(settings);
+    all.addAll(way.settings());
+    return all;
+  }
+
+  private int port() {
+    int usual = "https".equalsIgnoreCase(rest.getScheme()) ? USUAL_TLS_PORT : USUAL_PORT;
+    return rest.getPort() < 0 ? usual : rest.getPort();
+  }
+
+  /**
    * Hands a job over; returns when the cluster has it.
    *
    * @param settings the job's own options
@@ -108,15 +160,11 @@ public final class FlinkCluster {
       Consumer<StreamExecutionEnvironment> job,
       String savepoint)
       throws PartFailure {
-    boolean isTls = "https".equalsIgnoreCase(rest.getScheme());
-    int usual = isTls ? USUAL_TLS_PORT : USUAL_PORT;
-    int port = rest.getPort() < 0 ? usual : rest.getPort();
     try (FlinkRestTls way = FlinkRestTls.to(rest, tls)) {
-      Configuration reach = new Configuration(settings);
-      reach.addAll(way.settings());
+      Configuration reach = with(settings, way);
       StreamExecutionEnvironment env =
           StreamExecutionEnvironment.createRemoteEnvironment(
-              rest.getHost(), port, reach, jars().toArray(String[]::new));
+              rest.getHost(), port(), reach, jars().toArray(String[]::new));
       job.accept(env);
       StreamGraph graph = env.getStreamGraph();
       graph.setJobName(name);
@@ -140,13 +188,13 @@ public final class FlinkCluster {
   /** What has to go with the job. */
   static List<String> jars() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(path -> path.endsWith(".jar"))
-        .filter(
-            path -> {
-              String name = Path.of(path).getFileName().toString();
-              return STAY_HERE.stream().noneMatch(name::startsWith);
-            })
+        .filter(path -> goesAlong(Path.of(path).getFileName().toString()))
         .map(path -> Path.of(path).toAbsolutePath().toString())
         .toList();
+  }
+
+  /** Whether a job needs a file of this name. */
+  static boolean goesAlong(String name) {
+    return name.endsWith(".jar") && STAY_HERE.stream().noneMatch(name::startsWith);
   }
 }

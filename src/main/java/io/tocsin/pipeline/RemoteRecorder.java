@@ -7,7 +7,10 @@ import io.tocsin.history.HistoryException;
 import io.tocsin.history.HistoryPlace;
 import io.tocsin.history.Pricing;
 import io.tocsin.history.Recorder;
+import io.tocsin.schemas.tls.ServerTls;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.server.http.Transport;
+import io.tocsin.server.stage.HealthServer;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -18,6 +21,7 @@ public final class RemoteRecorder implements AutoCloseable {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Recorder recorder;
+  private HealthServer server;
 
   /**
    * A recorder that has not started.
@@ -29,9 +33,28 @@ public final class RemoteRecorder implements AutoCloseable {
       Cluster cluster, HistoryPlace place, Optional<Pricing> pricing, int maxSeries, Clock clock) {
     this.place = place;
     new JvmMemoryMetrics().bindTo(meters);
+    new SealMeters().bindTo(meters);
     meters.gauge("tocsin.memory.resident.bytes", this, stage -> ResidentMemory.bytes());
     this.recorder =
         new Recorder(cluster, place, "tocsin/record", pricing, maxSeries, clock, meters);
+  }
+
+  /**
+   * Opens a port that tells health and metrics.
+   *
+   * @param host name or address it listens on
+   * @param tls what it speaks there; null for HTTP as it is
+   * @return the port
+   * @throws io.javalin.util.JavalinBindException if the port is taken
+   */
+  public int listen(String host, int port, ServerTls tls) {
+    server =
+        new HealthServer(
+            host,
+            Transport.of(tls, meters),
+            () -> isRunning() ? trouble() : Optional.of("it does not record yet"),
+            meters);
+    return server.start(port);
   }
 
   /**
@@ -67,5 +90,8 @@ public final class RemoteRecorder implements AutoCloseable {
   @Override
   public void close() {
     recorder.close();
+    if (server != null) {
+      server.close();
+    }
   }
 }

@@ -5,59 +5,65 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tocsin.alerting.healing.Responder;
 import io.tocsin.alerting.healing.execute.ExecutorContext;
+import io.tocsin.alerting.healing.signature.PlanVerifier;
 import io.tocsin.alerting.outbound.OutboundHttp;
 import io.tocsin.config.Config;
 import io.tocsin.embedded.DataDirectory;
 import io.tocsin.schemas.tls.ServerTls;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.server.http.Transport;
-import io.tocsin.server.stage.ResponderServer;
+import io.tocsin.server.stage.HealthServer;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The responder alone: in a process and under a user of its own, the cluster elsewhere. */
 public final class RemoteResponder implements AutoCloseable {
 
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Supplier<Responder> responders;
   private final OutboundHttp http;
-  private final ServerTls tls;
-  private final Responder responder;
-  private ResponderServer server;
+  private final boolean standby;
+  private volatile Responder responder;
+  private HealthServer server;
 
   /**
    * A responder that has not started.
    *
+   * @param standby whether it is well, too, while it waits for its turn
    * @throws IllegalArgumentException if the configuration cannot be used, in words for people
    * @throws IOException naming the key file that cannot be used and why
    */
-  public RemoteResponder(Cluster cluster, Config config, Clock clock) throws IOException {
+  public RemoteResponder(Cluster cluster, Config config, boolean standby, Clock clock)
+      throws IOException {
     new JvmMemoryMetrics().bindTo(meters);
+    new SealMeters().bindTo(meters);
     meters.gauge("tocsin.memory.resident.bytes", this, stage -> ResidentMemory.bytes());
-    this.tls = config.server().tls();
+    meters.gauge("tocsin.healing.acting", this, stage -> stage.isRunning() ? 1 : 0);
+    this.standby = standby;
     this.http = NotifierStage.way(config.notifications(), clock);
-    this.responder =
-        new Responder(
-            cluster,
-            config.healing(),
-            PlanSignatures.elsewhere(config),
-            new ExecutorContext(
-                new DataDirectory(config.dataDir()).logs().resolve("actions"), http, clock),
-            clock,
-            meters);
+    PlanVerifier verifier = PlanSignatures.elsewhere(config);
+    ExecutorContext context =
+        new ExecutorContext(
+            new DataDirectory(config.dataDir()).logs().resolve("actions"), http, clock);
+    this.responders =
+        () -> new Responder(cluster, config.healing(), verifier, context, clock, meters);
+    this.responder = responders.get();
   }
 
   /**
    * Opens a port that tells health and metrics.
    *
    * @param host name or address it listens on
+   * @param tls what it speaks there; null for HTTP as it is
    * @return the port
    * @throws io.javalin.util.JavalinBindException if the port is taken
-   * @throws IllegalArgumentException naming the file of {@code server.tls} that cannot be used
+   * @throws IllegalArgumentException naming the file of {@code tls} that cannot be used
    */
-  public int listen(String host, int port) {
-    server = new ResponderServer(host, Transport.of(tls, meters), this::trouble, meters);
+  public int listen(String host, int port, ServerTls tls) {
+    server = new HealthServer(host, Transport.of(tls, meters), this::trouble, meters);
     return server.start(port);
   }
 
@@ -68,6 +74,12 @@ public final class RemoteResponder implements AutoCloseable {
    */
   public void start() {
     responder.start();
+  }
+
+  /** Ends its work, so that it can be started once more. */
+  public void rest() {
+    responder.close();
+    responder = responders.get();
   }
 
   /** Whether it does its work. */
@@ -85,9 +97,9 @@ public final class RemoteResponder implements AutoCloseable {
     return responder.epoch();
   }
 
-  /** Why it does not work; empty if it does. */
+  /** Why it does not work; empty if it does, or stands by. */
   public Optional<String> trouble() {
-    return responder.isRunning()
+    return responder.isRunning() || standby && responder.trouble().isEmpty()
         ? Optional.empty()
         : Optional.of(responder.trouble().orElse("not running"));
   }

@@ -4,7 +4,9 @@ import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.InternalTopic;
 import io.tocsin.schemas.topic.Topic;
 import io.tocsin.schemas.topic.Topics;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,9 +20,11 @@ import org.apache.kafka.common.KafkaException;
 public final class TopicCreation {
 
   private static final long TIMEOUT_SECONDS = 30;
+  private static final short ENOUGH_TO_LOSE_ONE = 3;
 
   private final Cluster cluster;
   private final short replicationFactor;
+  private final TopicSizes sizes;
 
   /**
    * Creates on a cluster.
@@ -28,8 +32,14 @@ public final class TopicCreation {
    * @param replicationFactor copies of each record; 1 only where there is one broker
    */
   public TopicCreation(Cluster cluster, short replicationFactor) {
+    this(cluster, replicationFactor, TopicSizes.USUAL);
+  }
+
+  /** The same, in other sizes. */
+  public TopicCreation(Cluster cluster, short replicationFactor, TopicSizes sizes) {
     this.cluster = cluster;
     this.replicationFactor = replicationFactor;
+    this.sizes = sizes;
   }
 
   /**
@@ -50,18 +60,37 @@ public final class TopicCreation {
       admin.createTopics(missing).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       return missing.stream().map(NewTopic::name).toList();
     } catch (ExecutionException | TimeoutException refused) {
-      throw new KafkaException(
-          "topics could not be created at " + cluster.bootstrapServers() + ": " + refused, refused);
+      throw RefusedException.told(
+          new KafkaException(
+              "topics could not be created at " + cluster.bootstrapServers() + ": " + refused,
+              refused),
+          cluster);
     }
   }
 
   private NewTopic describe(Topic<?> topic) {
-    return new NewTopic(topic.name(), topic.partitions(), replicationFactor)
-        .configs(topic.settings());
+    return describe(topic.name(), topic.partitions(), topic.settings());
   }
 
   private NewTopic describe(InternalTopic topic) {
-    return new NewTopic(topic.name(), topic.partitions(), replicationFactor)
-        .configs(topic.settings());
+    return describe(topic.name(), topic.partitions(), topic.settings());
+  }
+
+  private NewTopic describe(String name, int partitions, Map<String, String> settings) {
+    return new NewTopic(name, sizes.partitions(partitions), replicationFactor)
+        .configs(withCopies(sizes.settings(partitions, settings)));
+  }
+
+  /**
+   * Of three copies or more an acknowledged record has two at least, whatever the brokers' own
+   * default is; with one of three brokers gone, writing goes on.
+   */
+  private Map<String, String> withCopies(Map<String, String> settings) {
+    if (replicationFactor < ENOUGH_TO_LOSE_ONE) {
+      return settings;
+    }
+    Map<String, String> both = new HashMap<>(settings);
+    both.put("min.insync.replicas", "2");
+    return both;
   }
 }
