@@ -1,6 +1,5 @@
 package io.tocsin.cluster;
 
-import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.*;
 import java.util.*;
@@ -9,6 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ClusterITCase {
   @TempDir Path directory;
+
   @Test
   void come() throws Exception {
     long begun = System.nanoTime();
@@ -24,12 +24,36 @@ class ClusterITCase {
         Thread.sleep(30_000);
         outages.rest();
         Thread.sleep(15_000);
-        for (var o : outages.all()) System.out.println(o.resource() + " " + o.waited(Instant.now()).toMillis());
+        for (var o : outages.all())
+          System.out.println(o.resource() + " " + o.waited(Instant.now()).toMillis());
         samples.stop();
         Thread.sleep(20_000);
         oracle.readAll();
-        System.out.println("lost " + oracle.lostOfAgents() + " of " + oracle.ofAgents() + ", " + oracle.lost(samples) + " refused " + samples.refused() + " mis " + oracle.miscounted(samples)
-          + " without " + oracle.withoutIncident(outages.all()) + " twice " + oracle.twice(outages.all()) + " open " + oracle.open() + " besides " + oracle.besides(outages.all()) + " paged2 " + oracle.pagedTwice() + " healed2 " + Oracle.healedTwice(all.heals()) + " heals " + java.nio.file.Files.readAllLines(all.heals()).size());
+        System.out.println(
+            "lost "
+                + oracle.lostOfAgents()
+                + " of "
+                + oracle.ofAgents()
+                + ", "
+                + oracle.lost(samples)
+                + " refused "
+                + samples.refused()
+                + " mis "
+                + oracle.miscounted(samples)
+                + " without "
+                + oracle.withoutIncident(outages.all())
+                + " twice "
+                + oracle.twice(outages.all())
+                + " open "
+                + oracle.open()
+                + " besides "
+                + oracle.besides(outages.all())
+                + " paged2 "
+                + oracle.pagedTwice()
+                + " healed2 "
+                + Oracle.healedTwice(all.heals())
+                + " heals "
+                + java.nio.file.Files.readAllLines(all.heals()).size());
       }
     }
   }
