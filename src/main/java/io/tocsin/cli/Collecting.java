@@ -35,6 +35,7 @@ final class Collecting {
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final Semaphore hangups = new Semaphore(0);
   private final boolean terminal = System.console() != null;
+  private boolean refused;
 
   Collecting(ConfigOption options, Optional<HttpOption.Address> http, PrintWriter out) {
     this.options = options;
@@ -69,8 +70,19 @@ final class Collecting {
         hangups.drainPermits();
         current = reload(running, current);
       }
+      tell(running.trouble());
       status(running);
     }
+  }
+
+  /** Says once that the broker refuses what it is sent, and once that it does no more. */
+  private void tell(Optional<String> trouble) {
+    if (trouble.isPresent() && !refused) {
+      say(trouble.get() + ". Measuring goes on; what is refused is kept in the spool");
+    } else if (trouble.isEmpty() && refused) {
+      say("the broker takes what it is sent again");
+    }
+    refused = trouble.isPresent();
   }
 
   private static Cluster cluster(Config config) throws CommandFailure {

@@ -7,6 +7,7 @@ import io.tocsin.pipeline.RemoteNotifier;
 import io.tocsin.schemas.exchange.Turn;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
+import io.tocsin.security.Actor;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       "3:the configuration cannot be used",
       "6:the broker or the registry does not answer",
       "7:topics or schemas are missing",
+      "8:the broker does not know it, or does not let it; see tocsin acls",
       "11:the log directory cannot be used",
       "14:the port is taken, or there is no such address here",
       "15:it did not start, or another notifier took over"
@@ -75,7 +77,7 @@ final class NotifierCommand implements Callable<Integer> {
         new RemoteNotifier(cluster, config.notifications(), standby, Clock.systemUTC());
     StagePort.open(http.address(), notifier::listen);
     try {
-      new Broker(cluster).check();
+      new Broker(cluster).check(Actor.NOTIFIER);
     } catch (Broker.Unfit unfit) {
       throw StagePlace.unfit(unfit);
     }

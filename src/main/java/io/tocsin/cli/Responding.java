@@ -8,6 +8,7 @@ import io.tocsin.schemas.exchange.TopicSizes;
 import io.tocsin.schemas.exchange.Turn;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
+import io.tocsin.security.Actor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ final class Responding {
       throws CommandFailure, InterruptedException {
     StagePort.open(http, responder::listen);
     try {
-      new Broker(cluster).check();
+      new Broker(cluster).check(Actor.RESPONDER);
     } catch (Broker.Unfit unfit) {
       throw StagePlace.unfit(unfit);
     }

@@ -8,6 +8,7 @@ import io.tocsin.pipeline.Broker;
 import io.tocsin.pipeline.HistoryPlaces;
 import io.tocsin.pipeline.RemoteServer;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.security.Actor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -33,7 +34,7 @@ final class Serving {
     Logging.toFiles(StagePlace.logs(config));
     try {
       HistoryPlace history = HistoryPlaces.of(config);
-      new Broker(cluster).check();
+      new Broker(cluster).check(Actor.SERVER);
       RemoteServer server = new RemoteServer(cluster, config, history, Clock.systemUTC());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "tocsin-stop"));
       server.start();

@@ -10,11 +10,13 @@ import io.tocsin.schemas.seal.Sealer;
 import io.tocsin.schemas.topic.Cluster;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** The agent alone: collectors here, the cluster elsewhere, and a spool between them. */
 public final class RemoteAgent implements AutoCloseable {
 
   private final TopicWriter writer;
+  private final RefusalWatch refusals;
   private final Agent agent;
 
   /**
@@ -28,7 +30,8 @@ public final class RemoteAgent implements AutoCloseable {
       Cluster cluster, AgentConfig config, Sealer sealer, Clock clock, MeterRegistry meters) {
     this.writer = new TopicWriter(cluster, "tocsin-agent-" + config.agentId(), sealer);
     try {
-      this.agent = new Agent(config, Publisher.to(writer), clock, meters);
+      this.refusals = new RefusalWatch(Publisher.to(writer), meters);
+      this.agent = new Agent(config, refusals, clock, meters);
     } catch (RuntimeException refused) {
       writer.close();
       throw refused;
@@ -57,6 +60,11 @@ public final class RemoteAgent implements AutoCloseable {
   /** Names of the collectors whose last pass failed. */
   public List<String> failing() {
     return agent.failing();
+  }
+
+  /** What the broker refuses, in words for people; empty while it takes what it is sent. */
+  public Optional<String> trouble() {
+    return refusals.trouble();
   }
 
   @Override

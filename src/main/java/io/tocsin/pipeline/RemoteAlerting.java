@@ -11,6 +11,7 @@ import io.tocsin.embedded.DataDirectory;
 import io.tocsin.embedded.EmbeddedFlink;
 import io.tocsin.embedded.FlinkCluster;
 import io.tocsin.embedded.FlinkJob;
+import io.tocsin.embedded.JobFiles;
 import io.tocsin.embedded.PartFailure;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.server.stage.HealthServer;
@@ -25,6 +26,9 @@ public final class RemoteAlerting implements AutoCloseable {
 
   /** The job's identity across restarts. */
   static final String NAME = "alerting-2";
+
+  /** By which the broker knows it; see its source. */
+  private static final String GROUP = "tocsin-alerting";
 
   private final Cluster cluster;
   private final Config config;
@@ -48,9 +52,26 @@ public final class RemoteAlerting implements AutoCloseable {
     this.clock = clock;
   }
 
+  /** What the job keeps in the data directory, wherever it runs on this machine. */
+  public static JobFiles files(Config config) {
+    return new JobFiles(new DataDirectory(config.dataDir()), NAME);
+  }
+
+  /**
+   * Whether the job would begin anew where it has been at work before, and so forget what is open.
+   *
+   * @param savepoint where it is to go on from; null if nowhere
+   * @throws Broker.Unfit if the broker does not answer
+   */
+  public boolean wouldForget(String savepoint) throws Broker.Unfit, InterruptedException {
+    boolean hasState =
+        config.alerting().flink() == null ? files(config).newestBegun() > 0 : savepoint != null;
+    return !hasState && new Broker(cluster).knows(GROUP);
+  }
+
   /** Tells the cluster's topic of the rules that the configuration brings. */
-  public void publishRules() {
-    new RulePublication(cluster, clock).publish(alerting.rules());
+  public RulePublication.Outcome publishRules() {
+    return new RulePublication(cluster, clock).publish(alerting.rules());
   }
 
   /**

@@ -60,8 +60,11 @@ public final class TopicCreation {
       admin.createTopics(missing).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       return missing.stream().map(NewTopic::name).toList();
     } catch (ExecutionException | TimeoutException refused) {
-      throw new KafkaException(
-          "topics could not be created at " + cluster.bootstrapServers() + ": " + refused, refused);
+      throw RefusedException.told(
+          new KafkaException(
+              "topics could not be created at " + cluster.bootstrapServers() + ": " + refused,
+              refused),
+          cluster);
     }
   }
 

@@ -76,7 +76,7 @@ public final class TopicWriter implements AutoCloseable {
    *
    * @return done when the broker has acknowledged it; failed with a {@link KafkaException} when it
    *     has not within the delivery timeout, when the buffer is full, or when the registry does not
-   *     know the schema
+   *     know the schema; with a {@link RefusedException} when this writer may not write
    */
   public <V extends SpecificRecord> CompletableFuture<RecordMetadata> send(
       Topic<V> topic, V value) {
@@ -119,13 +119,17 @@ public final class TopicWriter implements AutoCloseable {
             if (failure == null) {
               acknowledged.complete(metadata);
             } else {
-              acknowledged.completeExceptionally(failure);
+              acknowledged.completeExceptionally(told(failure));
             }
           });
     } catch (KafkaException notSent) {
-      acknowledged.completeExceptionally(notSent);
+      acknowledged.completeExceptionally(told(notSent));
     }
     return acknowledged;
+  }
+
+  private Throwable told(Exception failure) {
+    return RefusedException.in(failure, cluster).<Throwable>map(refusal -> refusal).orElse(failure);
   }
 
   private synchronized <V extends SpecificRecord> byte[] bytes(Topic<V> topic, V value) {
