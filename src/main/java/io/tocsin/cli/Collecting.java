@@ -10,6 +10,7 @@ import io.tocsin.config.Config;
 import io.tocsin.embedded.ExitCode;
 import io.tocsin.pipeline.RemoteAgent;
 import io.tocsin.pipeline.ResidentMemory;
+import io.tocsin.pipeline.TlsListener;
 import io.tocsin.schemas.exchange.RefusedException;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.server.stage.AgentServer;
@@ -48,6 +49,10 @@ final class Collecting {
     Cluster cluster = cluster(config);
     Path logs = logs(config);
     Logging.ofAgent(logs);
+    Optional<String> trouble = TlsListener.trouble(cluster);
+    if (trouble.isPresent()) {
+      throw new CommandFailure(CommandFailure.BAD_CONFIGURATION, trouble.get());
+    }
     RemoteAgent running = make(cluster, agent);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "tocsin-stop"));
     boolean reloads = Hangup.calls(hangups::release);

@@ -12,6 +12,7 @@ import io.tocsin.embedded.EmbeddedFlink;
 import io.tocsin.embedded.FlinkCluster;
 import io.tocsin.embedded.FlinkJob;
 import io.tocsin.embedded.PartFailure;
+import io.tocsin.schemas.exchange.RefusedException;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.server.stage.HealthServer;
 import java.time.Clock;
@@ -116,6 +117,13 @@ public final class RemoteAlerting implements AutoCloseable {
   /** What Flink says of the job; see {@link FlinkJob#status}. */
   public String status() {
     return job == null ? "STARTING" : job.status();
+  }
+
+  /** What the broker refused the job last, for which it begins again and again; empty if nothing. */
+  public Optional<RefusedException> refusal() throws InterruptedException {
+    return job == null
+        ? Optional.empty()
+        : job.newestFailure().flatMap(failure -> RefusedException.in(failure, cluster));
   }
 
   /** Rules that the configuration brings. */
