@@ -19,7 +19,8 @@ final class StreamsInstances implements AutoCloseable {
   StreamsInstances(BenchPlan plan, Installation installation) throws InterruptedException {
     try {
       for (int i = 0; i < plan.instances(); i++) {
-        Path state = i == 0 ? installation.state() : installation.state().resolveSibling("streams-" + i);
+        Path state =
+            i == 0 ? installation.state() : installation.state().resolveSibling("streams-" + i);
         PartProcess process = installation.start(Part.STREAMS, state, plan.streamsJvm());
         processes.add(process);
         if (plan.coreLimit() > 0) {

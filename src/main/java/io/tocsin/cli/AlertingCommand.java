@@ -1,6 +1,7 @@
 package io.tocsin.cli;
 
 import io.tocsin.config.Config;
+import io.tocsin.embedded.ApplicationJars;
 import io.tocsin.embedded.DataDirectory;
 import io.tocsin.embedded.DataLock;
 import io.tocsin.embedded.ExitCode;
@@ -13,6 +14,7 @@ import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.security.Actor;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,8 +40,8 @@ import picocli.CommandLine.Spec;
       "3:the configuration or a rule cannot be used",
       "6:the broker or the registry does not answer",
       "7:topics or schemas are missing",
-      "8:the broker does not know it, or does not let it; see tocsin acls",
-      "11:the data directory cannot be used",
+      "8:the broker does not let it (see tocsin acls), or it would forget what is open",
+      "11:the data directory, or that for the jars, cannot be used",
       "12:the data directory is in use, or --from-savepoint while the job runs on the cluster",
       "14:the port is taken, or there is no such address here",
       "15:the job did not start, or the Flink cluster refused it"
@@ -48,7 +50,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  tocsin alerting --config alerting.yaml                           until Ctrl-C",
-      "  tocsin alerting --config cluster.yaml --from-savepoint s3://b/s  on a cluster"
+      "  tocsin alerting --config cluster.yaml --from-savepoint s3://b/s  on a cluster",
+      "  tocsin alerting --jars /opt/flink/usrlib                         for application mode"
     })
 final class AlertingCommand implements Callable<Integer> {
 
@@ -70,23 +73,48 @@ final class AlertingCommand implements Callable<Integer> {
       })
   private boolean publishOnly;
 
+  @Option(
+      names = "--anew",
+      description = "Begin with nothing open, although alerting has been at work at this cluster.")
+  private boolean anew;
+
+  @Option(
+      names = "--jars",
+      paramLabel = "DIR",
+      description = {
+        "Lay the jars there that a Flink of its own needs beside its own to start the job itself",
+        "(application mode, class io.tocsin.cli.AlertingApplication), and end."
+      })
+  private Path jars;
+
   private volatile boolean stopping;
+
+  /** Held as long as this lives: one that nobody refers to any more is let go. */
+  private Optional<DataLock> lock = Optional.empty();
 
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
+    if (jars != null) {
+      return layJars(out);
+    }
     Config config = options.load();
     Cluster cluster = StagePlace.cluster(config, "tocsin alerting");
     Logging.toFiles(StagePlace.logs(config));
     RemoteAlerting alerting = make(config, cluster);
     try {
       new Broker(cluster).check(publishOnly ? Actor.OPERATOR : Actor.ALERTING);
+      boolean elsewhere = config.alerting().flink() != null;
+      Optional<String> running =
+          elsewhere && !publishOnly ? alerting.running() : Optional.empty();
+      if (!publishOnly && !anew && running.isEmpty() && alerting.wouldForget(savepoint)) {
+        throw forgetful(config);
+      }
       publishRules(alerting, out);
       if (publishOnly) {
         return 0;
       }
-      if (config.alerting().flink() != null) {
-        Optional<String> running = alerting.running();
+      if (elsewhere) {
         if (running.isPresent()) {
           return alreadyThere(running.get(), config, out);
         }
@@ -137,18 +165,35 @@ final class AlertingCommand implements Callable<Integer> {
     return 0;
   }
 
+  private int layJars(PrintWriter out) throws CommandFailure {
+    try {
+      out.printf("%d jars in %s%n", ApplicationJars.layInto(jars), jars);
+      return 0;
+    } catch (IOException unusable) {
+      throw new CommandFailure(
+          ExitCode.DATA_DIRECTORY_UNUSABLE.status(),
+          "the jars cannot be laid into " + jars + ": " + unusable,
+          unusable);
+    }
+  }
+
   private int run(Config config, RemoteAlerting alerting, PrintWriter out)
       throws CommandFailure, PartFailure, InterruptedException {
     DataDirectory data = new DataDirectory(config.dataDir());
     try {
       data.create();
-      Optional<DataLock> lock = DataLock.take(data);
+      lock = DataLock.take(data);
       if (lock.isEmpty()) {
         throw new CommandFailure(
             ExitCode.ALREADY_RUNNING.status(),
             "the data directory "
                 + data.root()
                 + " is in use; give this job a data-dir of its own");
+      }
+      Optional<String> otherFormat = data.claim();
+      if (otherFormat.isPresent()) {
+        throw new CommandFailure(
+            ExitCode.DATA_DIRECTORY_UNUSABLE.status(), otherFormat.get(), null);
       }
     } catch (IOException unusable) {
       throw new CommandFailure(
@@ -191,6 +236,17 @@ final class AlertingCommand implements Callable<Integer> {
       out.flush();
     }
     return line;
+  }
+
+  /** A second page for all that is open would be the least of it. */
+  private static CommandFailure forgetful(Config config) {
+    return new CommandFailure(
+        CommandFailure.REFUSED,
+        "alerting has been at work at this cluster and would begin without what it knows: "
+            + (config.alerting().flink() == null
+                ? "there is no state in " + config.dataDir() + "; use the data directory it had"
+                : "name its newest savepoint or checkpoint by --from-savepoint")
+            + ", or forget what is open by --anew");
   }
 
   private static RemoteAlerting make(Config config, Cluster cluster) throws CommandFailure {

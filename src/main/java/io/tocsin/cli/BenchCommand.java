@@ -181,7 +181,9 @@ final class BenchCommand implements Callable<Integer> {
     if (!isUsable) {
       throw new ParameterException(
           spec.commandLine(),
-          "--resources has to be 1 to " + MOST_RESOURCES + ", --instances 1 to 64, and no other number"
+          "--resources has to be 1 to "
+              + MOST_RESOURCES
+              + ", --instances 1 to 64, and no other number"
               + " below 1");
     }
   }

@@ -12,6 +12,7 @@ import io.tocsin.pipeline.RemoteAgent;
 import io.tocsin.pipeline.ResidentMemory;
 import io.tocsin.pipeline.TlsListener;
 import io.tocsin.schemas.exchange.RefusedException;
+import io.tocsin.schemas.seal.Sealer;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.server.stage.AgentServer;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class Collecting {
     if (trouble.isPresent()) {
       throw new CommandFailure(CommandFailure.BAD_CONFIGURATION, trouble.get());
     }
-    RemoteAgent running = make(cluster, agent);
+    RemoteAgent running = make(cluster, agent, SealKeys.sealer(config.agent().seal(), agent));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "tocsin-stop"));
     boolean reloads = Hangup.calls(hangups::release);
     listen(running);
@@ -113,9 +114,10 @@ final class Collecting {
     }
   }
 
-  private RemoteAgent make(Cluster cluster, AgentConfig agent) throws CommandFailure {
+  private RemoteAgent make(Cluster cluster, AgentConfig agent, Sealer sealer)
+      throws CommandFailure {
     try {
-      return new RemoteAgent(cluster, agent, Clock.systemUTC(), meters);
+      return new RemoteAgent(cluster, agent, sealer, Clock.systemUTC(), meters);
     } catch (SpoolException refused) {
       throw unusable(refused.getMessage(), refused);
     } catch (IllegalArgumentException refused) {

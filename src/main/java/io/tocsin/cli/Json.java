@@ -42,6 +42,11 @@ final class Json {
     return MAPPER.createArrayNode();
   }
 
+  /** A text as a value of a class. */
+  static <T> T value(String text, Class<T> type) throws JsonProcessingException {
+    return MAPPER.readValue(text, type);
+  }
+
   static JsonNode tree(String text) throws JsonProcessingException {
     return MAPPER.readTree(text);
   }

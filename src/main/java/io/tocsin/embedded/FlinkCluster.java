@@ -172,13 +172,13 @@ public final class FlinkCluster {
   /** What has to go with the job. */
   static List<String> jars() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(path -> path.endsWith(".jar"))
-        .filter(
-            path -> {
-              String name = Path.of(path).getFileName().toString();
-              return STAY_HERE.stream().noneMatch(name::startsWith);
-            })
+        .filter(path -> goesAlong(Path.of(path).getFileName().toString()))
         .map(path -> Path.of(path).toAbsolutePath().toString())
         .toList();
+  }
+
+  /** Whether a job needs a file of this name. */
+  static boolean goesAlong(String name) {
+    return name.endsWith(".jar") && STAY_HERE.stream().noneMatch(name::startsWith);
   }
 }

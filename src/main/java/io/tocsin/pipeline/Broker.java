@@ -153,6 +153,23 @@ public final class Broker {
     }
   }
 
+  /**
+   * Whether a group has read anything here before.
+   *
+   * @throws Unfit if the broker does not answer
+   */
+  public boolean knows(String group) throws Unfit, InterruptedException {
+    try (Admin admin = admin()) {
+      return !admin
+          .listConsumerGroupOffsets(group)
+          .partitionsToOffsetAndMetadata()
+          .get(2 * ANSWERS_WITHIN_S, TimeUnit.SECONDS)
+          .isEmpty();
+    } catch (ExecutionException | TimeoutException | KafkaException away) {
+      throw silentOrRefused(away);
+    }
+  }
+
   private Unfit registryAway(RegistryUnavailableException away) {
     return new Unfit(
         Unfit.Kind.SILENT,

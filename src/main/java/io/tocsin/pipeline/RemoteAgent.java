@@ -7,6 +7,7 @@ import io.tocsin.collectors.agent.Configured;
 import io.tocsin.collectors.agent.Publisher;
 import io.tocsin.schemas.exchange.RefusedException;
 import io.tocsin.schemas.exchange.TopicWriter;
+import io.tocsin.schemas.seal.Sealer;
 import io.tocsin.schemas.topic.Cluster;
 import java.time.Clock;
 import java.util.List;
@@ -22,11 +23,13 @@ public final class RemoteAgent implements AutoCloseable {
   /**
    * An agent that has not started yet; the cluster need not be there.
    *
+   * @param sealer seals what it sends; null for none
    * @throws io.tocsin.collectors.spool.SpoolException if the spool cannot be used
    * @throws IllegalArgumentException if a collector cannot be made
    */
-  public RemoteAgent(Cluster cluster, AgentConfig config, Clock clock, MeterRegistry meters) {
-    this.writer = new TopicWriter(cluster, "tocsin-agent-" + config.agentId());
+  public RemoteAgent(
+      Cluster cluster, AgentConfig config, Sealer sealer, Clock clock, MeterRegistry meters) {
+    this.writer = new TopicWriter(cluster, "tocsin-agent-" + config.agentId(), sealer);
     try {
       this.refusals = new RefusalWatch(Publisher.to(writer), meters);
       this.agent = new Agent(config, refusals, clock, meters);

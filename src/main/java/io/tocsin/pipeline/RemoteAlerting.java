@@ -11,6 +11,7 @@ import io.tocsin.embedded.DataDirectory;
 import io.tocsin.embedded.EmbeddedFlink;
 import io.tocsin.embedded.FlinkCluster;
 import io.tocsin.embedded.FlinkJob;
+import io.tocsin.embedded.JobFiles;
 import io.tocsin.embedded.PartFailure;
 import io.tocsin.schemas.exchange.RefusedException;
 import io.tocsin.schemas.topic.Cluster;
@@ -26,6 +27,9 @@ public final class RemoteAlerting implements AutoCloseable {
 
   /** The job's identity across restarts. */
   static final String NAME = "alerting-2";
+
+  /** By which the broker knows it; see its source. */
+  private static final String GROUP = "tocsin-alerting";
 
   private final Cluster cluster;
   private final Config config;
@@ -47,6 +51,23 @@ public final class RemoteAlerting implements AutoCloseable {
     this.config = config;
     this.alerting = StageSettings.alerting(config, clock);
     this.clock = clock;
+  }
+
+  /** What the job keeps in the data directory, wherever it runs on this machine. */
+  public static JobFiles files(Config config) {
+    return new JobFiles(new DataDirectory(config.dataDir()), NAME);
+  }
+
+  /**
+   * Whether the job would begin anew where it has been at work before, and so forget what is open.
+   *
+   * @param savepoint where it is to go on from; null if nowhere
+   * @throws Broker.Unfit if the broker does not answer
+   */
+  public boolean wouldForget(String savepoint) throws Broker.Unfit, InterruptedException {
+    boolean hasState =
+        config.alerting().flink() == null ? files(config).newestBegun() > 0 : savepoint != null;
+    return !hasState && new Broker(cluster).knows(GROUP);
   }
 
   /** Tells the cluster's topic of the rules that the configuration brings. */
@@ -105,6 +126,7 @@ public final class RemoteAlerting implements AutoCloseable {
   public void start() throws PartFailure, InterruptedException {
     Metrics.addRegistry(meters); // what Flink's jobs count arrives there
     new JvmMemoryMetrics().bindTo(meters);
+    new SealMeters().bindTo(meters);
     flink = new EmbeddedFlink(new DataDirectory(config.dataDir()), config.alerting().parallelism());
     flink.start();
     job =

@@ -31,6 +31,7 @@ public final class RemoteRecorder implements AutoCloseable {
       Cluster cluster, HistoryPlace place, Optional<Pricing> pricing, int maxSeries, Clock clock) {
     this.place = place;
     new JvmMemoryMetrics().bindTo(meters);
+    new SealMeters().bindTo(meters);
     meters.gauge("tocsin.memory.resident.bytes", this, stage -> ResidentMemory.bytes());
     this.recorder =
         new Recorder(cluster, place, "tocsin/record", pricing, maxSeries, clock, meters);

@@ -37,6 +37,7 @@ public final class RemoteResponder implements AutoCloseable {
   public RemoteResponder(Cluster cluster, Config config, boolean standby, Clock clock)
       throws IOException {
     new JvmMemoryMetrics().bindTo(meters);
+    new SealMeters().bindTo(meters);
     meters.gauge("tocsin.memory.resident.bytes", this, stage -> ResidentMemory.bytes());
     meters.gauge("tocsin.healing.acting", this, stage -> stage.isRunning() ? 1 : 0);
     this.standby = standby;

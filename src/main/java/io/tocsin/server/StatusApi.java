@@ -3,6 +3,7 @@ package io.tocsin.server;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tocsin.delivery.Build;
 import io.tocsin.server.access.Role;
 import io.tocsin.server.http.Area;
 import io.tocsin.server.http.Endpoint;
@@ -18,6 +19,7 @@ final class StatusApi implements Area {
   StatusApi(Supplier<Readiness> readiness, PrometheusMeterRegistry meters) {
     this.readiness = readiness;
     this.meters = meters;
+    Build.bindTo(meters);
   }
 
   @Override

@@ -70,6 +70,7 @@ class ArchitectureTest {
     "io.tocsin.capacity.packing..",
     "io.tocsin.capacity.report..",
     "io.tocsin.capacity.rightsizing..",
+    "io.tocsin.delivery.signal..",
     "io.tocsin.history.board..",
     "io.tocsin.sizing.."
   };
@@ -92,6 +93,7 @@ class ArchitectureTest {
               "io.tocsin.capacity..",
               "io.tocsin.cli..",
               "io.tocsin.config..",
+              "io.tocsin.delivery..",
               "io.tocsin.demo..",
               "io.tocsin.embedded..",
               "io.tocsin.history..",

@@ -34,20 +34,26 @@ final class Brokers implements AutoCloseable {
   private static final int PORT = 9092;
   private static final int CONTROLLER_PORT = 9093;
   private static final int FIRST_CONTROLLER = 101;
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofSeconds(300);
 
+  private final int quorum;
   private final List<Host> hosts = new ArrayList<>();
   private final List<Part> brokers = new ArrayList<>();
   private final List<Part> controllers = new ArrayList<>();
 
-  /** Formats the disks of a new cluster; nothing is started. */
-  Brokers(Hosts machines, Path directory) throws Exception {
+  /**
+   * Formats the disks of a new cluster; nothing is started.
+   *
+   * @param quorum how many controllers, 1 or 3; brokers go on without one, but nobody new leads then
+   */
+  Brokers(Hosts machines, Path directory, int quorum) throws Exception {
+    this.quorum = quorum;
     Path logging = Java.logging(Files.createDirectories(directory));
     String id = Uuid.randomUuid().toString();
     for (int i = 1; i <= COUNT; i++) {
       hosts.add(machines.host("kafka" + i));
     }
-    for (int i = 0; i < COUNT; i++) {
+    for (int i = 0; i < quorum; i++) {
       Path at = directory.resolve("controller" + (i + 1));
       controllers.add(
           part(at, "controller" + (i + 1), i, 128, logging, controller(i, at.resolve("data")), id));
@@ -92,7 +98,7 @@ final class Brokers implements AutoCloseable {
     Map<String, Object> s = new LinkedHashMap<>();
     s.put(
         "controller.quorum.voters",
-        IntStream.range(0, COUNT)
+        IntStream.range(0, quorum)
             .mapToObj(
                 i -> FIRST_CONTROLLER + i + "@" + hosts.get(i).address() + ":" + CONTROLLER_PORT)
             .collect(Collectors.joining(",")));
@@ -183,10 +189,10 @@ final class Brokers implements AutoCloseable {
                 "bootstrap.servers",
                 address(),
                 "default.api.timeout.ms",
-                10_000,
+                30_000,
                 "request.timeout.ms",
-                5_000))) {
-      return admin.describeCluster().nodes().get(10, TimeUnit.SECONDS).size();
+                15_000))) {
+      return admin.describeCluster().nodes().get(40, TimeUnit.SECONDS).size();
     }
   }
 

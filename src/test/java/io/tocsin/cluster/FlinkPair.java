@@ -35,20 +35,36 @@ final class FlinkPair implements AutoCloseable {
   private final List<Part> jobManagers = new ArrayList<>();
   private final List<Part> taskManagers = new ArrayList<>();
 
-  FlinkPair(Hosts hosts, Path parent) throws Exception {
+  /**
+   * Prepares it; nothing is started.
+   *
+   * @param available whether a job manager may be missed; otherwise there is one, and no ZooKeeper
+   */
+  FlinkPair(Hosts hosts, Path parent, boolean available) throws Exception {
     this.directory = Files.createDirectories(parent.resolve("flink"));
     this.logging = Java.logging(directory);
-    Host coordinator = hosts.host("zookeeper");
-    this.zookeeper = zookeeper(coordinator);
-    String quorum = coordinator.address() + ":" + ZOOKEEPER;
-    for (int i = 1; i <= 2; i++) {
+    List<String> agreed = new ArrayList<>();
+    if (available) {
+      Host coordinator = hosts.host("zookeeper");
+      this.zookeeper = zookeeper(coordinator);
+      agreed.add("high-availability.zookeeper.quorum=" + coordinator.address() + ":" + ZOOKEEPER);
+      agreed.add("high-availability.storageDir=" + shared("ha"));
+      agreed.add("high-availability.cluster-id=/tocsin");
+    } else {
+      this.zookeeper = null;
+      agreed.add("high-availability.type=NONE");
+      agreed.add("jobmanager.rpc.address=" + hosts.host("jobs1").address());
+    }
+    // A machine that many tests share may take longer to answer than one that is anybody's own.
+    agreed.add("pekko.ask.timeout=30s");
+    for (int i = 1; i <= (available ? 2 : 1); i++) {
       Host host = hosts.host("jobs" + i);
       jobManagers.add(
           process(
               "jobs" + i,
               host,
               256,
-              quorum,
+              agreed,
               "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
               List.of(
                   "jobmanager.rpc.address=" + host.address(),
@@ -65,7 +81,7 @@ final class FlinkPair implements AutoCloseable {
               "tasks" + i,
               host,
               328,
-              quorum,
+              agreed,
               "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
               List.of(
                   "taskmanager.host=" + host.address(),
@@ -111,16 +127,14 @@ final class FlinkPair implements AutoCloseable {
   }
 
   private Part process(
-      String name, Host host, int heapMb, String quorum, String main, List<String> own)
+      String name, Host host, int heapMb, List<String> agreed, String main, List<String> own)
       throws IOException {
     Path at = Files.createDirectories(directory.resolve(name));
     Files.copy(SHIPPED, at.resolve("config.yaml"));
     List<String> command = jvm(heapMb);
     command.addAll(List.of(main, "--configDir", at.toString()));
     List<String> settings = new ArrayList<>(own);
-    settings.add("high-availability.zookeeper.quorum=" + quorum);
-    settings.add("high-availability.storageDir=" + shared("ha"));
-    settings.add("high-availability.cluster-id=/tocsin");
+    settings.addAll(agreed);
     settings.add("execution.checkpointing.dir=" + shared("checkpoints"));
     settings.add("execution.checkpointing.savepoint-dir=" + shared("savepoints"));
     settings.add("io.tmp.dirs=" + Files.createDirectories(at.resolve("tmp")));
@@ -145,8 +159,15 @@ final class FlinkPair implements AutoCloseable {
     return command;
   }
 
+  /** Starts ZooKeeper if there is one; first, as the others give up without it. */
+  void startZookeeper() throws IOException {
+    if (zookeeper != null) {
+      zookeeper.start();
+    }
+  }
+
+  /** Starts all the others. */
   void start() throws IOException {
-    zookeeper.start();
     for (Part each : jobManagers) {
       each.start();
     }
@@ -158,7 +179,7 @@ final class FlinkPair implements AutoCloseable {
   /** Until one job manager leads both task managers. */
   void awaitRunning() {
     await("two task managers")
-        .atMost(Duration.ofSeconds(150))
+        .atMost(Duration.ofSeconds(300))
         .ignoreExceptions()
         .until(() -> ask("/overview").path("taskmanagers").asInt() == 2);
   }
@@ -166,7 +187,7 @@ final class FlinkPair implements AutoCloseable {
   /** Until the job of a name runs as a whole, and once. */
   void awaitJob(String name) {
     await("job " + name)
-        .atMost(Duration.ofSeconds(150))
+        .atMost(Duration.ofSeconds(300))
         .ignoreExceptions()
         .until(() -> running(name) == 1);
   }
@@ -214,8 +235,20 @@ final class FlinkPair implements AutoCloseable {
     return "http://" + jobManager.host().address() + ":" + REST;
   }
 
-  Part zookeeper() {
-    return zookeeper;
+  /** Every process of it. */
+  List<Part> parts() {
+    List<Part> all = new ArrayList<>();
+    if (zookeeper != null) {
+      all.add(zookeeper);
+    }
+    all.addAll(jobManagers);
+    all.addAll(taskManagers);
+    return all;
+  }
+
+  /** Whether it is the ZooKeeper. */
+  boolean isZookeeper(Part part) {
+    return part == zookeeper;
   }
 
   List<Part> jobManagers() {
@@ -228,8 +261,6 @@ final class FlinkPair implements AutoCloseable {
 
   @Override
   public void close() {
-    taskManagers.forEach(Part::close);
-    jobManagers.forEach(Part::close);
-    zookeeper.close();
+    parts().forEach(Part::close);
   }
 }

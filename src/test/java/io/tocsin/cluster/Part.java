@@ -18,6 +18,7 @@ final class Part implements AutoCloseable {
   private final List<String> command;
   private Process process;
   private int starts;
+  private volatile boolean held;
 
   /**
    * A part that has not been started.
@@ -73,6 +74,21 @@ final class Part implements AutoCloseable {
 
   synchronized boolean isAlive() {
     return process != null && process.isAlive();
+  }
+
+  /** Whether nobody is to start it again for now. */
+  boolean isHeld() {
+    return held;
+  }
+
+  /** Says whether its supervisor leaves it alone, as that of a machine that is gone does. */
+  void hold(boolean leftAlone) {
+    held = leftAlone;
+  }
+
+  /** Whether it has been started, and has ended. */
+  synchronized boolean hasEnded() {
+    return process != null && !process.isAlive();
   }
 
   /** Ends it as a crash would. */

@@ -31,6 +31,18 @@ public final class TocsinProcess implements AutoCloseable {
     return start(directory, "jvm.options", all, arguments);
   }
 
+  /** The same of another build of it, perhaps of another version. */
+  static TocsinProcess startOf(Path home, Path directory, String... arguments) throws IOException {
+    Path module = home.toAbsolutePath().resolve("src");
+    String all = module.resolve("target/classes") + ":" + module.resolve("target/lib") + "/*";
+    return start(module, directory, "jvm.options", all, arguments);
+  }
+
+  /** Where this build is, as {@link #startOf} wants it. */
+  static Path thisHome() {
+    return MODULE.getParent();
+  }
+
   /** The same with the small heap and the class path without engines that agents have. */
   public static TocsinProcess startAgent(Path directory, String... arguments) throws IOException {
     return start(directory, "agent.options", MODULE.resolve("target/agent").toString(), arguments);
@@ -38,10 +50,16 @@ public final class TocsinProcess implements AutoCloseable {
 
   private static TocsinProcess start(
       Path directory, String options, String classPath, String... arguments) throws IOException {
+    return start(MODULE, directory, options, classPath, arguments);
+  }
+
+  private static TocsinProcess start(
+      Path module, Path directory, String options, String classPath, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(withHangups());
     command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.add("@" + MODULE.resolve("main").resolve(options));
-    command.add("-Dtocsin.home=" + MODULE.getParent());
+    command.add("@" + module.resolve("main").resolve(options));
+    command.add("-Dtocsin.home=" + module.getParent());
     command.add("-cp");
     command.add(classPath);
     command.add("io.tocsin.cli.Main");

@@ -3,6 +3,7 @@ package io.tocsin.server.stage;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpStatus;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tocsin.delivery.Build;
 import io.tocsin.server.http.HttpGuard;
 import java.util.HashSet;
 import java.util.Set;
@@ -21,13 +22,14 @@ final class StageRoutes {
   }
 
   /**
-   * Answers to this name and those of loopback only, tells that it lives and its metrics, and says
-   * what there is where there is nothing.
+   * Answers to this name and those of loopback only, tells that it lives, its metrics and its
+   * version, and says what there is where there is nothing.
    *
    * @param there paths, for people
    */
   static void operate(
       JavalinConfig config, String host, PrometheusMeterRegistry meters, String there) {
+    Build.bindTo(meters);
     Set<String> names = new HashSet<>(HttpGuard.LOOPBACK);
     names.add(host);
     config.routes.before(new HttpGuard(names)::check);

@@ -39,12 +39,16 @@ public final class TopicHistory implements AutoCloseable {
     this.cluster = cluster;
     this.topics = topics.stream().collect(Collectors.toMap(Topic::name, topic -> topic));
     topics.forEach(
-        topic -> deserializers.put(topic.name(), new TopicDeserializer<>(topic, cluster)));
+        topic -> deserializers.put(topic.name(), TopicDeserializer.guarded(topic, cluster)));
     Map<String, Object> settings = cluster.clientSettings();
     settings.put("client.id", "tocsin-history-reader");
     settings.put("enable.auto.commit", false);
     settings.put("isolation.level", "read_committed");
     settings.put("allow.auto.create.topics", false);
+    // A broker that is cut off neither answers nor refuses; by default that is waited for for 30 s.
+    settings.put("request.timeout.ms", 10_000);
+    // Whoever leads instead of it is known so soon (default 5 min).
+    settings.put("metadata.max.age.ms", 5_000);
     this.consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
@@ -113,11 +117,13 @@ public final class TopicHistory implements AutoCloseable {
   @SuppressWarnings("unchecked") // the deserializer under a topic's name was made for that topic
   private <V extends SpecificRecord> Received<V> received(
       ConsumerRecord<byte[], byte[]> record, Topic<V> topic) {
+    TopicDeserializer<V> deserializer = (TopicDeserializer<V>) deserializers.get(topic.name());
     if (record.value() == null) {
-      return new Received<>(topic, null, record);
+      boolean refused = deserializer.againstRemoval(record.key(), record.headers()).isPresent();
+      unreadable += refused ? 1 : 0;
+      return refused ? null : new Received<>(topic, null, record);
     }
-    Decoded<V> decoded =
-        ((TopicDeserializer<V>) deserializers.get(topic.name())).decodeOrWait(record.value());
+    Decoded<V> decoded = deserializer.openOrWait(record.key(), record.value(), record.headers());
     if (decoded instanceof Decoded.Value<V> good) {
       return new Received<>(topic, good.value(), record);
     }
@@ -125,7 +131,7 @@ public final class TopicHistory implements AutoCloseable {
     return null;
   }
 
-  /** Records that were no values of their topic. */
+  /** Records that were no values of their topic, or whose seal was not good. */
   public long unreadable() {
     return unreadable;
   }

@@ -69,7 +69,7 @@ public final class TopicReader implements AutoCloseable {
     this.cluster = cluster;
     this.topics = topics.stream().collect(Collectors.toMap(Topic::name, topic -> topic));
     topics.forEach(
-        topic -> deserializers.put(topic.name(), new TopicDeserializer<>(topic, cluster)));
+        topic -> deserializers.put(topic.name(), TopicDeserializer.guarded(topic, cluster)));
     this.deadLetters = deadLetters;
     this.deadLetterWriter = deadLetterWriter;
     this.consumer = consumer;
@@ -123,6 +123,10 @@ public final class TopicReader implements AutoCloseable {
     settings.put("auto.offset.reset", "earliest");
     settings.put("isolation.level", "read_committed");
     settings.put("allow.auto.create.topics", false);
+    // A broker that is cut off neither answers nor refuses; by default that is waited for for 30 s.
+    settings.put("request.timeout.ms", 10_000);
+    // Whoever leads instead of it is known so soon (default 5 min).
+    settings.put("metadata.max.age.ms", 5_000);
     settings.put("reconnect.backoff.max.ms", 1_000);
     return settings;
   }
@@ -173,13 +177,17 @@ public final class TopicReader implements AutoCloseable {
 
   private <V extends SpecificRecord> void read(
       ConsumerRecord<byte[], byte[]> record, Topic<V> topic, List<Received<?>> values) {
-    if (record.value() == null) {
-      values.add(new Received<>(topic, null, record));
-      return;
-    }
     @SuppressWarnings("unchecked") // the deserializer under a topic's name was made for that topic
     TopicDeserializer<V> deserializer = (TopicDeserializer<V>) deserializers.get(topic.name());
-    Decoded<V> decoded = deserializer.decodeOrWait(record.value());
+    if (record.value() == null) {
+      deserializer
+          .againstRemoval(record.key(), record.headers())
+          .ifPresentOrElse(
+              refused -> reject(record, refused.reason()),
+              () -> values.add(new Received<>(topic, null, record)));
+      return;
+    }
+    Decoded<V> decoded = deserializer.openOrWait(record.key(), record.value(), record.headers());
     if (decoded instanceof Decoded.Value<V> good) {
       values.add(new Received<>(topic, good.value(), record));
     } else {

@@ -1,5 +1,6 @@
 package io.tocsin.schemas.exchange;
 
+import io.tocsin.schemas.seal.Sealer;
 import io.tocsin.schemas.serde.TopicSerializer;
 import io.tocsin.schemas.topic.Cleanup;
 import io.tocsin.schemas.topic.Cluster;
@@ -23,15 +24,26 @@ public final class TopicWriter implements AutoCloseable {
   private final Cluster cluster;
   private final Producer<byte[], byte[]> producer;
   private final Map<String, TopicSerializer<?>> serializers = new HashMap<>();
+  private final Sealer sealer;
 
   /** A writer that the broker knows by {@code clientId}. */
   public TopicWriter(Cluster cluster, String clientId) {
+    this(cluster, clientId, null);
+  }
+
+  /**
+   * One that seals what it writes to the topics of agents.
+   *
+   * @param sealer null for none
+   */
+  public TopicWriter(Cluster cluster, String clientId, Sealer sealer) {
     this(
         cluster,
         new KafkaProducer<>(
             ProducerSettings.of(cluster, clientId),
             new ByteArraySerializer(),
-            new ByteArraySerializer()));
+            new ByteArraySerializer()),
+        sealer);
   }
 
   /**
@@ -49,8 +61,14 @@ public final class TopicWriter implements AutoCloseable {
 
   /** For tests: a writer over a producer of the caller's. */
   public TopicWriter(Cluster cluster, Producer<byte[], byte[]> producer) {
+    this(cluster, producer, null);
+  }
+
+  /** The same, which seals. */
+  public TopicWriter(Cluster cluster, Producer<byte[], byte[]> producer, Sealer sealer) {
     this.cluster = cluster;
     this.producer = producer;
+    this.sealer = sealer;
   }
 
   /**
@@ -64,7 +82,7 @@ public final class TopicWriter implements AutoCloseable {
       Topic<V> topic, V value) {
     try {
       byte[] key = topic.keyOf(value).getBytes(StandardCharsets.UTF_8);
-      return send(new ProducerRecord<>(topic.name(), key, bytes(topic, value)));
+      return send(topic, new ProducerRecord<>(topic.name(), key, bytes(topic, value)));
     } catch (KafkaException notSent) {
       return CompletableFuture.failedFuture(notSent);
     }
@@ -84,10 +102,15 @@ public final class TopicWriter implements AutoCloseable {
       throw new IllegalArgumentException(
           "topic " + topic + " is not compacted: nothing can be removed from it");
     }
-    return send(new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), null));
+    return send(
+        topic, new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), null));
   }
 
-  private CompletableFuture<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+  private CompletableFuture<RecordMetadata> send(
+      Topic<?> topic, ProducerRecord<byte[], byte[]> record) {
+    if (sealer != null && topic.sealed()) {
+      sealer.seal(topic.name(), record.key(), record.value(), record.headers());
+    }
     CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
     try {
       producer.send(

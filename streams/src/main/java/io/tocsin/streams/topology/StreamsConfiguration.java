@@ -72,6 +72,7 @@ final class StreamsConfiguration {
     config.put(HandlerContext.SETTING, handlers);
 
     consumer(config, settings);
+    cutOff(config);
     producer(config);
     return config;
   }
@@ -84,6 +85,12 @@ final class StreamsConfiguration {
     // How soon the others take over from one that does not come back; the default is 45 s.
     config.put(consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
     config.put(consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
+  }
+
+  /** A broker that is cut off neither answers nor refuses; by default it is waited for for 30 s. */
+  private static void cutOff(Map<String, Object> config) {
+    config.put(consumerPrefix(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG), 10_000);
+    config.put(consumerPrefix(ConsumerConfig.METADATA_MAX_AGE_CONFIG), 5_000);
   }
 
   private static void producer(Map<String, Object> config) {
