@@ -214,7 +214,9 @@ final class AlertingCommand implements Callable<Integer> {
     alerting.start();
     out.printf("alerting with %d rules; logs in %s; Ctrl-C stops%n", alerting.rules(), data.logs());
     out.flush();
+    String told = "";
     while (!stopping) {
+      told = tellOfRefusal(alerting, told, out);
       String status = alerting.status();
       if (status.equals("FAILED") || status.equals("FINISHED") || status.equals("CANCELED")) {
         throw new PartFailure("flink", "the alerting job is " + status + "; see logs/flink.log");
@@ -222,6 +224,17 @@ final class AlertingCommand implements Callable<Integer> {
       TimeUnit.SECONDS.sleep(1);
     }
     return 0;
+  }
+
+  /** Says once that the job goes on beginning again because the broker refuses it something. */
+  private static String tellOfRefusal(RemoteAlerting alerting, String told, PrintWriter out)
+      throws InterruptedException {
+    String line = alerting.refusal().map(Throwable::getMessage).orElse(told);
+    if (!line.equals(told)) {
+      out.println(line + ". The job begins again until it is let");
+      out.flush();
+    }
+    return line;
   }
 
   /** A second page for all that is open would be the least of it. */

@@ -13,6 +13,7 @@ import io.tocsin.embedded.FlinkCluster;
 import io.tocsin.embedded.FlinkJob;
 import io.tocsin.embedded.JobFiles;
 import io.tocsin.embedded.PartFailure;
+import io.tocsin.schemas.exchange.RefusedException;
 import io.tocsin.schemas.tls.ServerTls;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.server.http.Transport;
@@ -141,6 +142,13 @@ public final class RemoteAlerting implements AutoCloseable {
   /** What Flink says of the job; see {@link FlinkJob#status}. */
   public String status() {
     return job == null ? "STARTING" : job.status();
+  }
+
+  /** What the broker refused the job last, for which it begins again and again; empty if nothing. */
+  public Optional<RefusedException> refusal() throws InterruptedException {
+    return job == null
+        ? Optional.empty()
+        : job.newestFailure().flatMap(failure -> RefusedException.in(failure, cluster));
   }
 
   /** Rules that the configuration brings. */
