@@ -18,6 +18,8 @@ import java.util.Set;
  * @param registryDistribution the unpacked registry
  * @param profile where to put a flight recording of the streams; null for none
  * @param streamsJvm flags of the streams' Java machine
+ * @param instances of the streams that share the work
+ * @param coreLimit cores that each of them may have; 0 for all there are
  * @param prometheusResources no larger fleet is given to Prometheus
  */
 public record BenchPlan(
@@ -31,6 +33,8 @@ public record BenchPlan(
     Path registryDistribution,
     Path profile,
     List<String> streamsJvm,
+    int instances,
+    double coreLimit,
     int prometheusResources) {
 
   public BenchPlan {

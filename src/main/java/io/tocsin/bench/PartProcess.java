@@ -126,6 +126,11 @@ public final class PartProcess implements AutoCloseable {
     }
   }
 
+  /** Its process id. */
+  long pid() {
+    return process.pid();
+  }
+
   /** What it has used so far. */
   public ProcessUsage usage() {
     try {

@@ -34,7 +34,11 @@ final class StreamsPart {
   void run() throws InterruptedException {
     try (StreamsRunner runner =
         new StreamsRunner(
-            place.cluster(), settings(place.threads()), place.directory(), clock, meters)) {
+            place.cluster(),
+            settings(place.threads()).withInstanceId(place.directory().getFileName().toString()),
+            place.directory(),
+            clock,
+            meters)) {
       runner.start();
       runner.awaitRunning(START_LIMIT);
       boss.say("ready", place.threads() + " threads");

@@ -83,7 +83,7 @@ final class StreamsTrial {
   Row run() throws InterruptedException, IOException {
     Cluster cluster = installation.cluster();
     String group = StreamsPart.settings(plan.threads()).applicationId();
-    try (PartProcess streams = installation.start(Part.STREAMS, plan.streamsJvm());
+    try (StreamsInstances streams = new StreamsInstances(plan, installation);
         GroupProgress done = new GroupProgress(cluster, group)) {
       double guess = done.awaitPast(feed.lastOffsets(), STUCK).lateRate();
       progress.accept(String.format("warm, about %,.0f samples/s; writing the backlog", guess));
@@ -96,16 +96,23 @@ final class StreamsTrial {
       feed.prepare(newestAt + CLOSING_MS, 1);
       feed.show();
       done.awaitPast(feed.lastOffsets(), STUCK);
-      streams.tell("counters");
-      String counters = streams.await("counters", SAY_LIMIT);
+      String counters = streams.counters(SAY_LIMIT);
       Map<String, Long> peak = new LinkedHashMap<>();
-      peak.put("streams", streams.usage().peakBytes());
+      peak.put("streams", streams.peakBytes());
       peak.put("broker", installation.broker().usage().peakBytes());
       long state = Installation.bytesBelow(installation.state());
       Row.Check check = new WindowReader(cluster).count(newestAt, expected, counters);
       return new Row(
-          "streams", fleet.size(), rate, cpu, peak, state, paced, check, profile(), List.of());
+          "streams", fleet.size(), rate, cpu, peak, state, paced, check, profile(), notes());
     }
+  }
+
+  private List<String> notes() {
+    if (plan.instances() == 1 && plan.coreLimit() == 0) {
+      return List.of();
+    }
+    String limit = plan.coreLimit() > 0 ? plan.coreLimit() + " cores each" : "no limit of cores";
+    return List.of(plan.instances() + " instances, " + limit);
   }
 
   private Map<String, List<FlightTable.Line>> profile() throws IOException {
@@ -113,7 +120,7 @@ final class StreamsTrial {
   }
 
   private double backlog(
-      PartProcess streams, GroupProgress done, double guess, Map<String, Double> cpu)
+      StreamsInstances streams, GroupProgress done, double guess, Map<String, Double> cpu)
       throws InterruptedException, IOException {
     int seconds = (int) Math.round(guess * plan.span().toMillis() / 1e3 / fleet.size());
     seconds = Math.max(LEAST_SECONDS, Math.min(MOST_SECONDS, seconds));
@@ -122,22 +129,22 @@ final class StreamsTrial {
     feed.prepare(fleet.newestAt() + PAUSE_MS, seconds);
     own = ProcessUsage.of(ProcessHandle.current().pid()).cpuSeconds() - own;
     if (plan.profile() != null) {
-      streams.tell("profile");
+      streams.first().tell("profile");
     }
     progress.accept(String.format("working off %,d samples", samples));
-    ProcessUsage begin = streams.usage();
+    double begin = streams.cpuSeconds();
     ProcessUsage brokerBegin = installation.broker().usage();
     feed.show();
     GroupProgress.Stretch stretch = done.awaitPast(feed.lastOffsets(), STUCK);
     double millionPoints = samples * SamplePoint.ALL.size() / 1e6;
-    cpu.put("streams", (streams.usage().cpuSeconds() - begin.cpuSeconds()) / millionPoints);
+    cpu.put("streams", (streams.cpuSeconds() - begin) / millionPoints);
     cpu.put(
         "broker",
         (installation.broker().usage().cpuSeconds() - brokerBegin.cpuSeconds()) / millionPoints);
     cpu.put(Row.GENERATOR, own / millionPoints);
     if (plan.profile() != null) {
-      streams.tell("dump " + plan.profileOf(fleet.size()).toAbsolutePath());
-      streams.await("dumped", SAY_LIMIT);
+      streams.first().tell("dump " + plan.profileOf(fleet.size()).toAbsolutePath());
+      streams.first().await("dumped", SAY_LIMIT);
     }
     return samples * 1e9 / stretch.nanos();
   }

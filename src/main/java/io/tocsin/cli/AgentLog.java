@@ -14,7 +14,7 @@ import java.nio.file.Path;
 /** The agent's log. Set up in code: the XML parser alone would cost an agent some megabytes. */
 final class AgentLog {
 
-  private static final String PATTERN =
+  static final String PATTERN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level [%thread] %logger{36} - %msg%n";
 
   private AgentLog() {}

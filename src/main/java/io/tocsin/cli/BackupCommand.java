@@ -1,40 +1,31 @@
 package io.tocsin.cli;
 
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
+import io.tocsin.config.Config;
+import io.tocsin.history.Backup;
+import io.tocsin.history.HistoryPlace;
+import io.tocsin.pipeline.HistoryPlaces;
+import io.tocsin.schemas.topic.Cluster;
+import java.io.IOException;
+import java.io.PrintWriter;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Keeps history and state in a new directory, while everything runs. */
 @Command(
     name = "backup",
     description = "Keeps history and state in a new directory, while everything runs.",
-    mixinStandardHelpOptions = true,
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:done",
-      "3:the configuration cannot be used, or there is no history",
-      "4:the cluster or the store does not answer",
-      "8:the directory cannot be used"
-    },
     footer = {"", "Examples:", "  tocsin backup /backups/2026-01-31"})
-final class BackupCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
-  @Mixin private ConfigOption options;
-
-  @Parameters(paramLabel = "DIR", description = "The backup.")
-  private Path directory;
+final class BackupCommand extends BackupWork {
 
   @Override
-  public Integer call() throws CommandFailure {
-    BackupWork.run(
-        options.load(),
-        spec.commandLine().getOut(),
-        (backup, told) -> backup.write(directory, told));
-    return 0;
+  void run(Config config, PrintWriter out) throws CommandFailure {
+    Cluster cluster = ClusterAddress.of(config);
+    ClusterAddress.reach(cluster);
+    HistoryPlace history;
+    try {
+      history = HistoryPlaces.of(config);
+    } catch (IOException unusable) {
+      throw unusable(unusable);
+    }
+    at(cluster, history, config, out, Backup::write);
   }
 }

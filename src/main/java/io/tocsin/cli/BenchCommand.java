@@ -108,6 +108,20 @@ final class BenchCommand implements Callable<Integer> {
   private String streamsJvm;
 
   @Option(
+      names = "--instances",
+      paramLabel = "NUMBER",
+      defaultValue = "1",
+      description = "Of the streams, sharing the work. Default: ${DEFAULT-VALUE}.")
+  private int instances;
+
+  @Option(
+      names = "--core-limit",
+      paramLabel = "CORES",
+      defaultValue = "0",
+      description = "Cores of each of them, by a cgroup; needs root. Default: all there are.")
+  private double coreLimit;
+
+  @Option(
       names = "--prometheus-resources",
       paramLabel = "NUMBER",
       defaultValue = "10000",
@@ -160,11 +174,17 @@ final class BenchCommand implements Callable<Integer> {
             && seconds > 0
             && threads > 0
             && rate >= 0
-            && prometheusResources > 0;
+            && prometheusResources > 0
+            && instances > 0
+            && instances <= 64
+            && coreLimit >= 0;
     if (!isUsable) {
       throw new ParameterException(
           spec.commandLine(),
-          "--resources has to be 1 to " + MOST_RESOURCES + ", and no other number below 1");
+          "--resources has to be 1 to "
+              + MOST_RESOURCES
+              + ", --instances 1 to 64, and no other number"
+              + " below 1");
     }
   }
 
@@ -196,6 +216,8 @@ final class BenchCommand implements Callable<Integer> {
         home.resolve("src/target/registry"),
         profile,
         Arrays.stream(streamsJvm.split(" +")).filter(flag -> !flag.isEmpty()).toList(),
+        instances,
+        coreLimit,
         prometheusResources);
   }
 

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
       "0:stopped by the user, or all was read once",
       "1:--once: something could not be read",
       "3:the configuration cannot be used",
-      "11:the spool's directory cannot be used"
+      "11:the spool's directory cannot be used",
+      "14:the port is taken, or there is no such address here"
     },
     footer = {
       "",
@@ -37,6 +38,7 @@ final class CollectCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption options;
+  @Mixin private HttpOption http;
   @Mixin private JsonOption json;
 
   @Option(names = "--once", description = "Read everything once, print it, and end.")
@@ -55,7 +57,7 @@ final class CollectCommand implements Callable<Integer> {
     AgentConfig agent = settings(config);
     return once
         ? new OneReading(agent, out).print(json.wanted())
-        : new Collecting(options, out).run(config, agent);
+        : new Collecting(options, http.address(), out).run(config, agent);
   }
 
   static AgentConfig settings(Config config) throws CommandFailure {

@@ -10,13 +10,16 @@ import io.tocsin.config.Config;
 import io.tocsin.embedded.ExitCode;
 import io.tocsin.pipeline.RemoteAgent;
 import io.tocsin.pipeline.ResidentMemory;
+import io.tocsin.schemas.seal.Sealer;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.server.stage.AgentServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
@@ -27,13 +30,16 @@ final class Collecting {
   private static final long STARTED_WITHIN_S = 5;
 
   private final ConfigOption options;
+  private final Optional<HttpOption.Address> http;
   private final PrintWriter out;
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final Semaphore hangups = new Semaphore(0);
   private final boolean terminal = System.console() != null;
+  private boolean refused;
 
-  Collecting(ConfigOption options, PrintWriter out) {
+  Collecting(ConfigOption options, Optional<HttpOption.Address> http, PrintWriter out) {
     this.options = options;
+    this.http = http;
     this.out = out;
   }
 
@@ -42,9 +48,10 @@ final class Collecting {
     Cluster cluster = cluster(config);
     Path logs = logs(config);
     Logging.ofAgent(logs);
-    RemoteAgent running = make(cluster, agent);
+    RemoteAgent running = make(cluster, agent, SealKeys.sealer(config.agent().seal(), agent));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "tocsin-stop"));
     boolean reloads = Hangup.calls(hangups::release);
+    listen(running);
     running.start();
     out.printf(
         "collecting as %s: %d collectors, to %s; logs in %s; Ctrl-C stops%n",
@@ -63,8 +70,19 @@ final class Collecting {
         hangups.drainPermits();
         current = reload(running, current);
       }
+      tell(running.trouble());
       status(running);
     }
+  }
+
+  /** Says once that the broker refuses what it is sent, and once that it does no more. */
+  private void tell(Optional<String> trouble) {
+    if (trouble.isPresent() && !refused) {
+      say(trouble.get() + ". Measuring goes on; what is refused is kept in the spool");
+    } else if (trouble.isEmpty() && refused) {
+      say("the broker takes what it is sent again");
+    }
+    refused = trouble.isPresent();
   }
 
   private static Cluster cluster(Config config) throws CommandFailure {
@@ -88,14 +106,29 @@ final class Collecting {
     }
   }
 
-  private RemoteAgent make(Cluster cluster, AgentConfig agent) throws CommandFailure {
+  private RemoteAgent make(Cluster cluster, AgentConfig agent, Sealer sealer)
+      throws CommandFailure {
     try {
-      return new RemoteAgent(cluster, agent, Clock.systemUTC(), meters);
+      return new RemoteAgent(cluster, agent, sealer, Clock.systemUTC(), meters);
     } catch (SpoolException refused) {
       throw unusable(refused.getMessage(), refused);
     } catch (IllegalArgumentException refused) {
       throw new CommandFailure(
           CommandFailure.BAD_CONFIGURATION, "configuration: " + refused.getMessage(), refused);
+    }
+  }
+
+  /** Stays open until the process ends, as the agent does. */
+  private void listen(RemoteAgent running) throws CommandFailure {
+    if (http.isEmpty()) {
+      return;
+    }
+    HttpOption.Address address = http.get();
+    try {
+      AgentServer server = new AgentServer(running::collectors, running::failing);
+      HealthFile.tell("http", address.host(), server.start(address.host(), address.port()));
+    } catch (IOException taken) {
+      throw address.taken(taken);
     }
   }
 

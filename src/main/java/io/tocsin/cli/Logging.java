@@ -26,6 +26,7 @@ final class Logging {
     } catch (JoranException broken) {
       throw new IllegalStateException("logback-files.xml is broken", broken);
     }
+    ConsoleLog.beside(context);
     takeTheRest();
   }
 
@@ -34,6 +35,7 @@ final class Logging {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     AgentLog.configure(context, directory);
+    ConsoleLog.beside(context);
     takeTheRest();
   }
 

@@ -38,6 +38,11 @@ final class OneReading {
       result
           .problems()
           .forEach(problem -> out.println("PROBLEM  " + Terminal.plain(problem.toString())));
+      result
+          .classified()
+          .forEach(
+              (change, times) ->
+                  out.printf("CLASSIFIED  %s (%d)%n", Terminal.plain(change), times));
       out.printf("%d records, %d problems%n", result.records().size(), result.problems().size());
     }
     out.flush();
@@ -61,6 +66,7 @@ final class OneReading {
                         "where", problem.where(),
                         "what", problem.what()))
             .toList());
+    tree.put("classified", result.classified());
     return tree;
   }
 

@@ -115,7 +115,7 @@ final class PoliciesApplyCommand implements Callable<Integer> {
 
   private void write(Cluster cluster, PolicyChanges changes) {
     List<CompletableFuture<?>> sent = new ArrayList<>();
-    try (TopicWriter writer = new TopicWriter(cluster, NAME)) {
+    try (TopicWriter writer = TopicWriter.patient(cluster, NAME)) {
       for (Policy policy : changes.written()) {
         String what = "policy " + policy.getId() + " applied, version " + policy.getVersion();
         sent.add(writer.send(Topics.COMMANDS, Change.of(by, what, clock.instant())));

@@ -9,6 +9,7 @@ import io.tocsin.pipeline.HistoryPlaces;
 import io.tocsin.pipeline.HistoryPrices;
 import io.tocsin.pipeline.RemoteRecorder;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.security.Actor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Spec;
       "4:the store does not answer, or refused the tables",
       "6:the broker or the registry does not answer",
       "7:topics or schemas are missing",
+      "8:the broker does not know it, or does not let it; see tocsin acls",
+      "14:the port is taken, or there is no such address here",
       "15:the recorder gave up"
     },
     footer = {"", "Examples:", "  tocsin record --config record.yaml   until Ctrl-C"})
@@ -42,6 +45,7 @@ final class RecordCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption options;
+  @Mixin private HttpOption http;
 
   private volatile boolean stopping;
 
@@ -53,7 +57,6 @@ final class RecordCommand implements Callable<Integer> {
     Logging.toFiles(StagePlace.logs(config));
     try {
       HistoryPlace place = HistoryPlaces.of(config);
-      new Broker(cluster).check();
       RemoteRecorder recorder =
           new RemoteRecorder(
               cluster,
@@ -62,6 +65,8 @@ final class RecordCommand implements Callable<Integer> {
               config.history().maxSeries(),
               Clock.systemUTC());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(recorder, out), "tocsin-stop"));
+      StagePort.open(http.address(), recorder::listen);
+      new Broker(cluster).check(Actor.RECORDER);
       recorder.start();
       out.printf("recording from %s into %s; Ctrl-C stops%n", cluster.bootstrapServers(), place);
       out.flush();

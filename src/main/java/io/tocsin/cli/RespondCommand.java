@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
     name = "respond",
     description = {
       "Carries heal plans out at a cluster, in a process and under a user of its own. There is one",
-      "at a time: one that starts takes over, and the one before ends."
+      "at a time: one that starts takes over, and the one before ends. With --standby several may",
+      "run: one acts, and when it is gone the next one does."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
       "3:the configuration or a key cannot be used",
       "6:the broker or the registry does not answer",
       "7:topics or schemas are missing, or were refused",
+      "8:the broker does not know it, or does not let it; see tocsin acls",
       "11:the log directory cannot be used",
       "14:the port is taken, or there is no such address here",
       "15:the responder did not start, or gave up",
@@ -32,12 +34,14 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  tocsin respond --config respond.yaml --create-topics   once per cluster",
       "  tocsin respond --config respond.yaml                   until Ctrl-C",
-      "  tocsin respond --config respond.yaml --http 127.0.0.1:18083"
+      "  tocsin respond --config respond.yaml --http 127.0.0.1:18083",
+      "  tocsin respond --config respond.yaml --standby         on two machines"
     })
 final class RespondCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption options;
+  @Mixin private HttpOption http;
 
   @Option(
       names = "--create-topics",
@@ -45,15 +49,17 @@ final class RespondCommand implements Callable<Integer> {
   private boolean createTopics;
 
   @Option(
-      names = "--http",
-      paramLabel = "HOST:PORT",
-      description = "Answer /health/live, /health/ready and /metrics there. Default: nowhere.")
-  private String http;
+      names = "--standby",
+      description = {
+        "Act only while no other responder with --standby does; until then wait, and again when",
+        "another one has taken over."
+      })
+  private boolean standby;
 
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    Responding responding = new Responding(options.load(), http, out);
+    Responding responding = new Responding(options.load(), standby, http.address(), out);
     return createTopics ? responding.createTopics() : responding.run();
   }
 }

@@ -1,20 +1,24 @@
 package io.tocsin.cli;
 
-import io.javalin.util.JavalinBindException;
 import io.tocsin.config.Config;
 import io.tocsin.embedded.ExitCode;
 import io.tocsin.pipeline.Broker;
 import io.tocsin.pipeline.RemoteResponder;
+import io.tocsin.schemas.exchange.Turn;
 import io.tocsin.schemas.exchange.TopicSizes;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.schemas.topic.Topics;
+import io.tocsin.security.Actor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A responder in the foreground, stopped once by a signal, or by another one that takes over. */
 final class Responding {
@@ -22,17 +26,28 @@ final class Responding {
   /** Another responder has taken over. */
   static final int TAKEN_OVER = 16;
 
-  private static final Pattern ADDRESS = Pattern.compile("([A-Za-z0-9._-]+):([0-9]{1,5})");
+  private static final Logger LOG = LoggerFactory.getLogger(Responding.class);
+  private static final Duration LOOK = Duration.ofSeconds(1);
   private static final long LOOK_EVERY_MS = 200;
 
   private final Config config;
-  private final String http;
+  private final boolean standby;
+  private final Optional<HttpOption.Address> http;
   private final PrintWriter out;
+  private volatile Turn turn;
   private volatile boolean stopping;
   private volatile boolean failed;
 
-  Responding(Config config, String http, PrintWriter out) {
+  /**
+   * One that has not begun.
+   *
+   * @param standby whether it waits for its turn
+   * @param http where it answers
+   */
+  Responding(
+      Config config, boolean standby, Optional<HttpOption.Address> http, PrintWriter out) {
     this.config = config;
+    this.standby = standby;
     this.http = http;
     this.out = out;
   }
@@ -60,15 +75,54 @@ final class Responding {
 
   private void work(RemoteResponder responder, Cluster cluster, Path logs)
       throws CommandFailure, InterruptedException {
-    listen(responder);
+    StagePort.open(http, responder::listen);
     try {
-      new Broker(cluster).check();
-      responder.start();
+      new Broker(cluster).check(Actor.RESPONDER);
     } catch (Broker.Unfit unfit) {
       throw StagePlace.unfit(unfit);
+    }
+    if (standby) {
+      turn = Turn.of(cluster, "responder", Topics.HEAL_PLANS);
+      takeTurns(responder, cluster, logs);
+    }
+    try {
+      act(responder, cluster, logs);
     } catch (KafkaException refused) {
       throw gaveUp("the responder did not start: " + refused.getMessage(), refused);
     }
+    throw new CommandFailure(
+        TAKEN_OVER,
+        "another responder has taken over; this one did nothing more and ends. There is one at a"
+            + " time: set healing.separate: true where tocsin up runs too, or start each with"
+            + " --standby");
+  }
+
+  /** Acts whenever nobody else does. */
+  private void takeTurns(RemoteResponder responder, Cluster cluster, Path logs)
+      throws CommandFailure, InterruptedException {
+    while (true) {
+      say("standing by at " + cluster.bootstrapServers() + "; logs in " + logs);
+      while (!turn.await(LOOK)) {
+        // until it is
+      }
+      try {
+        act(responder, cluster, logs);
+        say("another responder has taken over");
+        // It has the turn, or soon will.
+        TimeUnit.MILLISECONDS.sleep(Turn.SILENT_FOR.toMillis());
+      } catch (KafkaException away) {
+        // Whoever has the turn after a broker was lost has to wait for the others.
+        LOG.warn("the responder did not start; trying again", away);
+        TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+      }
+      responder.rest();
+    }
+  }
+
+  /** Acts until another one has taken over. */
+  private void act(RemoteResponder responder, Cluster cluster, Path logs)
+      throws CommandFailure, InterruptedException {
+    responder.start();
     out.printf(
         "responder %d at %s, mode %s, %d actions; logs in %s; Ctrl-C stops%n",
         responder.epoch(),
@@ -80,13 +134,14 @@ final class Responding {
     while (responder.isRunning() || stopping) {
       TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
     }
-    if (responder.isFenced()) {
-      throw new CommandFailure(
-          TAKEN_OVER,
-          "another responder has taken over; this one did nothing more and ends. There is one at a"
-              + " time: set healing.separate: true where tocsin up runs too");
+    if (!responder.isFenced()) {
+      throw gaveUp(responder.trouble().orElse("the responder has ended"), null);
     }
-    throw gaveUp(responder.trouble().orElse("the responder has ended"), null);
+  }
+
+  private void say(String line) {
+    out.println(line);
+    out.flush();
   }
 
   private static CommandFailure gaveUp(String why, Exception cause) {
@@ -95,29 +150,10 @@ final class Responding {
 
   private RemoteResponder make(Cluster cluster) throws CommandFailure {
     try {
-      return new RemoteResponder(cluster, config, Clock.systemUTC());
+      return new RemoteResponder(cluster, config, standby, Clock.systemUTC());
     } catch (IllegalArgumentException | IOException bad) {
       throw new CommandFailure(
           CommandFailure.BAD_CONFIGURATION, "configuration: " + bad.getMessage(), bad);
-    }
-  }
-
-  private void listen(RemoteResponder responder) throws CommandFailure {
-    if (http == null) {
-      return;
-    }
-    Matcher address = ADDRESS.matcher(http);
-    if (!address.matches() || Integer.parseInt(address.group(2)) > 65_535) {
-      throw new CommandFailure(2, "--http: must be HOST:PORT, such as 127.0.0.1:18083");
-    }
-    try {
-      responder.listen(address.group(1), Integer.parseInt(address.group(2)));
-    } catch (JavalinBindException taken) {
-      throw new CommandFailure(
-          ExitCode.PORT_TAKEN.status(),
-          "nothing can listen on %s: %s; give --http a free port of this machine"
-              .formatted(http, String.valueOf(taken.getMessage()).lines().findFirst().orElse("")),
-          taken);
     }
   }
 
@@ -125,6 +161,9 @@ final class Responding {
   private void stop(RemoteResponder responder) {
     stopping = true;
     responder.close();
+    if (turn != null) {
+      turn.close();
+    }
     if (!failed) {
       out.printf("stopped; %,.0f results%n", responder.count("tocsin.healing.results"));
       out.flush();

@@ -93,7 +93,7 @@ final class RulesApplyCommand implements Callable<Integer> {
       Cluster cluster, RuleReading reading, Map<String, RuleText> there, PrintWriter out) {
     List<CompletableFuture<?>> sent = new ArrayList<>();
     List<String> lines = new ArrayList<>();
-    try (TopicWriter writer = new TopicWriter(cluster, "rules-apply")) {
+    try (TopicWriter writer = TopicWriter.patient(cluster, "rules-apply")) {
       for (LoadedRule rule : reading.rules()) {
         RuleText text = rule.asText(by, clock.instant());
         RuleText before = there.get(text.getName());

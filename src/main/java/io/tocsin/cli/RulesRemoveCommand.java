@@ -59,7 +59,7 @@ final class RulesRemoveCommand implements Callable<Integer> {
               "there is no rule " + Terminal.plain(name) + "; tocsin rules list tells them");
         }
       }
-      try (TopicWriter writer = new TopicWriter(cluster, "rules-remove")) {
+      try (TopicWriter writer = TopicWriter.patient(cluster, "rules-remove")) {
         for (String name : names) {
           String what = "rule " + name + " removed";
           writer.send(Topics.COMMANDS, Change.of(by, what, clock.instant())).join();

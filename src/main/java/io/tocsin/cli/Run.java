@@ -60,6 +60,22 @@ final class Run implements AutoCloseable {
    */
   static Run start(Config config, PrintWriter out)
       throws CommandFailure, PreflightFailure, PartFailure, InterruptedException {
+    return start(config, out, Pipeline::start);
+  }
+
+  /** The same without the stages, to be written into. */
+  static Run startEmpty(Config config, PrintWriter out)
+      throws CommandFailure, PreflightFailure, PartFailure, InterruptedException {
+    return start(config, out, Pipeline::startEmpty);
+  }
+
+  /** What of a pipeline is started. */
+  private interface Extent {
+    void startOf(Pipeline pipeline) throws PartFailure, InterruptedException;
+  }
+
+  private static Run start(Config config, PrintWriter out, Extent extent)
+      throws CommandFailure, PreflightFailure, PartFailure, InterruptedException {
     check(config);
     DataDirectory data = new DataDirectory(config.dataDir());
     DataLock lock = new Preflight(data, Pipeline.ports(config), config.minFreeDiskBytes()).pass();
@@ -70,7 +86,7 @@ final class Run implements AutoCloseable {
     Run run = new Run(out, lock, config);
     Runtime.getRuntime().addShutdownHook(new Thread(run::stopForSignal, "tocsin-stop"));
     try {
-      run.pipeline.start();
+      extent.startOf(run.pipeline);
     } catch (PartFailure | InterruptedException failed) {
       run.close();
       throw failed;

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       "3:the configuration cannot be used",
       "6:the broker or the registry does not answer",
       "7:topics or schemas are missing",
+      "8:the broker does not know it, or does not let it; see tocsin acls",
       "14:the port is taken"
     },
     footer = {"", "Examples:", "  tocsin serve --config serve.yaml   until Ctrl-C"})

@@ -8,6 +8,7 @@ import io.tocsin.pipeline.Broker;
 import io.tocsin.pipeline.HistoryPlaces;
 import io.tocsin.pipeline.RemoteServer;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.security.Actor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -33,10 +34,11 @@ final class Serving {
     Logging.toFiles(StagePlace.logs(config));
     try {
       HistoryPlace history = HistoryPlaces.of(config);
-      new Broker(cluster).check();
+      new Broker(cluster).check(Actor.SERVER);
       RemoteServer server = new RemoteServer(cluster, config, history, Clock.systemUTC());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "tocsin-stop"));
       server.start();
+      HealthFile.tell("http", config.server().host(), config.ports().api());
       out.printf(
           "serving %s at http://%s:%d/; Ctrl-C stops%n",
           cluster.bootstrapServers(), config.server().host(), config.ports().api());

@@ -69,7 +69,12 @@ final class StagePlace {
   }
 
   static CommandFailure unfit(Broker.Unfit unfit) {
-    return new CommandFailure(
-        unfit.silent() ? NOBODY_ANSWERS : NOT_PREPARED, unfit.getMessage(), unfit);
+    int exitCode =
+        switch (unfit.kind()) {
+          case SILENT -> NOBODY_ANSWERS;
+          case UNPREPARED -> NOT_PREPARED;
+          case REFUSED -> CommandFailure.REFUSED;
+        };
+    return new CommandFailure(exitCode, unfit.getMessage(), unfit);
   }
 }

@@ -8,6 +8,7 @@ import io.tocsin.pipeline.RemoteStreams;
 import io.tocsin.pipeline.ResidentMemory;
 import io.tocsin.schemas.exchange.TopicSizes;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.security.Actor;
 import io.tocsin.streams.topology.InstanceState;
 import io.tocsin.streams.topology.StreamsFailure;
 import java.io.IOException;
@@ -60,7 +61,7 @@ final class Streaming {
       throws CommandFailure, InterruptedException {
     listen(streams);
     try {
-      new Broker(cluster).check();
+      new Broker(cluster).check(Actor.STREAMS);
       streams.start();
     } catch (Broker.Unfit unfit) {
       throw StagePlace.unfit(unfit);
@@ -130,6 +131,7 @@ final class Streaming {
   private void listen(RemoteStreams streams) throws CommandFailure {
     try {
       streams.listen();
+      HealthFile.tell("http", config.streams().http().host(), config.streams().http().port());
     } catch (JavalinBindException taken) {
       throw new CommandFailure(
           ExitCode.PORT_TAKEN.status(),

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       "3:the configuration cannot be used",
       "6:the broker or the registry does not answer",
       "7:topics or schemas are missing, or were refused",
+      "8:the broker does not know it, or does not let it; see tocsin acls",
       "11:the state or log directory cannot be used",
       "12:the state directory is in use by another instance",
       "14:the port is taken, or there is no such address here",

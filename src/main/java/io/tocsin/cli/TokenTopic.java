@@ -5,6 +5,7 @@ import io.tocsin.schemas.exchange.TopicReader;
 import io.tocsin.schemas.exchange.TopicWriter;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
+import io.tocsin.security.Actor;
 import io.tocsin.server.access.AccessDesk;
 import io.tocsin.server.access.AccessSink;
 import io.tocsin.server.access.AccessTokens;
@@ -39,11 +40,11 @@ final class TokenTopic {
     Cluster cluster = ClusterAddress.of(config.load());
     ClusterAddress.reach(cluster);
     try {
-      new Broker(cluster).check();
+      new Broker(cluster).check(Actor.OPERATOR);
     } catch (Broker.Unfit unfit) {
       throw new CommandFailure(CommandFailure.NOT_RUNNING, unfit.getMessage(), unfit);
     }
-    try (TopicWriter writer = new TopicWriter(cluster, NAME)) {
+    try (TopicWriter writer = TopicWriter.patient(cluster, NAME)) {
       AccessTokens tokens = read(cluster);
       return work.of(tokens, new AccessDesk(tokens, AccessSink.to(writer), clock));
     } catch (KafkaException | CompletionException refused) {

@@ -51,6 +51,7 @@ final class UpCommand implements Callable<Integer> {
     try (Run run = Run.start(config, out)) {
       run.exitCodeWhenStopped(0);
       run.printReady();
+      HealthFile.tell("http", config.server().host(), config.ports().api());
       out.printf("  page and API http://%s:%d/%n", config.server().host(), config.ports().api());
       out.printf(
           "  history, SQL psql -h 127.0.0.1 -p %d -U %s qdb%n",

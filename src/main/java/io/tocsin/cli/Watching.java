@@ -60,10 +60,12 @@ final class Watching {
             });
     try (WatchdogServer server =
         new WatchdogServer(bind, SecretRef.in(secret), watch::heard, watch::silentSince, clock)) {
+      int opened = server.start(port);
+      HealthFile.tellLive("http", bind, opened);
       out.printf(
           "watchdog: listening at http://%s:%d/sign; alarm after %d s of silence, through %s; Ctrl-C"
               + " stops%n",
-          bind, server.start(port), silence.toSeconds(), String.join(", ", channels.keySet()));
+          bind, opened, silence.toSeconds(), String.join(", ", channels.keySet()));
       out.flush();
       while (true) {
         watch.look();

@@ -7,9 +7,12 @@ import io.tocsin.collectors.container.ContainerConfig;
 import io.tocsin.collectors.health.HealthCheckConfig;
 import io.tocsin.collectors.host.HostConfig;
 import io.tocsin.collectors.network.NetworkConfig;
+import io.tocsin.collectors.policy.ClassificationConfig;
 import io.tocsin.collectors.policy.PolicyConfig;
 import io.tocsin.collectors.security.SecurityConfig;
 import io.tocsin.collectors.vm.VmConfig;
+import io.tocsin.schemas.seal.SealPolicy;
+import io.tocsin.schemas.secret.SecretRef;
 import io.tocsin.schemas.topic.ClusterSecurity;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +61,7 @@ public record Config(
     dataDir = dataDir == null ? Path.of("data") : dataDir;
     minFreeDisk = minFreeDisk == null ? "1GiB" : minFreeDisk;
     ports = ports == null ? new Ports(null, null, null, null, null, null) : ports;
-    agent = agent == null ? new Agent(null, null, null) : agent;
+    agent = agent == null ? new Agent(null, null, null, null, null) : agent;
     streams = streams == null ? StreamsSection.DEFAULT : streams;
     collectors = collectors == null ? Collectors.HOST : collectors;
     checks = checks == null ? List.of() : List.copyOf(checks);
@@ -162,12 +165,14 @@ public record Config(
    * @param bootstrapServers {@code host:port}, several with commas between them
    * @param registry base URL of its Confluent API
    * @param security how a stage shows who it is there; null where nobody asks
+   * @param seal what readers ask of agents' records; null where they take them as they are
    */
-  public record Cluster(String bootstrapServers, String registry, ClusterSecurity security) {
+  public record Cluster(
+      String bootstrapServers, String registry, ClusterSecurity security, SealPolicy seal) {
 
     /** Where the topics are. */
     public io.tocsin.schemas.topic.Cluster address() {
-      return new io.tocsin.schemas.topic.Cluster(bootstrapServers, registry, security);
+      return new io.tocsin.schemas.topic.Cluster(bootstrapServers, registry, security, seal);
     }
   }
 
@@ -179,11 +184,24 @@ public record Config(
    *     in the data directory for {@code tocsin collect}, and for memory alone for {@code tocsin
    *     up}, whose broker is in the same process, unless it receives from others
    * @param limits bounds on what it sends
+   * @param seal where its key stands, with which it seals what it sends to a cluster; null for none
+   * @param classification what may leave this machine of labels and texts
    */
-  public record Agent(String id, Spool spool, PolicyConfig limits) {
+  public record Agent(
+      String id,
+      Spool spool,
+      PolicyConfig limits,
+      SecretRef seal,
+      ClassificationConfig classification) {
 
     public Agent {
       limits = limits == null ? PolicyConfig.DEFAULT : limits;
+      classification = classification == null ? ClassificationConfig.DEFAULT : classification;
+    }
+
+    /** All that its collectors' readings have to go through. */
+    public PolicyConfig policies() {
+      return limits.classified(classification.orKey(seal));
     }
   }
 

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -68,17 +69,19 @@ public final class ConfigLoader {
           YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
 
   private final boolean readsRules;
+  private final EnvironmentValues environment;
   private final ObjectMapper mapper;
   private final NodeReader reader = NodeReader.builder().locationAware().build();
   private final Schema schema = schema();
 
   /** For whoever runs all of the pipeline, or alerting. */
   public ConfigLoader() {
-    this(true);
+    this(true, System::getenv);
   }
 
-  private ConfigLoader(boolean readsRules) {
+  private ConfigLoader(boolean readsRules, Function<String, String> environment) {
     this.readsRules = readsRules;
+    this.environment = new EnvironmentValues(environment);
     this.mapper = readsRules ? withPlugIns() : PLAIN;
   }
 
@@ -87,7 +90,16 @@ public final class ConfigLoader {
    * and notifications to others.
    */
   public static ConfigLoader ofAgent() {
-    return new ConfigLoader(false);
+    return new ConfigLoader(false, System::getenv);
+  }
+
+  /**
+   * For whoever asks whether a file can be used elsewhere.
+   *
+   * @param environment what variables there hold; null for one that is not set
+   */
+  public static ConfigLoader inEnvironment(Function<String, String> environment) {
+    return new ConfigLoader(true, environment);
   }
 
   /**
@@ -101,6 +113,7 @@ public final class ConfigLoader {
       tree = tree.without("healing", "notifications", "server");
     }
     List<ConfigProblem> problems = new ArrayList<>();
+    environment.putInto(tree, problems);
     for (Error error : schema.validate(tree.root())) {
       // What each alternative of a choice lacks is said once, of the choice.
       if (!error.getEvaluationPath().toString().matches(".*/oneOf/.+")) {

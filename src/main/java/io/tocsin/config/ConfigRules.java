@@ -35,6 +35,7 @@ final class ConfigRules {
     ports(config.ports());
     streams(config.streams());
     new ClusterRules(tree, problems).check(config.cluster());
+    new SealRules(tree, problems).check(config);
     new ServerRules(tree, problems).check(config.server());
     history(config.history());
     Set<String> endpoints =

@@ -16,9 +16,12 @@ import io.tocsin.collectors.container.ContainerConfig;
 import io.tocsin.collectors.health.HealthCheckConfig;
 import io.tocsin.collectors.host.HostConfig;
 import io.tocsin.collectors.network.NetworkConfig;
+import io.tocsin.collectors.policy.ClassificationConfig;
 import io.tocsin.collectors.policy.PolicyConfig;
 import io.tocsin.collectors.security.SecurityConfig;
 import io.tocsin.collectors.vm.VmConfig;
+import io.tocsin.schemas.seal.SealPolicy;
+import io.tocsin.schemas.secret.SecretRef;
 import io.tocsin.schemas.topic.ClusterSecurity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +41,9 @@ final class ConfigSections {
           Map.entry("/healing/rate", Rate.class),
           Map.entry("/notifications/watchdog", NotificationConfig.Watchdog.class),
           Map.entry("/cluster/security", ClusterSecurity.class),
+          Map.entry("/cluster/seal", SealPolicy.class),
+          Map.entry("/agent/seal", SecretRef.class),
+          Map.entry("/agent/classification", ClassificationConfig.class),
           Map.entry("/server", ServerSection.class),
           Map.entry("/agent/limits", PolicyConfig.class),
           Map.entry("/collectors/host", HostConfig.class),

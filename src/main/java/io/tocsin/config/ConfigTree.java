@@ -3,6 +3,7 @@ package io.tocsin.config;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.serialization.node.TokenStreamLocationAware;
 import com.networknt.schema.utils.JsonNodes;
 import java.util.List;
 
@@ -21,7 +22,8 @@ record ConfigTree(String file, JsonNode root) {
   ConfigProblem problem(String pointer, String message) {
     JsonNode node = root.at(pointer);
     String nearest = pointer;
-    while (node.isMissingNode() && !nearest.isEmpty()) {
+    // One that is missing stands nowhere, one that came out of the environment not in the file.
+    while (!(node instanceof TokenStreamLocationAware) && !nearest.isEmpty()) {
       nearest = nearest.substring(0, nearest.lastIndexOf('/'));
       node = root.at(nearest);
     }

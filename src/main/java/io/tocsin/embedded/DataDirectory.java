@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The one directory that holds everything an installation must remember. Copy it while stopped to
@@ -80,6 +81,16 @@ public record DataDirectory(Path root) {
         Files.createDirectories(directory, ownerOnly(directory));
       }
     }
+  }
+
+  /**
+   * Leaves word that this version works here from now on. To be called by whoever holds the lock.
+   *
+   * @return why it must not, in words for people; empty if it may
+   * @throws IOException if it cannot be read or written
+   */
+  public Optional<String> claim() throws IOException {
+    return DataFormat.claim(this);
   }
 
   List<Path> all() {

@@ -94,6 +94,7 @@ public final class EmbeddedFlink implements Part {
     NewestCheckpoint store = new NewestCheckpoint(checkpoints);
     List<NewestCheckpoint.Checkpoint> candidates = store.complete();
     if (candidates.isEmpty()) {
+      requireNothingToForget(name, store);
       return launch(name, settings, checkpoints, job, null);
     }
     PartFailure last = null;
@@ -122,6 +123,35 @@ public final class EmbeddedFlink implements Part {
             + PartFailure.reason(last)
             + ")",
         last);
+  }
+
+  /**
+   * A job without a checkpoint begins anew, which has to be because there was none before.
+   *
+   * @throws PartFailure if there is one that cannot be read, or that another version has kept under
+   *     another name
+   */
+  private void requireNothingToForget(String name, NewestCheckpoint store) throws PartFailure {
+    List<Path> there = new ArrayList<>(store.unreadable());
+    String family = name.replaceFirst("-\\d+$", "");
+    for (Path other : store.besides()) {
+      if (other.getFileName().toString().matches(family + "(-\\d+)?")) {
+        there.addAll(new NewestCheckpoint(other).complete().stream().map(c -> c.path()).toList());
+      }
+    }
+    if (!there.isEmpty()) {
+      throw new PartFailure(
+          name(),
+          "job "
+              + name
+              + " cannot continue from "
+              + there.get(0)
+              + ", which another version has written or which is damaged, and will not forget it by"
+              + " itself: start the version that wrote it, or, to give up open incidents, move "
+              + data.checkpoints()
+              + " away",
+          null);
+    }
   }
 
   private FlinkJob launch(

@@ -5,8 +5,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.flink.client.deployment.StandaloneClusterId;
+import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -18,6 +24,7 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 public final class FlinkCluster {
 
   private static final int USUAL_PORT = 8081;
+  private static final long ANSWERS_WITHIN_S = 60;
 
   /**
    * Jars that the job does not need: Flink's own, which the cluster has, and those of the parts
@@ -87,6 +94,43 @@ public final class FlinkCluster {
   }
 
   /**
+   * Id of the job of a name that the cluster runs, or is about to; empty if there is none.
+   *
+   * @throws PartFailure if the cluster does not answer
+   */
+  public Optional<String> running(String name) throws PartFailure {
+    Configuration settings = new Configuration();
+    settings.set(RestOptions.ADDRESS, rest.getHost());
+    settings.set(RestOptions.PORT, port());
+    settings.set(JobManagerOptions.ADDRESS, rest.getHost());
+    settings.set(RestOptions.RETRY_MAX_ATTEMPTS, 3);
+    try (RestClusterClient<StandaloneClusterId> client =
+        new RestClusterClient<>(settings, StandaloneClusterId.getInstance())) {
+      return client.listJobs().get(ANSWERS_WITHIN_S, TimeUnit.SECONDS).stream()
+          .filter(job -> job.getJobName().equals(name))
+          .filter(job -> !job.getJobState().isGloballyTerminalState())
+          .map(job -> job.getJobId().toHexString())
+          .findFirst();
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+      throw new PartFailure("flink", "asking the cluster was interrupted", hurry);
+    } catch (Exception silent) {
+      throw new PartFailure(
+          "flink",
+          "the cluster at "
+              + rest
+              + " does not say what it runs: "
+              + PartFailure.reason(silent)
+              + "; is alerting.flink the REST address of its job manager?",
+          silent);
+    }
+  }
+
+  private int port() {
+    return rest.getPort() < 0 ? USUAL_PORT : rest.getPort();
+  }
+
+  /**
    * Hands a job over; returns when the cluster has it.
    *
    * @param settings the job's own options
@@ -101,11 +145,10 @@ public final class FlinkCluster {
       Consumer<StreamExecutionEnvironment> job,
       String savepoint)
       throws PartFailure {
-    int port = rest.getPort() < 0 ? USUAL_PORT : rest.getPort();
     try {
       StreamExecutionEnvironment env =
           StreamExecutionEnvironment.createRemoteEnvironment(
-              rest.getHost(), port, settings, jars().toArray(String[]::new));
+              rest.getHost(), port(), settings, jars().toArray(String[]::new));
       job.accept(env);
       StreamGraph graph = env.getStreamGraph();
       graph.setJobName(name);
@@ -129,13 +172,13 @@ public final class FlinkCluster {
   /** What has to go with the job. */
   static List<String> jars() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(path -> path.endsWith(".jar"))
-        .filter(
-            path -> {
-              String name = Path.of(path).getFileName().toString();
-              return STAY_HERE.stream().noneMatch(name::startsWith);
-            })
+        .filter(path -> goesAlong(Path.of(path).getFileName().toString()))
         .map(path -> Path.of(path).toAbsolutePath().toString())
         .toList();
+  }
+
+  /** Whether a job needs a file of this name. */
+  static boolean goesAlong(String name) {
+    return name.endsWith(".jar") && STAY_HERE.stream().noneMatch(name::startsWith);
   }
 }

@@ -59,6 +59,16 @@ final class NewestCheckpoint {
         .toList();
   }
 
+  /** Those that were completed and can be read no more, or only by another version. */
+  List<Path> unreadable() {
+    return runs().stream()
+        .flatMap(run -> list(run).stream())
+        .filter(path -> CHECKPOINT.matcher(path.getFileName().toString()).matches())
+        .filter(path -> Files.exists(path.resolve("_metadata")))
+        .filter(path -> read(path).isEmpty())
+        .toList();
+  }
+
   /**
    * Takes a checkpoint that could not be restored out of the running by renaming it, so that the
    * checkpoints that follow an older one, whose numbers it may have, are not outranked by it.
@@ -86,6 +96,11 @@ final class NewestCheckpoint {
         delete(run);
       }
     }
+  }
+
+  /** The directories of other jobs beside this one's. */
+  List<Path> besides() {
+    return list(directory.getParent()).stream().filter(other -> !other.equals(directory)).toList();
   }
 
   private List<Path> runs() {

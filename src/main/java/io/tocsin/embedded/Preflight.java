@@ -59,6 +59,7 @@ public final class Preflight {
     if (problems.stream().noneMatch(p -> p.exitCode() == ExitCode.DATA_DIRECTORY_UNUSABLE)) {
       lock = takeLock(problems);
       if (lock.isPresent()) { // otherwise the ports are taken by the instance just reported
+        problems.addAll(formatProblems());
         problems.addAll(diskProblems());
         problems.addAll(portProblems());
       }
@@ -132,6 +133,19 @@ public final class Preflight {
                   + reason(e)
                   + "; check its owner and mode"));
       return Optional.empty();
+    }
+  }
+
+  private List<Problem> formatProblems() {
+    try {
+      return data.claim().stream()
+          .map(why -> new Problem(ExitCode.DATA_DIRECTORY_UNUSABLE, why))
+          .toList();
+    } catch (IOException e) {
+      return List.of(
+          new Problem(
+              ExitCode.DATA_DIRECTORY_UNUSABLE,
+              "the format of data directory " + data.root() + " cannot be read: " + reason(e)));
     }
   }
 

@@ -1,7 +1,7 @@
 package io.tocsin.history;
 
+import io.tocsin.embedded.JobFiles;
 import io.tocsin.schemas.topic.Cluster;
-import io.tocsin.schemas.topic.Topic;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -20,12 +21,18 @@ public final class Backup {
 
   private final Cluster cluster;
   private final HistoryPlace place;
+  private final JobPlace job;
   private final Clock clock;
 
-  /** Of what is on a cluster and at a place. */
-  public Backup(Cluster cluster, HistoryPlace place, Clock clock) {
+  /**
+   * Of what is on a cluster and at a place.
+   *
+   * @param job where the alerting job keeps its state
+   */
+  public Backup(Cluster cluster, HistoryPlace place, JobPlace job, Clock clock) {
     this.cluster = cluster;
     this.place = place;
+    this.job = job;
     this.clock = clock;
   }
 
@@ -45,28 +52,80 @@ public final class Backup {
     } catch (FileAlreadyExistsException there) {
       throw new HistoryException(directory + " is there already; name a new directory", there);
     }
-    List<BackupManifest.Entry> entries =
-        new ArrayList<>(new StateExport(cluster, clock, directory).write());
+    // First how far the stages are: what they deal with from here on, they deal with again, and
+    // know it by its id.
+    Map<String, Map<String, Long>> places = new GroupPlaces(cluster).read();
+    List<BackupManifest.Entry> ofJob = new ArrayList<>();
+    JobMoment.Moment moment = new JobMoment(cluster, job, clock).find().orElse(null);
+    if (moment != null) {
+      for (Path file : JobFiles.copy(moment.kept(), directory, BackupManifest.JOB)) {
+        ofJob.add(BackupManifest.entry(file, "alerting's state", 1));
+      }
+      told.accept(BackupManifest.line(ofJob.size(), "files of alerting's state"));
+    }
+    List<BackupManifest.Entry> entries = new ArrayList<>();
+    StateExport state =
+        new StateExport(cluster, clock, directory, moment == null ? null : moment.cut(), places);
+    entries.addAll(state.write());
     entries.addAll(place.export(directory, clock));
-    entries.forEach(each -> told.accept("%,12d  %s".formatted(each.count(), each.what())));
-    new BackupManifest(BackupManifest.VERSION, madeAt, entries).write(directory);
+    entries.forEach(each -> told.accept(BackupManifest.line(each.count(), each.what())));
+    entries.addAll(ofJob);
+    new BackupManifest(
+            BackupManifest.VERSION,
+            madeAt,
+            entries,
+            moment == null ? null : moment.kept().number(),
+            state.dealtWith())
+        .write(directory);
+    warn(moment, told);
+  }
+
+  private static void warn(JobMoment.Moment moment, Consumer<String> told) {
+    if (moment == null) {
+      told.accept("without alerting's own state, as was wished: a restore closes what is open now");
+    } else if (!moment.exact()) {
+      told.accept(
+          "incidents changed all the while: what changed around "
+              + moment.cut()
+              + " may be restored as it was a second before");
+    }
   }
 
   /**
-   * Writes one back.
+   * Reads all files of a backup; asks nobody else.
    *
-   * @throws HistoryException in words for people; nothing was written if the backup is damaged
+   * @throws HistoryException in words for people, if it is none, or a damaged one
+   */
+  public static void requireIntact(Path directory) throws HistoryException, IOException {
+    BackupManifest.checked(directory);
+  }
+
+  /**
+   * Writes history and state back, into an empty cluster whose stages have not been started.
+   *
+   * @throws HistoryException in words for people; nothing was written if the backup is damaged, or
+   *     the cluster is not empty. An interrupted restore goes on when it is done again
    */
   public void restore(Path directory, Consumer<String> told) throws HistoryException, IOException {
     BackupManifest manifest = BackupManifest.checked(directory);
-    StateImport state = new StateImport(cluster, clock);
-    for (Topic<?> topic : StateTopics.ALL) {
-      long records = state.read(topic, directory.resolve("state-" + topic.name() + ".avro"));
-      told.accept(
-          records < 0
-              ? "   left alone  %s has records already".formatted(topic.name())
-              : "%,12d  %s".formatted(records, topic.name()));
-    }
+    StateRestore state = new StateRestore(cluster, clock, directory, manifest);
+    state.check();
+    state.write(job, told);
+    history(directory, manifest, told);
+  }
+
+  /**
+   * Writes history alone back, beside what is there.
+   *
+   * @throws HistoryException in words for people; nothing was written if the backup is damaged
+   */
+  public void restoreHistory(Path directory, Consumer<String> told)
+      throws HistoryException, IOException {
+    history(directory, BackupManifest.checked(directory), told);
+  }
+
+  private void history(Path directory, BackupManifest manifest, Consumer<String> told)
+      throws HistoryException, IOException {
     place.prepare();
     try (PointStore points = place.points()) {
       HistoryImport history = new HistoryImport(points, clock);
@@ -74,11 +133,8 @@ public final class Backup {
         if (entry.name().endsWith(".line.gz")) {
           long old = history.read(directory.resolve(entry.name()), entry.what());
           told.accept(
-              "%,12d  %s%s"
-                  .formatted(
-                      entry.count() - old,
-                      entry.what(),
-                      old == 0 ? "" : "; %,d more are older than they are kept".formatted(old)));
+              BackupManifest.line(entry.count() - old, entry.what())
+                  + (old == 0 ? "" : "; %,d more are older than they are kept".formatted(old)));
         }
       }
     }

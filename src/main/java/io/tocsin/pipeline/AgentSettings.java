@@ -77,7 +77,7 @@ public final class AgentSettings {
 
   private AgentConfig agent(SpoolConfig spool) {
     String id = Objects.requireNonNullElse(config.agent().id(), host);
-    return new AgentConfig(id, collectors(), spool, config.agent().limits());
+    return new AgentConfig(id, collectors(), spool, config.agent().policies());
   }
 
   private SpoolConfig spool() {

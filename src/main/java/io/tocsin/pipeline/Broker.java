@@ -1,21 +1,28 @@
 package io.tocsin.pipeline;
 
+import io.tocsin.schemas.exchange.RefusedException;
 import io.tocsin.schemas.exchange.TopicCreation;
 import io.tocsin.schemas.exchange.TopicSizes;
 import io.tocsin.schemas.serde.RegistryUnavailableException;
 import io.tocsin.schemas.serde.SchemaRegistration;
 import io.tocsin.schemas.topic.Cluster;
-import io.tocsin.schemas.topic.Topic;
-import io.tocsin.schemas.topic.Topics;
+import io.tocsin.security.Actor;
+import io.tocsin.security.Rights;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** A cluster elsewhere, looked at before a stage begins to work there. */
 public final class Broker {
@@ -33,35 +40,38 @@ public final class Broker {
   /** Why a stage cannot work there; the message is a line for people. */
   public static final class Unfit extends Exception {
     private static final long serialVersionUID = 1L;
-    private final boolean silent;
 
-    private Unfit(boolean silent, String line, Throwable cause) {
-      super(line, cause);
-      this.silent = silent;
+    /** What kind of reason. */
+    public enum Kind {
+      /** Somebody does not answer. */
+      SILENT,
+      /** The broker does not know who asks, or does not let him. */
+      REFUSED,
+      /** Topics or schemas are missing, or could not be made. */
+      UNPREPARED
     }
 
-    /** Whether it did not answer at all. */
-    public boolean silent() {
-      return silent;
+    private final Kind kind;
+
+    private Unfit(Kind kind, String line, Throwable cause) {
+      super(line, cause);
+      this.kind = kind;
+    }
+
+    /** What kind of reason. */
+    public Kind kind() {
+      return kind;
     }
   }
 
   /**
-   * Asks broker and registry for all that the stages expect.
+   * Asks broker and registry for all that somebody expects of them.
    *
-   * @throws Unfit if one of them does not answer, or topics or schemas are missing
+   * @param actor who is about to begin there
+   * @throws Unfit if one of them does not answer, or refuses, or topics or schemas are missing
    */
-  public void check() throws Unfit, InterruptedException {
-    Set<String> there = topics();
-    List<String> missing = new ArrayList<>();
-    Topics.all().stream().map(Topic::name).filter(n -> !there.contains(n)).forEach(missing::add);
-    if (!missing.isEmpty()) {
-      throw new Unfit(
-          false,
-          "%s has no topic %s; %s"
-              .formatted(cluster.bootstrapServers(), String.join(", ", missing), MAKE_THEM),
-          null);
-    }
+  public void check(Actor actor) throws Unfit, InterruptedException {
+    checkTopics(Rights.topics(actor));
     List<String> unknown;
     try {
       unknown = new SchemaRegistration(cluster).missing();
@@ -70,10 +80,47 @@ public final class Broker {
     }
     if (!unknown.isEmpty()) {
       throw new Unfit(
-          false,
+          Unfit.Kind.UNPREPARED,
           "the registry %s does not know %s; %s"
               .formatted(cluster.registryUrl(), String.join(", ", unknown), MAKE_THEM),
           null);
+    }
+  }
+
+  /** By name, because of those that one may not see a broker says that they are not there. */
+  private void checkTopics(Set<String> expected) throws Unfit, InterruptedException {
+    try (Admin admin = admin()) {
+      Map<String, KafkaFuture<TopicDescription>> answers =
+          admin.describeTopics(expected).topicNameValues();
+      List<String> missing = new ArrayList<>();
+      List<String> hidden = new ArrayList<>();
+      for (Map.Entry<String, KafkaFuture<TopicDescription>> answer : answers.entrySet()) {
+        try {
+          answer.getValue().get(2 * ANSWERS_WITHIN_S, TimeUnit.SECONDS);
+        } catch (ExecutionException no) {
+          if (no.getCause() instanceof UnknownTopicOrPartitionException) {
+            missing.add(answer.getKey());
+          } else if (no.getCause() instanceof TopicAuthorizationException) {
+            hidden.add(answer.getKey());
+          } else {
+            throw silentOrRefused(no);
+          }
+        }
+      }
+      if (!hidden.isEmpty()) {
+        throw refused(
+            RefusedException.in(new TopicAuthorizationException(new HashSet<>(hidden)), cluster)
+                .orElseThrow());
+      }
+      if (!missing.isEmpty()) {
+        throw new Unfit(
+            Unfit.Kind.UNPREPARED,
+            "%s has no topic %s; %s"
+                .formatted(cluster.bootstrapServers(), String.join(", ", missing), MAKE_THEM),
+            null);
+      }
+    } catch (TimeoutException | KafkaException away) {
+      throw silentOrRefused(away);
     }
   }
 
@@ -92,39 +139,78 @@ public final class Broker {
    */
   public List<String> prepare(short replicationFactor, TopicSizes sizes)
       throws Unfit, InterruptedException {
-    topics();
+    answers();
     try {
       new SchemaRegistration(cluster).registerAll();
       return new TopicCreation(cluster, replicationFactor, sizes).createMissing();
     } catch (RegistryUnavailableException away) {
       throw registryAway(away);
-    } catch (KafkaException refused) {
-      throw new Unfit(false, refused.getMessage(), refused);
+    } catch (RefusedException refusal) {
+      throw refused(refusal);
+    } catch (KafkaException failed) {
+      throw new Unfit(Unfit.Kind.UNPREPARED, failed.getMessage(), failed);
+    }
+  }
+
+  /**
+   * Whether a group has read anything here before.
+   *
+   * @throws Unfit if the broker does not answer
+   */
+  public boolean knows(String group) throws Unfit, InterruptedException {
+    try (Admin admin = admin()) {
+      return !admin
+          .listConsumerGroupOffsets(group)
+          .partitionsToOffsetAndMetadata()
+          .get(2 * ANSWERS_WITHIN_S, TimeUnit.SECONDS)
+          .isEmpty();
+    } catch (ExecutionException | TimeoutException | KafkaException away) {
+      throw silentOrRefused(away);
     }
   }
 
   private Unfit registryAway(RegistryUnavailableException away) {
     return new Unfit(
-        true,
+        Unfit.Kind.SILENT,
         "the schema registry at %s cannot be used: %s; is it running, and is cluster.registry the"
                 .formatted(cluster.registryUrl(), away.getMessage())
             + " base URL of its Confluent API?",
         away);
   }
 
-  private Set<String> topics() throws Unfit, InterruptedException {
+  private void answers() throws Unfit, InterruptedException {
+    try (Admin admin = admin()) {
+      admin.listTopics().names().get(2 * ANSWERS_WITHIN_S, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException | KafkaException away) {
+      throw silentOrRefused(away);
+    }
+  }
+
+  private Admin admin() {
     Map<String, Object> settings = cluster.clientSettings();
     settings.put("default.api.timeout.ms", (int) TimeUnit.SECONDS.toMillis(ANSWERS_WITHIN_S));
     settings.put("request.timeout.ms", 5_000);
-    try (Admin admin = Admin.create(settings)) {
-      return admin.listTopics().names().get(2 * ANSWERS_WITHIN_S, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException | KafkaException away) {
-      throw new Unfit(
-          true,
-          "no Kafka broker answers at %s within %d s; is it running, and is"
-                  .formatted(cluster.bootstrapServers(), ANSWERS_WITHIN_S)
-              + " cluster.bootstrap-servers right?",
-          away);
+    return Admin.create(settings);
+  }
+
+  private Unfit silentOrRefused(Exception away) {
+    Optional<RefusedException> refusal = RefusedException.in(away, cluster);
+    if (refusal.isPresent()) {
+      return refused(refusal.get());
     }
+    // A listener with TLS hangs up on a client without it, and the other way round, in silence.
+    String tls =
+        cluster.security() == null
+            ? "does it want TLS, so that cluster.security has to be set"
+            : "is that a listener with TLS, as cluster.security says";
+    return new Unfit(
+        Unfit.Kind.SILENT,
+        "no Kafka broker answers at %s within %d s; is it running, is cluster.bootstrap-servers right, and %s?"
+            .formatted(cluster.bootstrapServers(), ANSWERS_WITHIN_S, tls),
+        away);
+  }
+
+  private static Unfit refused(RefusedException refusal) {
+    return new Unfit(Unfit.Kind.REFUSED, refusal.getMessage(), refusal);
   }
 }

@@ -128,6 +128,18 @@ public final class Pipeline implements AutoCloseable {
     stages.start();
   }
 
+  /**
+   * Starts parts, and makes topics and schemas known, but starts no stage: what is restored has to
+   * be there before the first of them reads.
+   *
+   * @throws PartFailure the first part that did not start; everything has been stopped then
+   */
+  public void startEmpty() throws PartFailure, InterruptedException {
+    parts.start();
+    new SchemaRegistration(cluster()).registerAll();
+    new TopicCreation(cluster(), ONE_BROKER).createMissing();
+  }
+
   /** A responder of its own would be fenced by the one here, or fence it. */
   private boolean isHere(String stage) {
     return !(stage.equals("responder") && config.healing().separate());

@@ -6,26 +6,32 @@ import io.tocsin.collectors.agent.AgentConfig;
 import io.tocsin.collectors.agent.Configured;
 import io.tocsin.collectors.agent.Publisher;
 import io.tocsin.schemas.exchange.TopicWriter;
+import io.tocsin.schemas.seal.Sealer;
 import io.tocsin.schemas.topic.Cluster;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** The agent alone: collectors here, the cluster elsewhere, and a spool between them. */
 public final class RemoteAgent implements AutoCloseable {
 
   private final TopicWriter writer;
+  private final RefusalWatch refusals;
   private final Agent agent;
 
   /**
    * An agent that has not started yet; the cluster need not be there.
    *
+   * @param sealer seals what it sends; null for none
    * @throws io.tocsin.collectors.spool.SpoolException if the spool cannot be used
    * @throws IllegalArgumentException if a collector cannot be made
    */
-  public RemoteAgent(Cluster cluster, AgentConfig config, Clock clock, MeterRegistry meters) {
-    this.writer = new TopicWriter(cluster, "tocsin-agent-" + config.agentId());
+  public RemoteAgent(
+      Cluster cluster, AgentConfig config, Sealer sealer, Clock clock, MeterRegistry meters) {
+    this.writer = new TopicWriter(cluster, "tocsin-agent-" + config.agentId(), sealer);
     try {
-      this.agent = new Agent(config, Publisher.to(writer), clock, meters);
+      this.refusals = new RefusalWatch(Publisher.to(writer), meters);
+      this.agent = new Agent(config, refusals, clock, meters);
     } catch (RuntimeException refused) {
       writer.close();
       throw refused;
@@ -46,9 +52,19 @@ public final class RemoteAgent implements AutoCloseable {
     agent.reload(collectors);
   }
 
+  /** How many collectors there are. */
+  public int collectors() {
+    return agent.collectors();
+  }
+
   /** Names of the collectors whose last pass failed. */
   public List<String> failing() {
     return agent.failing();
+  }
+
+  /** What the broker refuses, in words for people; empty while it takes what it is sent. */
+  public Optional<String> trouble() {
+    return refusals.trouble();
   }
 
   @Override

@@ -11,9 +11,12 @@ import io.tocsin.embedded.DataDirectory;
 import io.tocsin.embedded.EmbeddedFlink;
 import io.tocsin.embedded.FlinkCluster;
 import io.tocsin.embedded.FlinkJob;
+import io.tocsin.embedded.JobFiles;
 import io.tocsin.embedded.PartFailure;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.server.stage.HealthServer;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * The alerting job alone: in this process with its state in the data directory, or handed to a
@@ -24,12 +27,18 @@ public final class RemoteAlerting implements AutoCloseable {
   /** The job's identity across restarts. */
   static final String NAME = "alerting-2";
 
+  /** By which the broker knows it; see its source. */
+  private static final String GROUP = "tocsin-alerting";
+
   private final Cluster cluster;
   private final Config config;
   private final AlertingConfig alerting;
   private final Clock clock;
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private HealthServer server;
   private EmbeddedFlink flink;
-  private FlinkJob job;
+  private volatile FlinkJob job;
 
   /**
    * A job that has not started.
@@ -43,9 +52,36 @@ public final class RemoteAlerting implements AutoCloseable {
     this.clock = clock;
   }
 
+  /** What the job keeps in the data directory, wherever it runs on this machine. */
+  public static JobFiles files(Config config) {
+    return new JobFiles(new DataDirectory(config.dataDir()), NAME);
+  }
+
+  /**
+   * Whether the job would begin anew where it has been at work before, and so forget what is open.
+   *
+   * @param savepoint where it is to go on from; null if nowhere
+   * @throws Broker.Unfit if the broker does not answer
+   */
+  public boolean wouldForget(String savepoint) throws Broker.Unfit, InterruptedException {
+    boolean hasState =
+        config.alerting().flink() == null ? files(config).newestBegun() > 0 : savepoint != null;
+    return !hasState && new Broker(cluster).knows(GROUP);
+  }
+
   /** Tells the cluster's topic of the rules that the configuration brings. */
-  public void publishRules() {
-    new RulePublication(cluster, clock).publish(alerting.rules());
+  public RulePublication.Outcome publishRules() {
+    return new RulePublication(cluster, clock).publish(alerting.rules());
+  }
+
+  /**
+   * Flink's id of the job if the cluster of {@code alerting.flink} has it already; a second one
+   * would tell everything twice.
+   *
+   * @throws PartFailure if the cluster does not answer
+   */
+  public Optional<String> running() throws PartFailure {
+    return new FlinkCluster(config.alerting().flink()).running(NAME);
   }
 
   /**
@@ -65,14 +101,31 @@ public final class RemoteAlerting implements AutoCloseable {
   }
 
   /**
+   * Opens a port that tells health and metrics of the job that runs here.
+   *
+   * @param host name or address it listens on
+   * @return the port
+   * @throws io.javalin.util.JavalinBindException if the port is taken
+   */
+  public int listen(String host, int port) {
+    server = new HealthServer(host, this::trouble, meters);
+    return server.start(port);
+  }
+
+  private Optional<String> trouble() {
+    String status = status();
+    return status.equals("RUNNING") ? Optional.empty() : Optional.of("the job is " + status);
+  }
+
+  /**
    * Runs the job here, going on from where it was.
    *
    * @throws PartFailure if it does not come up
    */
   public void start() throws PartFailure, InterruptedException {
-    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Metrics.addRegistry(meters); // what Flink's jobs count arrives there
     new JvmMemoryMetrics().bindTo(meters);
+    new SealMeters().bindTo(meters);
     flink = new EmbeddedFlink(new DataDirectory(config.dataDir()), config.alerting().parallelism());
     flink.start();
     job =
@@ -96,6 +149,9 @@ public final class RemoteAlerting implements AutoCloseable {
   public void close() {
     if (flink != null) {
       flink.close();
+    }
+    if (server != null) {
+      server.close();
     }
   }
 }

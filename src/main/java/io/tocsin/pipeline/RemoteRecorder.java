@@ -8,6 +8,7 @@ import io.tocsin.history.HistoryPlace;
 import io.tocsin.history.Pricing;
 import io.tocsin.history.Recorder;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.server.stage.HealthServer;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ public final class RemoteRecorder implements AutoCloseable {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Recorder recorder;
+  private HealthServer server;
 
   /**
    * A recorder that has not started.
@@ -29,9 +31,24 @@ public final class RemoteRecorder implements AutoCloseable {
       Cluster cluster, HistoryPlace place, Optional<Pricing> pricing, int maxSeries, Clock clock) {
     this.place = place;
     new JvmMemoryMetrics().bindTo(meters);
+    new SealMeters().bindTo(meters);
     meters.gauge("tocsin.memory.resident.bytes", this, stage -> ResidentMemory.bytes());
     this.recorder =
         new Recorder(cluster, place, "tocsin/record", pricing, maxSeries, clock, meters);
+  }
+
+  /**
+   * Opens a port that tells health and metrics.
+   *
+   * @param host name or address it listens on
+   * @return the port
+   * @throws io.javalin.util.JavalinBindException if the port is taken
+   */
+  public int listen(String host, int port) {
+    server =
+        new HealthServer(
+            host, () -> isRunning() ? trouble() : Optional.of("it does not record yet"), meters);
+    return server.start(port);
   }
 
   /**
@@ -67,5 +84,8 @@ public final class RemoteRecorder implements AutoCloseable {
   @Override
   public void close() {
     recorder.close();
+    if (server != null) {
+      server.close();
+    }
   }
 }

@@ -5,43 +5,50 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tocsin.alerting.healing.Responder;
 import io.tocsin.alerting.healing.execute.ExecutorContext;
+import io.tocsin.alerting.healing.signature.PlanVerifier;
 import io.tocsin.alerting.outbound.OutboundHttp;
 import io.tocsin.config.Config;
 import io.tocsin.embedded.DataDirectory;
 import io.tocsin.schemas.topic.Cluster;
-import io.tocsin.server.stage.ResponderServer;
+import io.tocsin.server.stage.HealthServer;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The responder alone: in a process and under a user of its own, the cluster elsewhere. */
 public final class RemoteResponder implements AutoCloseable {
 
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Supplier<Responder> responders;
   private final OutboundHttp http;
-  private final Responder responder;
-  private ResponderServer server;
+  private final boolean standby;
+  private volatile Responder responder;
+  private HealthServer server;
 
   /**
    * A responder that has not started.
    *
+   * @param standby whether it is well, too, while it waits for its turn
    * @throws IllegalArgumentException if the configuration cannot be used, in words for people
    * @throws IOException naming the key file that cannot be used and why
    */
-  public RemoteResponder(Cluster cluster, Config config, Clock clock) throws IOException {
+  public RemoteResponder(Cluster cluster, Config config, boolean standby, Clock clock)
+      throws IOException {
     new JvmMemoryMetrics().bindTo(meters);
+    new SealMeters().bindTo(meters);
     meters.gauge("tocsin.memory.resident.bytes", this, stage -> ResidentMemory.bytes());
+    meters.gauge("tocsin.healing.acting", this, stage -> stage.isRunning() ? 1 : 0);
+    this.standby = standby;
     this.http = NotifierStage.way(config.notifications(), clock);
-    this.responder =
-        new Responder(
-            cluster,
-            config.healing(),
-            PlanSignatures.elsewhere(config),
-            new ExecutorContext(
-                new DataDirectory(config.dataDir()).logs().resolve("actions"), http, clock),
-            clock,
-            meters);
+    PlanVerifier verifier = PlanSignatures.elsewhere(config);
+    ExecutorContext context =
+        new ExecutorContext(
+            new DataDirectory(config.dataDir()).logs().resolve("actions"), http, clock);
+    this.responders =
+        () -> new Responder(cluster, config.healing(), verifier, context, clock, meters);
+    this.responder = responders.get();
   }
 
   /**
@@ -52,7 +59,7 @@ public final class RemoteResponder implements AutoCloseable {
    * @throws io.javalin.util.JavalinBindException if the port is taken
    */
   public int listen(String host, int port) {
-    server = new ResponderServer(host, this::trouble, meters);
+    server = new HealthServer(host, this::trouble, meters);
     return server.start(port);
   }
 
@@ -63,6 +70,12 @@ public final class RemoteResponder implements AutoCloseable {
    */
   public void start() {
     responder.start();
+  }
+
+  /** Ends its work, so that it can be started once more. */
+  public void rest() {
+    responder.close();
+    responder = responders.get();
   }
 
   /** Whether it does its work. */
@@ -80,9 +93,9 @@ public final class RemoteResponder implements AutoCloseable {
     return responder.epoch();
   }
 
-  /** Why it does not work; empty if it does. */
+  /** Why it does not work; empty if it does, or stands by. */
   public Optional<String> trouble() {
-    return responder.isRunning()
+    return responder.isRunning() || standby && responder.trouble().isEmpty()
         ? Optional.empty()
         : Optional.of(responder.trouble().orElse("not running"));
   }

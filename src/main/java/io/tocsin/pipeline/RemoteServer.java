@@ -39,6 +39,7 @@ public final class RemoteServer implements AutoCloseable {
     this.alerting = StageSettings.alerting(config, clock);
     this.clock = clock;
     new JvmMemoryMetrics().bindTo(meters);
+    new SealMeters().bindTo(meters);
     meters.gauge("tocsin.memory.resident.bytes", this, server -> ResidentMemory.bytes());
   }
 

@@ -47,6 +47,7 @@ public final class RemoteStreams implements AutoCloseable {
     this.section = config.streams();
     this.settings = settings(config);
     new JvmMemoryMetrics().bindTo(meters);
+    new SealMeters().bindTo(meters);
     meters.gauge("tocsin.memory.resident.bytes", this, streams -> ResidentMemory.bytes());
     this.runner = new StreamsRunner(cluster, settings, stateDir(config), clock, meters);
     this.server =

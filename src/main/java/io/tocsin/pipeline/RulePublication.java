@@ -105,7 +105,7 @@ public final class RulePublication {
 
   private Outcome write(Changes changes) {
     List<CompletableFuture<?>> sent = new ArrayList<>();
-    try (TopicWriter writer = new TopicWriter(cluster, CLIENT)) {
+    try (TopicWriter writer = TopicWriter.patient(cluster, CLIENT)) {
       if (!changes.written().isEmpty() || !changes.removed().isEmpty()) {
         sent.add(
             writer.send(Topics.COMMANDS, Change.of(BY_CONFIG, text(changes), clock.instant())));

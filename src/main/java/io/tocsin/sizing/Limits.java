@@ -50,7 +50,7 @@ final class Limits {
             new Limit(
                 "10 TB of history on one disk",
                 million(DISK, one.historyBytes()),
-                "more disk, or keep the finest tier for less long"),
+                "more disk, or an InfluxDB, which packs history more densely"),
             new Limit(
                 "a gigabit link to one broker of %d".formatted(Math.max(3, demand.copies())),
                 million(

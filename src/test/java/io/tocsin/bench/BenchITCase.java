@@ -33,6 +33,8 @@ class BenchITCase {
             Path.of("target/registry").toAbsolutePath(),
             profile,
             List.of("-Xmx256m"),
+            2,
+            0,
             0);
     List<Row> rows = new Bench(plan, Clock.systemUTC(), what -> {}).run();
     assertThat(rows).extracting(Row::engine).containsExactly("raw produce", "raw copy", "streams");

@@ -25,7 +25,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,7 +59,7 @@ class AlertingAloneITCase {
   void aJobInAProcessOfItsOwnPagesAndResolves() throws Exception {
     Path file = config("here", "");
     try (TocsinProcess alerting =
-        TocsinProcess.start(directory, "alerting", "--config", file.toString())) {
+        TocsinProcess.start(directory, "alerting", "--config", file.toString(), "--anew")) {
       await("alerting runs")
           .atMost(PATIENCE)
           .failFast(() -> assertThat(alerting.isAlive()).as(alerting::report).isTrue())
@@ -65,16 +69,40 @@ class AlertingAloneITCase {
   }
 
   @Test
+  void whoHasBeenAtWorkDoesNotBeginAnewByItself() throws Exception {
+    Path file = config("forgetful", "");
+    try (Admin admin = Admin.create(cluster.address().clientSettings())) {
+      admin
+          .alterConsumerGroupOffsets(
+              "tocsin-alerting",
+              Map.of(new TopicPartition(Topics.COMMANDS.name(), 0), new OffsetAndMetadata(0)))
+          .all()
+          .get();
+    }
+    try (TocsinProcess alerting =
+        TocsinProcess.start(directory, "alerting", "--config", file.toString())) {
+      assertThat(alerting.exitCode(PATIENCE)).as(alerting::report).isEqualTo(8);
+      assertThat(alerting.errors()).contains("there is no state in", "--anew");
+    }
+  }
+
+  @Test
   void aFlinkClusterTakesTheSameJobWithTheCodeItNeeds() throws Exception {
     try (FlinkProcesses flink = FlinkProcesses.start(directory.resolve("flink"))) {
       Path file = config("there", "alerting: {flink: \"" + flink.address() + "\"}");
       try (TocsinProcess alerting =
-          TocsinProcess.start(directory, "alerting", "--config", file.toString())) {
+          TocsinProcess.start(directory, "alerting", "--config", file.toString(), "--anew")) {
         assertThat(alerting.exitCode(PATIENCE)).as(alerting::report).isZero();
         assertThat(alerting.output()).contains("runs at " + flink.address());
       }
       await("the job runs").atMost(PATIENCE).until(() -> flink.get("/jobs").contains("RUNNING"));
       pagesAndResolves("endpoint/there");
+      try (TocsinProcess again =
+          TocsinProcess.start(directory, "alerting", "--config", file.toString())) {
+        assertThat(again.exitCode(PATIENCE)).as(again::report).isZero();
+        assertThat(again.output()).contains("already");
+      }
+      assertThat(flink.get("/jobs").split("RUNNING", -1)).as("a second job").hasSize(2);
     }
   }
 

@@ -81,7 +81,7 @@ class AlertingKillsITCase {
     }
   }
 
-  private static void check(Set<String> wentDown, AlertingOutput output) {
+  static void check(Set<String> wentDown, AlertingOutput output) {
     Collection<Incident> newest = output.newestIncidents().values();
     assertThat(newest)
         .as("one of each, none lost, none twice")
@@ -121,7 +121,7 @@ class AlertingKillsITCase {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static void awaitWork(TocsinProcess process) {
+  static void awaitWork(TocsinProcess process) {
     await("alerting runs")
         .atMost(PATIENCE)
         .failFast(() -> assertThat(process.isAlive()).as(process::report).isTrue())

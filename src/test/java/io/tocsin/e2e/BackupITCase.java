@@ -2,6 +2,7 @@ package io.tocsin.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -14,9 +15,16 @@ import io.tocsin.history.HistoryAddress;
 import io.tocsin.history.HistoryException;
 import io.tocsin.history.HistoryQuery;
 import io.tocsin.history.HistoryStore;
+import io.tocsin.history.JobPlace;
 import io.tocsin.history.Recorder;
 import io.tocsin.history.Selector;
+import io.tocsin.schemas.AccessKind;
+import io.tocsin.schemas.AccessRole;
+import io.tocsin.schemas.AccessToken;
+import io.tocsin.schemas.Command;
+import io.tocsin.schemas.CommandKind;
 import io.tocsin.schemas.Figure;
+import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.IncidentEvent;
 import io.tocsin.schemas.IncidentEventKind;
 import io.tocsin.schemas.IncidentState;
@@ -32,6 +40,7 @@ import io.tocsin.schemas.exchange.TopicWriter;
 import io.tocsin.schemas.serde.SchemaRegistration;
 import io.tocsin.schemas.topic.Topic;
 import io.tocsin.schemas.topic.Topics;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,6 +51,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -124,7 +134,8 @@ class BackupITCase {
       EmbeddedQuestDb store = store("first-store");
       HistoryAddress place = place(store);
       fill(cluster, place);
-      new Backup(cluster.address(), place, Clock.systemUTC()).write(backup, line -> {});
+      new Backup(cluster.address(), place, new JobPlace.None(), Clock.systemUTC())
+          .write(backup, line -> {});
       rows = history(place);
       resources = state(cluster, Topics.RESOURCES);
       rules = state(cluster, Topics.RULES);
@@ -135,7 +146,12 @@ class BackupITCase {
       prepare(cluster);
       EmbeddedQuestDb store = store("second-store");
       HistoryAddress place = place(store);
-      Backup again = new Backup(cluster.address(), place, Clock.systemUTC());
+      Backup again = new Backup(cluster.address(), place, new JobPlace.None(), Clock.systemUTC());
+      // An earlier restore got so far and was interrupted.
+      try (TopicWriter writer = new TopicWriter(cluster.address(), "test")) {
+        writer.send(Topics.RESOURCES, resource("host/a")).join();
+        writer.send(Topics.INCIDENT_EVENTS, event(1)).join();
+      }
       again.restore(backup, line -> {});
       await()
           .atMost(Duration.ofSeconds(60))
@@ -143,19 +159,35 @@ class BackupITCase {
       assertThat(state(cluster, Topics.RESOURCES)).isEqualTo(resources).isNotEmpty();
       // of a table's key the newest record alone
       assertThat(state(cluster, Topics.RULES)).isEqualTo(rules.subList(1, 2));
-      assertThat(state(cluster, Topics.INCIDENT_EVENTS)).hasSize(1);
+      assertThat(state(cluster, Topics.INCIDENT_EVENTS)).containsExactly(event(1), event(2));
+      assertThat(state(cluster, Topics.INCIDENTS))
+          .as("without alerting's state nobody would end it")
+          .extracting(Incident::getState, Incident::getVersion)
+          .containsExactly(tuple(IncidentState.RESOLVED, 3));
+      assertThat(state(cluster, Topics.ACCESS))
+          .as("a session is no token")
+          .extracting(AccessToken::getId)
+          .containsExactly("token");
 
       again.restore(backup, line -> {});
-      assertThat(state(cluster, Topics.INCIDENT_EVENTS)).hasSize(1);
+      assertThat(state(cluster, Topics.INCIDENT_EVENTS)).hasSize(2);
       assertThat(history(place)).isEqualTo(rows);
 
       assertThatThrownBy(() -> again.write(backup, line -> {}))
           .hasMessageContaining("is there already");
+      Path intact = copy(backup);
       Path file = backup.resolve("history-windows.line.gz");
       Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 100));
       assertThatThrownBy(() -> again.restore(backup, line -> {}))
           .hasMessageContaining("history-windows.line.gz")
           .hasMessageContaining("nothing was restored");
+      again.restoreHistory(intact, line -> {});
+      try (TopicWriter writer = new TopicWriter(cluster.address(), "test")) {
+        writer.send(Topics.COMMANDS, command()).join();
+      }
+      assertThatThrownBy(() -> again.restore(intact, line -> {}))
+          .hasMessageContaining("tocsin.commands has records that are not of this backup")
+          .hasMessageContaining("Nothing was restored");
       Files.delete(backup.resolve("manifest.json"));
       assertThatThrownBy(() -> again.restore(backup, line -> {}))
           .hasMessageContaining("is no backup");
@@ -180,9 +212,58 @@ class BackupITCase {
         .build();
   }
 
-  private static Resource resource() {
+  private Path copy(Path backup) throws IOException {
+    Path copy = Files.createDirectory(temp.resolve("copy"));
+    try (Stream<Path> files = Files.list(backup)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    return copy;
+  }
+
+  private static Command command() {
+    return Command.newBuilder()
+        .setId("c")
+        .setKind(CommandKind.NOTE)
+        .setBy("ann")
+        .setAt(START)
+        .build();
+  }
+
+  private static AccessToken access(String id, AccessKind kind) {
+    return AccessToken.newBuilder()
+        .setId(id)
+        .setKind(kind)
+        .setName("kim")
+        .setRole(AccessRole.VIEWER)
+        .setHash("h")
+        .setCreatedAt(START)
+        .setCreatedBy("ann")
+        .setExpiresAt(START.plus(Duration.ofDays(30)))
+        .build();
+  }
+
+  private static Incident incident(int version) {
+    return Incident.newBuilder()
+        .setId("i1")
+        .setRule("r")
+        .setResourceId("host/a")
+        .setState(IncidentState.OPEN)
+        .setPriority(Priority.P1)
+        .setPriorityReason("test")
+        .setSummary("test")
+        .setStartedAt(START)
+        .setOpenedAt(START)
+        .setUpdatedAt(START)
+        .setDueAt(START)
+        .setVersion(version)
+        .build();
+  }
+
+  private static Resource resource(String id) {
     return Resource.newBuilder()
-        .setId("host/a")
+        .setId(id)
         .setName("a")
         .setKind(ResourceKind.HOST)
         .setService("shop")
@@ -194,10 +275,10 @@ class BackupITCase {
     return new RuleText("r", text, text, "rules.yaml", 1, "config", START);
   }
 
-  private static IncidentEvent event() {
+  private static IncidentEvent event(int version) {
     return IncidentEvent.newBuilder()
         .setIncidentId("i1")
-        .setVersion(1)
+        .setVersion(version)
         .setAt(START)
         .setKind(IncidentEventKind.OPENED)
         .setState(IncidentState.OPEN)
@@ -213,10 +294,16 @@ class BackupITCase {
       for (int each = 0; each < 400; each++) {
         writer.send(Topics.WINDOWS, window(each));
       }
-      writer.send(Topics.RESOURCES, resource());
+      writer.send(Topics.RESOURCES, resource("host/a"));
+      writer.send(Topics.RESOURCES, resource("host/b"));
       writer.send(Topics.RULES, rule("before"));
       writer.send(Topics.RULES, rule("after"));
-      writer.send(Topics.INCIDENT_EVENTS, event());
+      writer.send(Topics.INCIDENT_EVENTS, event(1));
+      writer.send(Topics.INCIDENT_EVENTS, event(2));
+      writer.send(Topics.INCIDENTS, incident(1));
+      writer.send(Topics.INCIDENTS, incident(2));
+      writer.send(Topics.ACCESS, access("session", AccessKind.SESSION));
+      writer.send(Topics.ACCESS, access("token", AccessKind.TOKEN));
       writer.flush();
       recorder.start();
       await().atMost(Duration.ofSeconds(60)).until(() -> history(place).size() == 400);

@@ -1,7 +1,10 @@
 package io.tocsin.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -129,6 +132,33 @@ final class FlinkProcesses implements AutoCloseable {
   String get(String path) throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(URI.create(address() + path)).build();
     return http.send(request, BodyHandlers.ofString()).body();
+  }
+
+  /** Stops the one job that runs, and gives the path of the savepoint that it leaves. */
+  String stopWithSavepoint(Path target) throws IOException, InterruptedException {
+    ObjectMapper json = new ObjectMapper();
+    String job = null;
+    for (JsonNode each : json.readTree(get("/jobs")).path("jobs")) {
+      job = each.path("status").asText().equals("RUNNING") ? each.path("id").asText() : job;
+    }
+    HttpRequest stop =
+        HttpRequest.newBuilder(URI.create(address() + "/jobs/" + job + "/stop"))
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"drain\": false, \"targetDirectory\": \"%s\"}".formatted(target.toUri())))
+            .build();
+    String trigger =
+        json.readTree(http.send(stop, BodyHandlers.ofString()).body()).path("request-id").asText();
+    String progress = "/jobs/" + job + "/savepoints/" + trigger;
+    JsonNode done =
+        await("a savepoint")
+            .atMost(PATIENCE)
+            .until(
+                () -> json.readTree(get(progress)),
+                answer -> answer.path("status").path("id").asText().equals("COMPLETED"));
+    assertThat(done.path("operation").path("location").asText()).as(done::toString).isNotEmpty();
+    return done.path("operation").path("location").asText();
   }
 
   @Override

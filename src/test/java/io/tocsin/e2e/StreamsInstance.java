@@ -70,7 +70,12 @@ final class StreamsInstance implements AutoCloseable {
   }
 
   void start() throws IOException {
-    process = TocsinProcess.start(directory, "streams", "--config", file.toString());
+    start(TocsinProcess.thisHome());
+  }
+
+  /** Starts another build of it. */
+  void start(Path home) throws IOException {
+    process = TocsinProcess.startOf(home, directory, "streams", "--config", file.toString());
   }
 
   TocsinProcess process() {

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,15 +77,32 @@ final class TestInstallation {
 
   /** Starts {@code tocsin up} and waits until it says of itself that it is ready. */
   TocsinProcess up() throws IOException {
+    return up(TocsinProcess.thisHome());
+  }
+
+  /** The same of another build. */
+  TocsinProcess up(Path home) throws IOException {
     TocsinProcess process =
-        TocsinProcess.start(
-            directory, "up", "--config", directory.resolve("tocsin.yaml").toString());
+        TocsinProcess.startOf(
+            home, directory, "up", "--config", directory.resolve("tocsin.yaml").toString());
     await("ready")
         .atMost(Duration.ofSeconds(150))
         .failFast(() -> assertThat(process.isAlive()).as(process::report).isTrue())
         .ignoreExceptions()
         .until(() -> get("/health/ready").path("ready").asBoolean());
     return process;
+  }
+
+  /** Asks for something to be done, as JSON; it has to be accepted. */
+  JsonNode post(String path, String body) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + apiPort() + path))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer::body).isEqualTo(202);
+    return JSON.readTree(answer.body());
   }
 
   JsonNode get(String path) throws IOException, InterruptedException {

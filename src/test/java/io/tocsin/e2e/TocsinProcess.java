@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * The program as a user runs it: a process of its own, with the flags that the launcher gives it.
  */
-final class TocsinProcess implements AutoCloseable {
+public final class TocsinProcess implements AutoCloseable {
 
   private static final Path MODULE = Path.of("").toAbsolutePath();
 
@@ -26,9 +26,21 @@ final class TocsinProcess implements AutoCloseable {
   }
 
   /** Starts {@code tocsin} with arguments; what it prints goes to files in a directory. */
-  static TocsinProcess start(Path directory, String... arguments) throws IOException {
+  public static TocsinProcess start(Path directory, String... arguments) throws IOException {
     String all = MODULE.resolve("target/classes") + ":" + MODULE.resolve("target/lib") + "/*";
     return start(directory, "jvm.options", all, arguments);
+  }
+
+  /** The same of another build of it, perhaps of another version. */
+  static TocsinProcess startOf(Path home, Path directory, String... arguments) throws IOException {
+    Path module = home.toAbsolutePath().resolve("src");
+    String all = module.resolve("target/classes") + ":" + module.resolve("target/lib") + "/*";
+    return start(module, directory, "jvm.options", all, arguments);
+  }
+
+  /** Where this build is, as {@link #startOf} wants it. */
+  static Path thisHome() {
+    return MODULE.getParent();
   }
 
   /** The same with the small heap and the class path without engines that agents have. */
@@ -38,10 +50,16 @@ final class TocsinProcess implements AutoCloseable {
 
   private static TocsinProcess start(
       Path directory, String options, String classPath, String... arguments) throws IOException {
+    return start(MODULE, directory, options, classPath, arguments);
+  }
+
+  private static TocsinProcess start(
+      Path module, Path directory, String options, String classPath, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(withHangups());
     command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.add("@" + MODULE.resolve("main").resolve(options));
-    command.add("-Dtocsin.home=" + MODULE.getParent());
+    command.add("@" + module.resolve("main").resolve(options));
+    command.add("-Dtocsin.home=" + module.getParent());
     command.add("-cp");
     command.add(classPath);
     command.add("io.tocsin.cli.Main");
@@ -71,16 +89,16 @@ final class TocsinProcess implements AutoCloseable {
     return output.resolveSibling(output.getFileName() + ".err");
   }
 
-  String output() {
+  public String output() {
     return read(output);
   }
 
-  String errors() {
+  public String errors() {
     return read(errors(output));
   }
 
   /** What it printed, for the message of an assertion. */
-  String report() {
+  public String report() {
     return "it printed:\n" + output() + errors();
   }
 
@@ -92,7 +110,7 @@ final class TocsinProcess implements AutoCloseable {
     }
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
@@ -115,11 +133,11 @@ final class TocsinProcess implements AutoCloseable {
   }
 
   /** Ends it as a crash would: no hook runs. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  int exitCode(Duration within) throws InterruptedException {
+  public int exitCode(Duration within) throws InterruptedException {
     if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new AssertionError("still running after " + within + "; it printed:\n" + output());
     }

@@ -68,6 +68,33 @@ class EmbeddedFlinkITCase {
   }
 
   @Test
+  void aJobWhoseCheckpointsCanAllNotBeReadDoesNotForgetThem() throws Exception {
+    runUntil(500);
+    NewestCheckpoint store = new NewestCheckpoint(data.checkpoints().resolve("count"));
+    for (NewestCheckpoint.Checkpoint each : store.complete()) {
+      Files.write(each.path().resolve("_metadata"), new byte[] {1, 2, 3});
+    }
+    try (EmbeddedFlink flink = started()) {
+      assertThatThrownBy(() -> flink.submit("count", CountingJob.settings(), CountingJob::build))
+          .isInstanceOf(PartFailure.class)
+          .hasMessageContaining("another version has written or which is damaged")
+          .hasMessageContaining("move " + data.checkpoints());
+    }
+  }
+
+  @Test
+  void aJobDoesNotForgetWhatAVersionThatCalledItOtherwiseHasKept() throws Exception {
+    runUntil(500);
+    try (EmbeddedFlink flink = started()) {
+      assertThatThrownBy(() -> flink.submit("count-2", CountingJob.settings(), CountingJob::build))
+          .isInstanceOf(PartFailure.class)
+          .hasMessageContaining(data.checkpoints().resolve("count").toString());
+      assertThat(flink.submit("another", CountingJob.settings(), CountingJob::build).status())
+          .isEqualTo("RUNNING");
+    }
+  }
+
+  @Test
   void aJobNameThatCouldLeaveTheDirectoryIsRefused() throws Exception {
     try (EmbeddedFlink flink = started()) {
       assertThatThrownBy(

@@ -1,5 +1,6 @@
 package io.tocsin.server.pipeline;
 
+import io.tocsin.schemas.exchange.RefusedException;
 import io.tocsin.schemas.topic.Cluster;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class KafkaLag implements LagSource, AutoCloseable {
   private static final Duration FRESH = Duration.ofSeconds(5);
   private static final int PATIENCE_MS = 4_000;
 
+  private final Cluster cluster;
   private final Admin admin;
   private final Clock clock;
   private List<PipelineView.Lag> known = List.of();
@@ -47,6 +49,7 @@ public final class KafkaLag implements LagSource, AutoCloseable {
     settings.put("client.id", "tocsin-api-lag");
     settings.put("request.timeout.ms", PATIENCE_MS);
     settings.put("default.api.timeout.ms", PATIENCE_MS);
+    this.cluster = cluster;
     this.admin = Admin.create(settings);
     this.clock = clock;
   }
@@ -91,7 +94,11 @@ public final class KafkaLag implements LagSource, AutoCloseable {
       Thread.currentThread().interrupt();
       throw new LagUnknownException("the server is stopping", stopping);
     } catch (ExecutionException | TimeoutException away) {
-      throw new LagUnknownException("the broker does not answer", away);
+      throw new LagUnknownException(
+          RefusedException.in(away, cluster)
+              .map(Throwable::getMessage)
+              .orElse("the broker does not answer"),
+          away);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.tocsin.alerting.healing;
 
+import io.tocsin.schemas.exchange.RefusedException;
 import io.tocsin.schemas.topic.Cluster;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +33,9 @@ record CommittedOffsets(Map<TopicPartition, OffsetAndMetadata> offsets) {
               .partitionsToOffsetAndMetadata()
               .get(WITHIN_S, TimeUnit.SECONDS));
     } catch (ExecutionException | TimeoutException away) {
-      throw new KafkaException("the broker does not say how far group " + group + " is", away);
+      throw RefusedException.told(
+          new KafkaException("the broker does not say how far group " + group + " is", away),
+          cluster);
     } catch (InterruptedException stop) {
       throw new org.apache.kafka.common.errors.InterruptException(stop);
     }

@@ -1,6 +1,7 @@
 package io.tocsin.alerting.healing;
 
 import io.tocsin.schemas.exchange.ProducerSettings;
+import io.tocsin.schemas.exchange.RefusedException;
 import io.tocsin.schemas.serde.TopicSerializer;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topic;
@@ -86,9 +87,17 @@ final class Transactions implements AutoCloseable {
     return settings;
   }
 
-  /** Makes this producer the one that may write. */
+  /**
+   * Makes this producer the one that may write.
+   *
+   * @throws RefusedException if it may not have this id
+   */
   void fence() {
-    producer.initTransactions();
+    try {
+      producer.initTransactions();
+    } catch (KafkaException failed) {
+      throw RefusedException.told(failed, cluster);
+    }
   }
 
   /**

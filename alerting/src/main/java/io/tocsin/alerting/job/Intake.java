@@ -67,6 +67,11 @@ final class Intake {
         .setDeserializer(new RawSchema())
         .setProperty("isolation.level", "read_committed")
         .setProperty("allow.auto.create.topics", "false")
+        // A broker that is cut off neither answers nor refuses; by default that is waited for for
+        // 30 s, and whoever leads instead of it is asked for after 5 min.
+        .setProperty("request.timeout.ms", "5000")
+        .setProperty("default.api.timeout.ms", "30000")
+        .setProperty("metadata.max.age.ms", "2000")
         .setProperty("reconnect.backoff.max.ms", "1000")
         // A fetch answers as soon as there is anything: probes must not wait for company.
         .setProperty("fetch.min.bytes", "1")

@@ -1,5 +1,6 @@
 package io.tocsin.alerting.job;
 
+import io.tocsin.schemas.seal.SealHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,12 +17,28 @@ import org.apache.kafka.common.record.TimestampType;
  * @param timestamp its time in the topic, in milliseconds
  * @param key as text; empty if it has none
  * @param value null for a tombstone
+ * @param agent who sealed it; null if nobody did
+ * @param seal its seal; null if it has none
  */
 public record RawRecord(
-    String topic, int partition, long offset, long timestamp, String key, byte[] value) {
+    String topic,
+    int partition,
+    long offset,
+    long timestamp,
+    String key,
+    byte[] value,
+    String agent,
+    byte[] seal) {
+
+  /** One that nobody sealed. */
+  RawRecord(String topic, int partition, long offset, long timestamp, String key, byte[] value) {
+    this(topic, partition, offset, timestamp, key, value, null, null);
+  }
 
   /** The same for a library that asks for Kafka's type. */
   ConsumerRecord<byte[], byte[]> consumed() {
+    RecordHeaders headers = new RecordHeaders();
+    SealHeaders.put(agent, seal, headers);
     byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
     return new ConsumerRecord<>(
         topic,
@@ -33,7 +50,7 @@ public record RawRecord(
         value == null ? 0 : value.length,
         keyBytes,
         value,
-        new RecordHeaders(),
+        headers,
         Optional.empty());
   }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.alerting.job;
 
+import io.tocsin.schemas.seal.SealHeaders;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -21,7 +22,9 @@ final class RawSchema implements KafkaRecordDeserializationSchema<RawRecord> {
             record.offset(),
             record.timestamp(),
             key,
-            record.value()));
+            record.value(),
+            SealHeaders.agent(record.headers()),
+            SealHeaders.seal(record.headers())));
   }
 
   @Override

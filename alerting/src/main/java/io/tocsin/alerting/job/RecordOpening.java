@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Turns raw records into values of their topics, or into dead letters about them.
@@ -45,11 +46,17 @@ final class RecordOpening implements AutoCloseable {
   }
 
   Opened open(RawRecord raw) {
+    TopicDeserializer<?> deserializer =
+        deserializers.computeIfAbsent(raw.topic(), this::deserializer);
+    ConsumerRecord<byte[], byte[]> consumed = raw.consumed();
     if (raw.value() == null) {
-      return new Opened.Removed(raw.key());
+      return deserializer
+          .againstRemoval(consumed.key(), consumed.headers())
+          .<Opened>map(refused -> refuse(raw, refused.reason()))
+          .orElseGet(() -> new Opened.Removed(raw.key()));
     }
     Decoded<?> decoded =
-        deserializers.computeIfAbsent(raw.topic(), this::deserializer).decodeOrWait(raw.value());
+        deserializer.openOrWait(consumed.key(), consumed.value(), consumed.headers());
     return decoded instanceof Decoded.Value<?> good
         ? new Opened.Value(good.value())
         : refuse(raw, ((Decoded.Poison<?>) decoded).reason());
@@ -65,7 +72,7 @@ final class RecordOpening implements AutoCloseable {
             .filter(each -> each.name().equals(name))
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("there is no topic " + name));
-    return new TopicDeserializer<>(topic, cluster);
+    return TopicDeserializer.guarded(topic, cluster);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tocsin.alerting.notify;
 
 import io.tocsin.schemas.Delivery;
 import io.tocsin.schemas.exchange.ProducerSettings;
+import io.tocsin.schemas.exchange.RefusedException;
 import io.tocsin.schemas.serde.TopicSerializer;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
@@ -73,7 +74,9 @@ final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
       return fresh;
     } catch (RuntimeException failed) {
       fresh.close(Duration.ZERO);
-      throw failed;
+      throw failed instanceof KafkaException refused
+          ? RefusedException.told(refused, cluster)
+          : failed;
     }
   }
 
@@ -88,7 +91,11 @@ final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
       } catch (RuntimeException failed) {
         refuseIfFenced(failed);
         metrics.writingFailed(failed);
-        LOG.warn("deliveries could not be written; trying again: {}", failed.toString());
+        LOG.warn(
+            "deliveries could not be written; trying again: {}",
+            RefusedException.in(failed, cluster)
+                .map(Throwable::toString)
+                .orElse(failed.toString()));
         TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
         undo();
       }

@@ -6,6 +6,7 @@ import io.tocsin.schemas.DeadLetter;
 import io.tocsin.schemas.Health;
 import io.tocsin.schemas.RuleStatus;
 import io.tocsin.schemas.RuleText;
+import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
 import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -45,11 +46,26 @@ final class EvaluateBench implements AutoCloseable {
       int index,
       List<RuleText> initial)
       throws Exception {
+    this(restored, second, parallelism, index, initial, Records.CLUSTER);
+  }
+
+  /** One on a cluster of the caller's. */
+  EvaluateBench(Cluster cluster) throws Exception {
+    this(null, 0, 1, 0, List.of(), cluster);
+  }
+
+  private EvaluateBench(
+      OperatorSubtaskState restored,
+      double second,
+      int parallelism,
+      int index,
+      List<RuleText> initial,
+      Cluster cluster)
+      throws Exception {
     this.second = second;
     clock = new StageClock(Records.at(second));
     EvaluateFunction function =
-        new EvaluateFunction(
-            new AlertingConfig(initial, List.of()), new JobParts(Records.CLUSTER, clock));
+        new EvaluateFunction(new AlertingConfig(initial, List.of()), new JobParts(cluster, clock));
     harness =
         new KeyedBroadcastOperatorTestHarness<>(
             new CoBroadcastWithKeyedOperator<>(function, List.of(RulesInForce.STATE)),

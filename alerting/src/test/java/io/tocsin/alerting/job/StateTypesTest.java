@@ -104,6 +104,15 @@ class StateTypesTest {
   }
 
   @Test
+  void aSealCrossesFromTaskToTask() throws Exception {
+    byte[] seal = {1, 2, 3};
+    RawRecord sealed = new RawRecord("tocsin.probes", 0, 7, 3, "k", seal, "web-1", seal);
+    RawRecord back = roundTrip(RawRecord.class, sealed);
+    assertThat(back.agent()).isEqualTo("web-1");
+    assertThat(back.seal()).containsExactly(1, 2, 3);
+  }
+
+  @Test
   void avroRecordsKeepTheirTimesBytesAndNulls() throws Exception {
     Resource resource = Records.description("endpoint/shop", 1_000);
     assertThat(roundTrip(new AvroTypeInfo<>(Resource.class), resource)).isEqualTo(resource);

@@ -26,9 +26,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Its meters: {@code tocsin.collectors.up} (1 when the last pass ended in time and gave a
  * reading), {@code .pass} (duration), {@code .errors} and {@code .dropped} by reason, {@code
- * .missed} ticks, {@code .sent} by topic, {@code .queued} records, {@code .clamped}, {@code
- * .labels} and {@code .series.over} by reason, {@code .spool.bytes}, {@code .spool.records}, {@code
- * .spool.oldest} (seconds). Every 10 s it sends them as measurements as well.
+ * .missed} ticks, {@code .classified} by class and action, {@code .sent} by topic, {@code .queued}
+ * records, {@code .clamped}, {@code .labels} and {@code .series.over} by reason, {@code
+ * .spool.bytes}, {@code .spool.records}, {@code .spool.oldest} (seconds). Every 10 s it sends them
+ * as measurements as well.
  */
 public final class Agent implements AutoCloseable {
 
@@ -192,6 +193,11 @@ public final class Agent implements AutoCloseable {
             "two collectors are called '%s': give each a name of its own".formatted(name));
       }
     }
+  }
+
+  /** How many collectors there are. */
+  public int collectors() {
+    return sources().size();
   }
 
   /**

@@ -24,6 +24,7 @@ final class Counts implements Tally {
     CLAMPED("tocsin.collectors.clamped", "tocsin_agent_clamped", "reason"),
     LABELS("tocsin.collectors.labels", "tocsin_agent_labels_changed", "reason"),
     SERIES("tocsin.collectors.series.over", "tocsin_agent_series_over_limit", "reason"),
+    CLASSIFIED("tocsin.collectors.classified", "tocsin_agent_classified", "reason"),
     SPOOL_FAILED("tocsin.collectors.spool.failed", "tocsin_agent_spool_failed", "reason"),
     ERRORS("tocsin.collectors.errors", "tocsin_collector_problems", "collector", "reason"),
     MISSED("tocsin.collectors.missed", "tocsin_collector_missed", "collector");
@@ -108,6 +109,7 @@ final class Counts implements Tally {
           case CLAMPED -> Count.CLAMPED;
           case LABELS -> Count.LABELS;
           case SERIES -> Count.SERIES;
+          case CLASSIFIED -> Count.CLASSIFIED;
         };
     add(count, 1, reason);
   }

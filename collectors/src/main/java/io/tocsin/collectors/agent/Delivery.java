@@ -8,6 +8,9 @@ import org.apache.avro.specific.SpecificRecord;
 /** Hands things to a publisher, which fails in one way only. */
 final class Delivery {
 
+  /** Long enough for a refusal, which says what to do. */
+  private static final int LONGEST = 500;
+
   private final Publisher publisher;
 
   Delivery(Publisher publisher) {
@@ -33,6 +36,6 @@ final class Delivery {
   /** Confluent's serializer puts whole schemas into its messages. */
   static String shortened(Throwable failure) {
     String message = failure.toString();
-    return message.length() <= 200 ? message : message.substring(0, 200) + "...";
+    return message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "...";
   }
 }

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** One pass of each collector, each on a thread of its own, with nothing sent. */
@@ -25,10 +27,33 @@ public final class OneShot {
    *
    * @param records in the order in which the collectors were configured
    * @param problems what could not be read
+   * @param classified what did not leave as it was, such as {@code secret-dropped: authorization},
+   *     and how often
    */
-  public record Result(List<Outgoing> records, List<Problem> problems) {}
+  public record Result(
+      List<Outgoing> records, List<Problem> problems, Map<String, Integer> classified) {
 
-  private static final Tally NOBODY_COUNTS = (what, reason) -> {};
+    Result(List<Outgoing> records, List<Problem> problems) {
+      this(records, problems, Map.of());
+    }
+  }
+
+  /** Names come from outside and may be endless; a reading that is looked at has fewer. */
+  private static final int MOST_NAMES = 200;
+
+  private final Map<String, Integer> classified = new TreeMap<>();
+  private final Tally tally =
+      new Tally() {
+        @Override
+        public void count(What what, String reason) {
+          // What else is changed shows in the records.
+        }
+
+        @Override
+        public void classified(String reason, String name) {
+          note(reason + ": " + name);
+        }
+      };
 
   private final Origins origins;
   private final Policies policies;
@@ -38,6 +63,14 @@ public final class OneShot {
     this.origins = new Origins(config.agentId(), UUID.randomUUID().toString());
     this.policies = new Policies(config.policies(), new SecureRandom().nextLong());
     this.clock = clock;
+  }
+
+  private void note(String change) {
+    synchronized (classified) {
+      if (classified.size() < MOST_NAMES || classified.containsKey(change)) {
+        classified.merge(change, 1, Integer::sum);
+      }
+    }
   }
 
   /** A collector and what became of it; {@code records} is set last. */
@@ -91,19 +124,21 @@ public final class OneShot {
       records.addAll(result.records());
       problems.addAll(result.problems());
     }
-    return new Result(List.copyOf(records), List.copyOf(problems));
+    synchronized (classified) {
+      return new Result(List.copyOf(records), List.copyOf(problems), new TreeMap<>(classified));
+    }
   }
 
   private List<Outgoing> records(Collector collector, Reading reading) {
     Instant now = clock.instant();
-    Reading bounded = policies.apply(reading, now, NOBODY_COUNTS);
+    Reading bounded = policies.apply(reading, now, tally);
     List<Outgoing> records = new ArrayList<>();
     collector
         .resources()
         .forEach(
             resource ->
                 policies
-                    .apply(resource, now, NOBODY_COUNTS)
+                    .apply(resource, now, tally)
                     .ifPresent(
                         described ->
                             records.add(new Outgoing.Value<>(Topics.RESOURCES, described))));

@@ -291,7 +291,7 @@ final class Source implements Runnable {
       count(problem);
       boolean fresh = told.size() < MOST_TOLD && told.add(problem) && !known.contains(problem);
       if (fresh && problem.reason() != Reason.INTERNAL) {
-        LOG.warn("{} could not read {}", name(), problem);
+        LOG.warn("{} could not read {}", name(), around.policies().forLog(problem.toString()));
       }
     }
     if (problems.isEmpty() && !known.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.tocsin.collectors.agent;
 
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.tocsin.schemas.exchange.RefusedException;
 import io.tocsin.schemas.serde.RegistryUnavailableException;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
@@ -42,8 +43,11 @@ sealed interface Verdict {
     if (cause instanceof TimeoutException) {
       return new Retry("broker-timeout");
     }
+    if (cause instanceof RefusedException refused) {
+      return new Retry(refused.reason());
+    }
     if (cause instanceof AuthorizationException) {
-      return new Suspect("not-authorized");
+      return new Retry("not-authorized");
     }
     boolean away =
         cause instanceof RetriableException

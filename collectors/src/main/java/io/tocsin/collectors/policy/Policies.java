@@ -15,13 +15,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All policies of an agent, in their order: times are clamped, then labels bounded, then series
- * counted. Samples and probes, which availability is judged by, are clamped only and never left
- * out. Everything that is changed or left out is told to the {@link Tally}. Thread-safe.
+ * All policies of an agent, in their order: times are clamped, then what is secret taken out of
+ * labels and texts, then labels bounded, then series counted. Samples and probes, which
+ * availability is judged by, are never left out. Everything that is changed or left out is told to
+ * the {@link Tally}. Thread-safe.
  */
 public final class Policies {
 
   private final Clamping clamping;
+  private final Classification classification;
   private final LabelPolicy labels;
   private final SeriesLimiter limiter;
 
@@ -32,9 +34,11 @@ public final class Policies {
    * Policies that have seen nothing yet.
    *
    * @param seed a number that nobody outside knows
+   * @throws IllegalArgumentException if values are to be hashed, and there is no key for it
    */
   public Policies(PolicyConfig config, long seed) {
     this.clamping = new Clamping(config.maxFuture(), config.maxAge());
+    this.classification = new Classification(config.classification());
     this.labels = new LabelPolicy(config);
     this.limiter = new SeriesLimiter(config.maxSeries(), config.seriesTtl(), seed);
     int sums = Math.max(1, config.maxSeries() / 50);
@@ -61,7 +65,7 @@ public final class Policies {
 
   /** The description to send; empty where there is no room for one more. */
   public Optional<Resource> apply(Resource resource, Instant now, Tally tally) {
-    Map<String, String> kept = labels.apply(resource.getLabels(), tally);
+    Map<String, String> kept = bounded(resource.getLabels(), tally);
     if (!admit(resource.getId(), now)) {
       tally.count(What.SERIES, "resource-refused");
       return Optional.empty();
@@ -131,11 +135,24 @@ public final class Policies {
     }
   }
 
+  /** Secrets first: half of one, cut by a bound, would not be known as one. */
+  private Map<String, String> bounded(Map<String, String> given, Tally tally) {
+    return labels.apply(classification.apply(given, tally), tally);
+  }
+
+  /** A text out of what was read, for a log. */
+  public String forLog(String text) {
+    return classification.text("log", text, (what, reason) -> {});
+  }
+
   private void clamp(Probe.Builder probe, Instant now, Tally tally) {
     Instant claimed = probe.getAt();
     Instant at = clamping.clamp(claimed, now, tally);
     if (at != claimed) {
       probe.setClaimedAt(Clamping.claim(probe.getClaimedAt(), claimed)).setAt(at);
+    }
+    if (probe.hasEvidence()) {
+      probe.setEvidence(classification.text("evidence", probe.getEvidence(), tally));
     }
   }
 
@@ -146,7 +163,7 @@ public final class Policies {
       figure.setClaimedAt(Clamping.claim(figure.getClaimedAt(), claimed)).setAt(at);
     }
     if (figure.hasLabels()) {
-      figure.setLabels(labels.apply(figure.getLabels(), tally));
+      figure.setLabels(bounded(figure.getLabels(), tally));
     } else {
       figure.setLabels(new HashMap<>());
     }
@@ -159,7 +176,13 @@ public final class Policies {
       event.setClaimedAt(Clamping.claim(event.getClaimedAt(), claimed)).setAt(at);
     }
     if (event.hasAttributes()) {
-      event.setAttributes(labels.apply(event.getAttributes(), tally));
+      event.setAttributes(bounded(event.getAttributes(), tally));
+    }
+    if (event.hasTitle()) {
+      event.setTitle(classification.text("title", event.getTitle(), tally));
+    }
+    if (event.hasDetail()) {
+      event.setDetail(classification.text("detail", event.getDetail(), tally));
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param maxLabelBytes most bytes of all labels of a record, as UTF-8
  * @param keepLabels globs of the names of labels that are kept; all if empty
  * @param dropLabels globs of the names of labels that are dropped
+ * @param classification what may leave this machine of labels and texts
  */
 public record PolicyConfig(
     Duration maxFuture,
@@ -27,11 +28,12 @@ public record PolicyConfig(
     Integer maxLabelValue,
     Integer maxLabelBytes,
     List<String> keepLabels,
-    List<String> dropLabels) {
+    List<String> dropLabels,
+    ClassificationConfig classification) {
 
   /** What holds where nothing is configured. */
   public static final PolicyConfig DEFAULT =
-      new PolicyConfig(null, null, null, null, null, null, null, null, null, null);
+      new PolicyConfig(null, null, null, null, null, null, null, null, null, null, null);
 
   /**
    * Fills defaults in.
@@ -49,6 +51,7 @@ public record PolicyConfig(
     maxLabelBytes = maxLabelBytes == null ? 4_096 : maxLabelBytes;
     keepLabels = keepLabels == null ? List.of() : List.copyOf(keepLabels);
     dropLabels = dropLabels == null ? List.of() : List.copyOf(dropLabels);
+    classification = classification == null ? ClassificationConfig.DEFAULT : classification;
     positive("max-future", maxFuture);
     positive("max-age", maxAge);
     positive("series-ttl", seriesTtl);
@@ -57,6 +60,22 @@ public record PolicyConfig(
     within("max-label-name", maxLabelName, 1, 1_024);
     within("max-label-value", maxLabelValue, 1, 65_536);
     within("max-label-bytes", maxLabelBytes, 1, 262_144);
+  }
+
+  /** The same with another classification. */
+  public PolicyConfig classified(ClassificationConfig by) {
+    return new PolicyConfig(
+        maxFuture,
+        maxAge,
+        maxSeries,
+        seriesTtl,
+        maxLabels,
+        maxLabelName,
+        maxLabelValue,
+        maxLabelBytes,
+        keepLabels,
+        dropLabels,
+        by);
   }
 
   private static void positive(String name, Duration value) {

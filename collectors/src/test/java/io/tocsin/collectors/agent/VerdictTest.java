@@ -6,12 +6,15 @@ import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientExcept
 import io.tocsin.collectors.agent.Verdict.Poison;
 import io.tocsin.collectors.agent.Verdict.Retry;
 import io.tocsin.collectors.agent.Verdict.Suspect;
+import io.tocsin.schemas.exchange.RefusedException;
+import io.tocsin.schemas.topic.Cluster;
 import java.net.ConnectException;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -47,8 +50,21 @@ class VerdictTest {
   @Test
   void aRefusalMayBeForAnotherRecordOfTheBatch() {
     assertThat(Verdict.of(new InvalidTimestampException("future"))).isInstanceOf(Suspect.class);
-    assertThat(Verdict.of(new TopicAuthorizationException("no"))).isInstanceOf(Suspect.class);
     assertThat(Verdict.of(new KafkaException("else"))).isInstanceOf(Suspect.class);
+  }
+
+  @Test
+  void whoMayNotWriteYetMayLaterSoThatNothingIsGivenUp() {
+    TopicAuthorizationException no = new TopicAuthorizationException("no");
+    Cluster cluster = new Cluster("kafka:9093", "http://registry:8081");
+
+    assertThat(Verdict.of(no)).isEqualTo(new Retry("not-authorized"));
+    assertThat(Verdict.of(RefusedException.in(no, cluster).orElseThrow()))
+        .isEqualTo(new Retry("not-authorized"));
+    assertThat(
+            Verdict.of(
+                RefusedException.in(new SaslAuthenticationException("no"), cluster).orElseThrow()))
+        .isEqualTo(new Retry("not-authenticated"));
   }
 
   private static SerializationException serialization(Throwable cause) {

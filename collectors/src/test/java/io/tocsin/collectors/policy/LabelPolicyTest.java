@@ -21,7 +21,7 @@ class LabelPolicyTest {
 
   private static LabelPolicy globs(List<String> keep, List<String> drop) {
     return new LabelPolicy(
-        new PolicyConfig(null, null, null, null, null, null, null, null, keep, drop));
+        new PolicyConfig(null, null, null, null, null, null, null, null, keep, drop, null));
   }
 
   @Test

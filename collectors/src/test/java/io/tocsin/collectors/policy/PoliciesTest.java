@@ -35,7 +35,7 @@ class PoliciesTest {
   private final Tally tally = (what, reason) -> counts.merge(what + " " + reason, 1, Integer::sum);
 
   private static PolicyConfig series(int most) {
-    return new PolicyConfig(null, null, most, null, null, null, null, null, null, null);
+    return new PolicyConfig(null, null, most, null, null, null, null, null, null, null, null);
   }
 
   private static Measurement.Builder figure(
@@ -214,7 +214,7 @@ class PoliciesTest {
     assertThatThrownBy(
             () ->
                 new PolicyConfig(
-                    Duration.ZERO, null, null, null, null, null, null, null, null, null))
+                    Duration.ZERO, null, null, null, null, null, null, null, null, null, null))
         .hasMessageContaining("max-future");
   }
 

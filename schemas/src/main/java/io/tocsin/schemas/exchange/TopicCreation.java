@@ -4,6 +4,7 @@ import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.InternalTopic;
 import io.tocsin.schemas.topic.Topic;
 import io.tocsin.schemas.topic.Topics;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.KafkaException;
 public final class TopicCreation {
 
   private static final long TIMEOUT_SECONDS = 30;
+  private static final short ENOUGH_TO_LOSE_ONE = 3;
 
   private final Cluster cluster;
   private final short replicationFactor;
@@ -58,8 +60,11 @@ public final class TopicCreation {
       admin.createTopics(missing).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       return missing.stream().map(NewTopic::name).toList();
     } catch (ExecutionException | TimeoutException refused) {
-      throw new KafkaException(
-          "topics could not be created at " + cluster.bootstrapServers() + ": " + refused, refused);
+      throw RefusedException.told(
+          new KafkaException(
+              "topics could not be created at " + cluster.bootstrapServers() + ": " + refused,
+              refused),
+          cluster);
     }
   }
 
@@ -73,6 +78,19 @@ public final class TopicCreation {
 
   private NewTopic describe(String name, int partitions, Map<String, String> settings) {
     return new NewTopic(name, sizes.partitions(partitions), replicationFactor)
-        .configs(sizes.settings(partitions, settings));
+        .configs(withCopies(sizes.settings(partitions, settings)));
+  }
+
+  /**
+   * Of three copies or more an acknowledged record has two at least, whatever the brokers' own
+   * default is; with one of three brokers gone, writing goes on.
+   */
+  private Map<String, String> withCopies(Map<String, String> settings) {
+    if (replicationFactor < ENOUGH_TO_LOSE_ONE) {
+      return settings;
+    }
+    Map<String, String> both = new HashMap<>(settings);
+    both.put("min.insync.replicas", "2");
+    return both;
   }
 }

@@ -16,6 +16,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -27,6 +28,7 @@ public final class TopicHistory implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(500);
 
+  private final Cluster cluster;
   private final Map<String, Topic<?>> topics;
   private final Map<String, TopicDeserializer<?>> deserializers = new HashMap<>();
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -34,14 +36,19 @@ public final class TopicHistory implements AutoCloseable {
 
   /** Of these topics of a cluster. */
   public TopicHistory(Cluster cluster, Set<Topic<?>> topics) {
+    this.cluster = cluster;
     this.topics = topics.stream().collect(Collectors.toMap(Topic::name, topic -> topic));
     topics.forEach(
-        topic -> deserializers.put(topic.name(), new TopicDeserializer<>(topic, cluster)));
+        topic -> deserializers.put(topic.name(), TopicDeserializer.guarded(topic, cluster)));
     Map<String, Object> settings = cluster.clientSettings();
     settings.put("client.id", "tocsin-history-reader");
     settings.put("enable.auto.commit", false);
     settings.put("isolation.level", "read_committed");
     settings.put("allow.auto.create.topics", false);
+    // A broker that is cut off neither answers nor refuses; by default that is waited for for 30 s.
+    settings.put("request.timeout.ms", 10_000);
+    // Whoever leads instead of it is known so soon (default 5 min).
+    settings.put("metadata.max.age.ms", 5_000);
     this.consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
@@ -51,8 +58,17 @@ public final class TopicHistory implements AutoCloseable {
    * partition.
    *
    * @param from by the records' own times, inclusive; null for all that is retained
+   * @throws RefusedException if the broker does not let this one read
    */
   public void read(Instant from, Instant to, Consumer<Received<?>> reader) {
+    try {
+      readAll(from, to, reader);
+    } catch (KafkaException failed) {
+      throw RefusedException.told(failed, cluster);
+    }
+  }
+
+  private void readAll(Instant from, Instant to, Consumer<Received<?>> reader) {
     List<TopicPartition> partitions =
         topics.keySet().stream()
             .flatMap(name -> consumer.partitionsFor(name).stream())
@@ -101,11 +117,13 @@ public final class TopicHistory implements AutoCloseable {
   @SuppressWarnings("unchecked") // the deserializer under a topic's name was made for that topic
   private <V extends SpecificRecord> Received<V> received(
       ConsumerRecord<byte[], byte[]> record, Topic<V> topic) {
+    TopicDeserializer<V> deserializer = (TopicDeserializer<V>) deserializers.get(topic.name());
     if (record.value() == null) {
-      return new Received<>(topic, null, record);
+      boolean refused = deserializer.againstRemoval(record.key(), record.headers()).isPresent();
+      unreadable += refused ? 1 : 0;
+      return refused ? null : new Received<>(topic, null, record);
     }
-    Decoded<V> decoded =
-        ((TopicDeserializer<V>) deserializers.get(topic.name())).decodeOrWait(record.value());
+    Decoded<V> decoded = deserializer.openOrWait(record.key(), record.value(), record.headers());
     if (decoded instanceof Decoded.Value<V> good) {
       return new Received<>(topic, good.value(), record);
     }
@@ -113,7 +131,7 @@ public final class TopicHistory implements AutoCloseable {
     return null;
   }
 
-  /** Records that were no values of their topic. */
+  /** Records that were no values of their topic, or whose seal was not good. */
   public long unreadable() {
     return unreadable;
   }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -36,6 +38,7 @@ public final class TopicReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicReader.class);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
+  private final Cluster cluster;
   private final Consumer<byte[], byte[]> consumer;
   private final Map<String, Topic<?>> topics;
   private final Map<String, TopicDeserializer<?>> deserializers = new HashMap<>();
@@ -63,9 +66,10 @@ public final class TopicReader implements AutoCloseable {
       DeadLetters deadLetters,
       TopicWriter deadLetterWriter,
       Consumer<byte[], byte[]> consumer) {
+    this.cluster = cluster;
     this.topics = topics.stream().collect(Collectors.toMap(Topic::name, topic -> topic));
     topics.forEach(
-        topic -> deserializers.put(topic.name(), new TopicDeserializer<>(topic, cluster)));
+        topic -> deserializers.put(topic.name(), TopicDeserializer.guarded(topic, cluster)));
     this.deadLetters = deadLetters;
     this.deadLetterWriter = deadLetterWriter;
     this.consumer = consumer;
@@ -96,7 +100,7 @@ public final class TopicReader implements AutoCloseable {
   public static TopicReader fromBeginning(
       Cluster cluster, String stage, Clock clock, Set<Topic<?>> topics) {
     TopicReader reader = new TopicReader(cluster, stage, clock, topics, settings(cluster, stage));
-    reader.consumer.assign(reader.partitions());
+    reader.assigned();
     reader.consumer.seekToBeginning(reader.consumer.assignment());
     return reader;
   }
@@ -105,7 +109,7 @@ public final class TopicReader implements AutoCloseable {
   public static TopicReader fromNow(
       Cluster cluster, String stage, Clock clock, Set<Topic<?>> topics) {
     TopicReader reader = new TopicReader(cluster, stage, clock, topics, settings(cluster, stage));
-    reader.consumer.assign(reader.partitions());
+    reader.assigned();
     reader.consumer.seekToEnd(reader.consumer.assignment());
     // Seeking is lazy; asking for the position fixes what "now" is.
     reader.consumer.assignment().forEach(reader.consumer::position);
@@ -119,15 +123,25 @@ public final class TopicReader implements AutoCloseable {
     settings.put("auto.offset.reset", "earliest");
     settings.put("isolation.level", "read_committed");
     settings.put("allow.auto.create.topics", false);
+    // A broker that is cut off neither answers nor refuses; by default that is waited for for 30 s.
+    settings.put("request.timeout.ms", 10_000);
+    // Whoever leads instead of it is known so soon (default 5 min).
+    settings.put("metadata.max.age.ms", 5_000);
     settings.put("reconnect.backoff.max.ms", 1_000);
     return settings;
   }
 
-  private List<TopicPartition> partitions() {
-    return topics.keySet().stream()
-        .flatMap(name -> consumer.partitionsFor(name).stream())
-        .map(info -> new TopicPartition(info.topic(), info.partition()))
-        .toList();
+  private void assigned() {
+    try {
+      consumer.assign(
+          topics.keySet().stream()
+              .flatMap(name -> consumer.partitionsFor(name).stream())
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList());
+    } catch (KafkaException failed) {
+      close();
+      throw RefusedException.told(failed, cluster);
+    }
   }
 
   /**
@@ -135,9 +149,10 @@ public final class TopicReader implements AutoCloseable {
    *
    * @throws RuntimeException if a record could neither be decoded nor be kept as a dead letter; the
    *     next poll hands the same records out again
+   * @throws RefusedException if the broker does not let this reader read; the next poll asks again
    */
   public List<Received<?>> poll(Duration timeout) {
-    ConsumerRecords<byte[], byte[]> batch = consumer.poll(timeout);
+    ConsumerRecords<byte[], byte[]> batch = ask(() -> consumer.poll(timeout));
     List<Received<?>> values = new ArrayList<>(batch.count());
     try {
       for (ConsumerRecord<byte[], byte[]> record : batch) {
@@ -152,15 +167,27 @@ public final class TopicReader implements AutoCloseable {
     }
   }
 
+  private <T> T ask(Supplier<T> broker) {
+    try {
+      return broker.get();
+    } catch (KafkaException failed) {
+      throw RefusedException.told(failed, cluster);
+    }
+  }
+
   private <V extends SpecificRecord> void read(
       ConsumerRecord<byte[], byte[]> record, Topic<V> topic, List<Received<?>> values) {
-    if (record.value() == null) {
-      values.add(new Received<>(topic, null, record));
-      return;
-    }
     @SuppressWarnings("unchecked") // the deserializer under a topic's name was made for that topic
     TopicDeserializer<V> deserializer = (TopicDeserializer<V>) deserializers.get(topic.name());
-    Decoded<V> decoded = deserializer.decodeOrWait(record.value());
+    if (record.value() == null) {
+      deserializer
+          .againstRemoval(record.key(), record.headers())
+          .ifPresentOrElse(
+              refused -> reject(record, refused.reason()),
+              () -> values.add(new Received<>(topic, null, record)));
+      return;
+    }
+    Decoded<V> decoded = deserializer.openOrWait(record.key(), record.value(), record.headers());
     if (decoded instanceof Decoded.Value<V> good) {
       values.add(new Received<>(topic, good.value(), record));
     } else {
@@ -190,7 +217,7 @@ public final class TopicReader implements AutoCloseable {
 
   /** How many records of its partitions are still to be read. */
   public long lag() {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    Map<TopicPartition, Long> ends = ask(() -> consumer.endOffsets(consumer.assignment()));
     return ends.entrySet().stream()
         .mapToLong(end -> Math.max(0, end.getValue() - consumer.position(end.getKey())))
         .sum();

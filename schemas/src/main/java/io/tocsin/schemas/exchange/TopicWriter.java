@@ -1,5 +1,6 @@
 package io.tocsin.schemas.exchange;
 
+import io.tocsin.schemas.seal.Sealer;
 import io.tocsin.schemas.serde.TopicSerializer;
 import io.tocsin.schemas.topic.Cleanup;
 import io.tocsin.schemas.topic.Cluster;
@@ -23,21 +24,51 @@ public final class TopicWriter implements AutoCloseable {
   private final Cluster cluster;
   private final Producer<byte[], byte[]> producer;
   private final Map<String, TopicSerializer<?>> serializers = new HashMap<>();
+  private final Sealer sealer;
 
   /** A writer that the broker knows by {@code clientId}. */
   public TopicWriter(Cluster cluster, String clientId) {
+    this(cluster, clientId, null);
+  }
+
+  /**
+   * One that seals what it writes to the topics of agents.
+   *
+   * @param sealer null for none
+   */
+  public TopicWriter(Cluster cluster, String clientId, Sealer sealer) {
     this(
         cluster,
         new KafkaProducer<>(
             ProducerSettings.of(cluster, clientId),
             new ByteArraySerializer(),
-            new ByteArraySerializer()));
+            new ByteArraySerializer()),
+        sealer);
+  }
+
+  /**
+   * A writer for somebody who waits for each answer anyway, such as a command: it holds its caller
+   * up for half a minute rather than give up while the brokers say who leads a topic, which takes a
+   * second and more where they are many or have just lost one.
+   */
+  public static TopicWriter patient(Cluster cluster, String clientId) {
+    Map<String, Object> settings = ProducerSettings.of(cluster, clientId);
+    settings.put("max.block.ms", 30_000);
+    return new TopicWriter(
+        cluster,
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
   }
 
   /** For tests: a writer over a producer of the caller's. */
   public TopicWriter(Cluster cluster, Producer<byte[], byte[]> producer) {
+    this(cluster, producer, null);
+  }
+
+  /** The same, which seals. */
+  public TopicWriter(Cluster cluster, Producer<byte[], byte[]> producer, Sealer sealer) {
     this.cluster = cluster;
     this.producer = producer;
+    this.sealer = sealer;
   }
 
   /**
@@ -45,13 +76,13 @@ public final class TopicWriter implements AutoCloseable {
    *
    * @return done when the broker has acknowledged it; failed with a {@link KafkaException} when it
    *     has not within the delivery timeout, when the buffer is full, or when the registry does not
-   *     know the schema
+   *     know the schema; with a {@link RefusedException} when this writer may not write
    */
   public <V extends SpecificRecord> CompletableFuture<RecordMetadata> send(
       Topic<V> topic, V value) {
     try {
       byte[] key = topic.keyOf(value).getBytes(StandardCharsets.UTF_8);
-      return send(new ProducerRecord<>(topic.name(), key, bytes(topic, value)));
+      return send(topic, new ProducerRecord<>(topic.name(), key, bytes(topic, value)));
     } catch (KafkaException notSent) {
       return CompletableFuture.failedFuture(notSent);
     }
@@ -71,10 +102,15 @@ public final class TopicWriter implements AutoCloseable {
       throw new IllegalArgumentException(
           "topic " + topic + " is not compacted: nothing can be removed from it");
     }
-    return send(new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), null));
+    return send(
+        topic, new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), null));
   }
 
-  private CompletableFuture<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+  private CompletableFuture<RecordMetadata> send(
+      Topic<?> topic, ProducerRecord<byte[], byte[]> record) {
+    if (sealer != null && topic.sealed()) {
+      sealer.seal(topic.name(), record.key(), record.value(), record.headers());
+    }
     CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
     try {
       producer.send(
@@ -83,13 +119,17 @@ public final class TopicWriter implements AutoCloseable {
             if (failure == null) {
               acknowledged.complete(metadata);
             } else {
-              acknowledged.completeExceptionally(failure);
+              acknowledged.completeExceptionally(told(failure));
             }
           });
     } catch (KafkaException notSent) {
-      acknowledged.completeExceptionally(notSent);
+      acknowledged.completeExceptionally(told(notSent));
     }
     return acknowledged;
+  }
+
+  private Throwable told(Exception failure) {
+    return RefusedException.in(failure, cluster).<Throwable>map(refusal -> refusal).orElse(failure);
   }
 
   private synchronized <V extends SpecificRecord> byte[] bytes(Topic<V> topic, V value) {

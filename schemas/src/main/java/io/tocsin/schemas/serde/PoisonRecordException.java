@@ -7,7 +7,15 @@ public final class PoisonRecordException extends SerializationException {
 
   private static final long serialVersionUID = 1L;
 
-  PoisonRecordException(String reason) {
-    super(reason);
+  private final String kind;
+
+  PoisonRecordException(Decoded.Poison<?> poison) {
+    super(poison.reason());
+    this.kind = poison.kind();
+  }
+
+  /** Value of a counter's tag; see {@link Decoded.Poison}. */
+  public String kind() {
+    return kind;
   }
 }

@@ -18,7 +18,8 @@ import java.util.Map;
  */
 public final class SchemaRegistration {
 
-  private static final String COMPATIBILITY = "BACKWARD";
+  /** Both ways, to the version before: whoever goes back reads what the newer one wrote. */
+  private static final String COMPATIBILITY = "FULL";
 
   private final SchemaRegistryClient registry;
 
@@ -28,11 +29,11 @@ public final class SchemaRegistration {
   }
 
   /**
-   * Registers the schema of every topic's values, under BACKWARD compatibility.
+   * Registers the schema of every topic's values, under FULL compatibility.
    *
    * @return the schema id by subject
    * @throws RegistryUnavailableException if the registry does not answer, or refuses a schema
-   *     because readers of it could not read what was written before
+   *     because readers of it could not read what was written before, or the other way round
    */
   public Map<String, Integer> registerAll() {
     Map<String, Integer> ids = new LinkedHashMap<>();

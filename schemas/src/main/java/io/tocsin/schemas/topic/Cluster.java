@@ -1,5 +1,6 @@
 package io.tocsin.schemas.topic;
 
+import io.tocsin.schemas.seal.SealPolicy;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,15 +11,22 @@ import java.util.Map;
  * @param bootstrapServers Kafka's {@code bootstrap.servers}
  * @param registryUrl base URL of a Confluent-compatible schema registry
  * @param security how one shows who one is there; null where nobody asks and nothing is encrypted
+ * @param seal what readers ask of the records of agents; null where they take them as they are
  */
-public record Cluster(String bootstrapServers, String registryUrl, ClusterSecurity security)
+public record Cluster(
+    String bootstrapServers, String registryUrl, ClusterSecurity security, SealPolicy seal)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
   /** A cluster that asks nobody who he is. */
   public Cluster(String bootstrapServers, String registryUrl) {
-    this(bootstrapServers, registryUrl, null);
+    this(bootstrapServers, registryUrl, null, null);
+  }
+
+  /** A cluster whose agents are believed. */
+  public Cluster(String bootstrapServers, String registryUrl, ClusterSecurity security) {
+    this(bootstrapServers, registryUrl, security, null);
   }
 
   /**

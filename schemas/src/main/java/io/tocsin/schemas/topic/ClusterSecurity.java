@@ -7,7 +7,6 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.common.config.types.Password;
 
 /**
  * How a stage shows a cluster who it is, and makes sure that the cluster is the right one: TLS
@@ -121,7 +120,7 @@ public record ClusterSecurity(
     if (certificate != null) {
       settings.put("schema.registry.ssl.keystore.type", "PEM");
       settings.put("schema.registry.ssl.keystore.certificate.chain", secret(certificate));
-      settings.put("schema.registry.ssl.keystore.key", new Password(key.read()));
+      settings.put("schema.registry.ssl.keystore.key", key.read());
     }
     if (registry != null) {
       settings.put("basic.auth.credentials.source", "USER_INFO");
@@ -130,7 +129,8 @@ public record ClusterSecurity(
     return settings;
   }
 
-  private static Password secret(String file) throws IOException {
-    return new Password(SecretRef.in(Path.of(file)).read());
+  private static String secret(String file) throws IOException {
+    // No Password: the client takes the text of whatever it is given, which of that is [hidden].
+    return SecretRef.in(Path.of(file)).read();
   }
 }

@@ -24,6 +24,7 @@ import org.apache.avro.specific.SpecificRecord;
  * @param retention how long records are kept; ignored for {@link Cleanup#COMPACT}
  * @param stampedOnArrival whether the broker stamps records with its own time instead of keeping
  *     the writer's: what readers hold a writer's clock against, the same each time they read
+ * @param sealed whether agents write it, each in its own name only: readers may ask for their seals
  * @param <V> type of the values
  */
 public record Topic<V extends SpecificRecord>(
@@ -33,7 +34,8 @@ public record Topic<V extends SpecificRecord>(
     int partitions,
     Cleanup cleanup,
     Duration retention,
-    boolean stampedOnArrival) {
+    boolean stampedOnArrival,
+    boolean sealed) {
 
   public Topic {
     Objects.requireNonNull(name, "name");
@@ -52,12 +54,18 @@ public record Topic<V extends SpecificRecord>(
       int partitions,
       Cleanup cleanup,
       Duration retention) {
-    this(name, valueType, key, partitions, cleanup, retention, false);
+    this(name, valueType, key, partitions, cleanup, retention, false, false);
   }
 
   /** The same, stamped on arrival. */
   Topic<V> stamped() {
-    return new Topic<>(name, valueType, key, partitions, cleanup, retention, true);
+    return new Topic<>(name, valueType, key, partitions, cleanup, retention, true, sealed);
+  }
+
+  /** The same, written by agents. */
+  Topic<V> ofAgents() {
+    return new Topic<>(
+        name, valueType, key, partitions, cleanup, retention, stampedOnArrival, true);
   }
 
   /** Key of a value of this topic. */

@@ -53,23 +53,26 @@ public final class Topics {
   /** The inventory. Written by collectors. */
   public static final Topic<Resource> RESOURCES =
       new Topic<>(
-          "tocsin.resources",
-          Resource.class,
-          Resource::getId,
-          DECIDED,
-          Cleanup.COMPACT,
-          Duration.ZERO);
+              "tocsin.resources",
+              Resource.class,
+              Resource::getId,
+              DECIDED,
+              Cleanup.COMPACT,
+              Duration.ZERO)
+          .ofAgents();
 
   /** What collectors read. */
   public static final Topic<Sample> SAMPLES =
       new Topic<>(
               "tocsin.samples", Sample.class, Sample::getResourceId, MEASURED, Cleanup.DELETE, DAY)
-          .stamped();
+          .stamped()
+          .ofAgents();
 
   /** What health checks saw. Written by collectors. */
   public static final Topic<Probe> PROBES =
       new Topic<>("tocsin.probes", Probe.class, Probe::getResourceId, MEASURED, Cleanup.DELETE, DAY)
-          .stamped();
+          .stamped()
+          .ofAgents();
 
   /** What applications and business systems report. Written by collectors. */
   public static final Topic<Measurement> MEASUREMENTS =
@@ -80,17 +83,19 @@ public final class Topics {
               MEASURED,
               Cleanup.DELETE,
               DAY)
-          .stamped();
+          .stamped()
+          .ofAgents();
 
   /** What scanners, runtimes and sensors noticed. Written by collectors. */
   public static final Topic<SecurityEvent> SECURITY_EVENTS =
       new Topic<>(
-          "tocsin.security-events",
-          SecurityEvent.class,
-          SecurityEvent::getResourceId,
-          DECIDED,
-          Cleanup.DELETE,
-          Duration.ofDays(90));
+              "tocsin.security-events",
+              SecurityEvent.class,
+              SecurityEvent::getResourceId,
+              DECIDED,
+              Cleanup.DELETE,
+              Duration.ofDays(90))
+          .ofAgents();
 
   /** Statistics over time. Written by streams. */
   public static final Topic<Window> WINDOWS =

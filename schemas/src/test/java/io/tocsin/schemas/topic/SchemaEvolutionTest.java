@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Holds every schema against the last one committed, under {@code src/test/resources/committed}. A
  * change of a schema is accepted by running this test with {@code -Dtocsin.schemas.accept=true},
- * which refuses what is not compatible.
+ * which refuses what is not compatible both ways: whoever goes back to the version before has to
+ * read what this one wrote.
  */
 class SchemaEvolutionTest {
 
@@ -28,16 +29,13 @@ class SchemaEvolutionTest {
 
   @ParameterizedTest
   @MethodSource("topics")
-  void readersOfToday_canReadWhatTheLastCommittedVersionWrote(Topic<?> topic) throws IOException {
+  void todayAndTheLastCommittedVersionReadWhatTheOtherWrote(Topic<?> topic) throws IOException {
     Path file = COMMITTED.resolve(topic.subject() + ".avsc");
     boolean accept = Boolean.getBoolean("tocsin.schemas.accept");
     if (Files.exists(file)) {
       Schema committed = new Schema.Parser().parse(Files.readString(file));
-      var compatibility =
-          SchemaCompatibility.checkReaderWriterCompatibility(topic.schema(), committed);
-      assertThat(compatibility.getType())
-          .as("%s: %s", topic, compatibility.getDescription())
-          .isEqualTo(SchemaCompatibilityType.COMPATIBLE);
+      assertReads("this version", topic.schema(), "the one before", committed);
+      assertReads("the version before", committed, "this one", topic.schema());
     }
     if (accept) {
       Files.writeString(file, text(topic));
@@ -48,10 +46,38 @@ class SchemaEvolutionTest {
         .isEqualTo(text(topic));
   }
 
+  private static void assertReads(String reader, Schema reads, String writer, Schema wrote) {
+    var compatibility = SchemaCompatibility.checkReaderWriterCompatibility(reads, wrote);
+    assertThat(compatibility.getType())
+        .as(
+            "%s of %s reads what %s wrote: %s; a new field needs a default, one that goes needs to have"
+                + " had one, and an enum a word for those that a reader does not know",
+            reads.getFullName(), reader, writer, compatibility.getDescription())
+        .isEqualTo(SchemaCompatibilityType.COMPATIBLE);
+  }
+
   @ParameterizedTest
   @MethodSource("topics")
   void everyRecordAndFieldSaysWhatItIs(Topic<?> topic) {
     assertThat(undocumented(topic.schema()).toList()).isEmpty();
+  }
+
+  /** Otherwise it can never get another word that the version before could pass over. */
+  @ParameterizedTest
+  @MethodSource("topics")
+  void everyEnumHasAWordForWhatAReaderDoesNotKnow(Topic<?> topic) {
+    assertThat(closedEnums(topic.schema()).distinct()).isEmpty();
+  }
+
+  private static Stream<String> closedEnums(Schema schema) {
+    return switch (schema.getType()) {
+      case RECORD -> schema.getFields().stream().flatMap(field -> closedEnums(field.schema()));
+      case UNION -> schema.getTypes().stream().flatMap(SchemaEvolutionTest::closedEnums);
+      case ARRAY -> closedEnums(schema.getElementType());
+      case MAP -> closedEnums(schema.getValueType());
+      case ENUM -> schema.getEnumDefault() == null ? Stream.of(schema.getName()) : Stream.empty();
+      default -> Stream.empty();
+    };
   }
 
   private static String text(Topic<?> topic) {

@@ -47,9 +47,9 @@ public final class DeadLetterHandler
   @Override
   public DeserializationExceptionHandler.Response handleError(
       ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception failure) {
-    return failure instanceof PoisonRecordException
+    return failure instanceof PoisonRecordException poison
         ? DeserializationExceptionHandler.Response.resume(
-            letter("poison", record, failure.getMessage()))
+            letter(poison.kind(), record, poison.getMessage()))
         : DeserializationExceptionHandler.Response.fail();
   }
 

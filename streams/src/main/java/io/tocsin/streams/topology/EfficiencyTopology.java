@@ -61,7 +61,7 @@ public final class EfficiencyTopology {
         SAMPLES,
         new SampleTime(clock, meters),
         new StringDeserializer(),
-        PerThreadSerde.deserializer(Topics.SAMPLES, cluster),
+        PerThreadSerde.source(Topics.SAMPLES, cluster),
         Topics.SAMPLES.name());
     topology.addProcessor(EFFICIENCY, supplier(settings, backlog, meters), SAMPLES);
     topology.addSink(

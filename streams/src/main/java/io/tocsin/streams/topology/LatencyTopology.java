@@ -155,7 +155,7 @@ public final class LatencyTopology {
         name,
         time,
         new StringDeserializer(),
-        PerThreadSerde.deserializer(topic, cluster),
+        PerThreadSerde.source(topic, cluster),
         topic.name());
   }
 

@@ -6,6 +6,7 @@ import io.tocsin.schemas.serde.Decoded;
 import io.tocsin.schemas.serde.TopicDeserializer;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -36,7 +37,7 @@ final class ParentsProcessor implements Processor<String, byte[], Void, Void> {
   public void init(ProcessorContext<Void, Void> initial) {
     context = initial;
     parents = context.getStateStore(InventoryTopology.STORE);
-    resources = new TopicDeserializer<>(Topics.RESOURCES, cluster);
+    resources = TopicDeserializer.guarded(Topics.RESOURCES, cluster);
   }
 
   @Override
@@ -45,13 +46,17 @@ final class ParentsProcessor implements Processor<String, byte[], Void, Void> {
       refuse("keyless", "it has no key");
       return;
     }
+    byte[] key = record.key().getBytes(StandardCharsets.UTF_8);
     if (record.value() == null) {
-      parents.delete(record.key());
+      resources
+          .againstRemoval(key, record.headers())
+          .ifPresentOrElse(this::refuse, () -> parents.delete(record.key()));
       return;
     }
-    Decoded<Resource> decoded = resources.decodeOrWait(record.value());
+    // The key is held against the value below.
+    Decoded<Resource> decoded = resources.openOrWait(null, record.value(), record.headers());
     if (decoded instanceof Decoded.Poison<Resource> poison) {
-      refuse("poison", poison.reason());
+      refuse(poison);
       return;
     }
     Resource resource = ((Decoded.Value<Resource>) decoded).value();
@@ -62,6 +67,10 @@ final class ParentsProcessor implements Processor<String, byte[], Void, Void> {
     } else {
       parents.put(record.key(), resource.getParent());
     }
+  }
+
+  private void refuse(Decoded.Poison<Resource> poison) {
+    refuse(poison.kind(), poison.reason());
   }
 
   private void refuse(String reason, String why) {

@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 
@@ -35,13 +36,29 @@ final class PerThreadSerde {
     };
   }
 
+  /** For a stage's own state, which has no seals. */
   static <V extends SpecificRecord> Deserializer<V> deserializer(Topic<V> topic, Cluster cluster) {
     PerThread<TopicDeserializer<V>> deserializers =
         new PerThread<>(() -> new TopicDeserializer<>(topic, cluster));
+    return deserializer(deserializers);
+  }
+
+  /** For a source: one that asks for the seals of agents. */
+  static <V extends SpecificRecord> Deserializer<V> source(Topic<V> topic, Cluster cluster) {
+    return deserializer(new PerThread<>(() -> TopicDeserializer.guarded(topic, cluster)));
+  }
+
+  private static <V extends SpecificRecord> Deserializer<V> deserializer(
+      PerThread<TopicDeserializer<V>> deserializers) {
     return new Deserializer<>() {
       @Override
       public V deserialize(String name, byte[] bytes) {
         return deserializers.mine().deserialize(name, bytes);
+      }
+
+      @Override
+      public V deserialize(String name, Headers headers, byte[] bytes) {
+        return deserializers.mine().deserialize(name, headers, bytes);
       }
 
       @Override

@@ -104,7 +104,7 @@ public final class PolicyTopology {
         name,
         ARRIVAL,
         new StringDeserializer(),
-        PerThreadSerde.deserializer(topic, cluster),
+        PerThreadSerde.source(topic, cluster),
         topic.name());
   }
 

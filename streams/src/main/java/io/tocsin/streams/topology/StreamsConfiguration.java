@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Kafka Streams' settings, each set on purpose. */
@@ -26,6 +27,10 @@ final class StreamsConfiguration {
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
     config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());
+    if (settings.replicationFactor() >= 3) {
+      // As for all other topics: what is acknowledged outlives a broker.
+      config.put(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG), 2);
+    }
 
     // A task moves to an instance that lacks at most so many changes of its state, which it has
     // read
@@ -67,6 +72,7 @@ final class StreamsConfiguration {
     config.put(HandlerContext.SETTING, handlers);
 
     consumer(config, settings);
+    cutOff(config);
     producer(config);
     return config;
   }
@@ -79,6 +85,12 @@ final class StreamsConfiguration {
     // How soon the others take over from one that does not come back; the default is 45 s.
     config.put(consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
     config.put(consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
+  }
+
+  /** A broker that is cut off neither answers nor refuses; by default it is waited for for 30 s. */
+  private static void cutOff(Map<String, Object> config) {
+    config.put(consumerPrefix(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG), 10_000);
+    config.put(consumerPrefix(ConsumerConfig.METADATA_MAX_AGE_CONFIG), 5_000);
   }
 
   private static void producer(Map<String, Object> config) {

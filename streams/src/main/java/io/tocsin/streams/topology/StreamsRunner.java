@@ -55,7 +55,7 @@ public final class StreamsRunner implements AutoCloseable {
   public StreamsRunner(
       Cluster cluster, StreamsSettings settings, Path stateDir, Clock clock, MeterRegistry meters) {
     this.meters = meters;
-    this.restarts = new ThreadRestarts(clock);
+    this.restarts = new ThreadRestarts(cluster, clock);
     this.lag = new InputLag(clock, meters);
     this.streams = make(cluster, settings, stateDir, lag, clock, meters);
     lag.watch(streams);

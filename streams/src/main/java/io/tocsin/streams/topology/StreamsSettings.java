@@ -51,6 +51,21 @@ public record StreamsSettings(
         PolicySettings.defaults());
   }
 
+  /** The same under another name. */
+  public StreamsSettings withInstanceId(String other) {
+    return new StreamsSettings(
+        applicationId,
+        other,
+        threads,
+        replicationFactor,
+        standbys,
+        commitInterval,
+        server,
+        windows,
+        bottlenecks,
+        policy);
+  }
+
   /** The same with another number of threads. */
   public StreamsSettings withThreads(int other) {
     return new StreamsSettings(

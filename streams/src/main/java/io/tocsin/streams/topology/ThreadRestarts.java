@@ -1,10 +1,13 @@
 package io.tocsin.streams.topology;
 
+import io.tocsin.schemas.exchange.RefusedException;
+import io.tocsin.schemas.topic.Cluster;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 
@@ -19,10 +22,12 @@ final class ThreadRestarts {
   static final Duration WITHIN = Duration.ofMinutes(10);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+  private final Cluster cluster;
   private final Clock clock;
   private final Deque<Instant> deaths = new ArrayDeque<>();
 
-  ThreadRestarts(Clock clock) {
+  ThreadRestarts(Cluster cluster, Clock clock) {
+    this.cluster = cluster;
     this.clock = clock;
   }
 
@@ -35,13 +40,17 @@ final class ThreadRestarts {
     record GiveUp(String why) implements Decision {}
   }
 
+  private Optional<String> told(Throwable death) {
+    return RefusedException.in(death, cluster).map(Throwable::getMessage);
+  }
+
   synchronized Decision after(Throwable death) {
     for (Throwable cause = death; cause != null; cause = cause.getCause()) {
       if (cause instanceof MissingSourceTopicException) {
         return new Decision.GiveUp("a topic is missing; create the topics before the streams");
       }
       if (cause instanceof AuthorizationException) {
-        return new Decision.GiveUp("the broker does not allow it; check its access rules");
+        return new Decision.GiveUp(told(death).orElse("the broker does not allow it"));
       }
       if (cause instanceof Error) {
         return new Decision.GiveUp("the Java machine is in trouble: " + cause);
@@ -54,7 +63,11 @@ final class ThreadRestarts {
     deaths.addLast(now);
     if (deaths.size() > MOST) {
       return new Decision.GiveUp(
-          "a stream thread died " + deaths.size() + " times within " + WITHIN.toMinutes() + " min");
+          "a stream thread died %d times within %d min%s"
+              .formatted(
+                  deaths.size(),
+                  WITHIN.toMinutes(),
+                  told(death).map(why -> ": " + why).orElse("")));
     }
     Duration pause = Duration.ofMillis(250L << (deaths.size() - 1));
     return new Decision.Replace(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);

@@ -37,7 +37,8 @@ final class SamplePassCost {
     Cluster cluster = new Cluster("nowhere:1", "mock://cost");
     new SchemaRegistration(cluster).registerAll();
     List<byte[]> bytes = samples(cluster);
-    double[][] ns = new double[3][ROUNDS];
+    SealPassCost seals = new SealPassCost(bytes, cluster);
+    double[][] ns = new double[5][ROUNDS];
     long rowBytes = 0;
     long sentBytes = 0;
     for (int round = 0; round < ROUNDS; round++) {
@@ -79,10 +80,18 @@ final class SamplePassCost {
         }
       }
       ns[2][round] = perSample(start, bytes);
+      start = cpuNanos();
+      seals.seal();
+      ns[3][round] = perSample(start, bytes);
+      start = cpuNanos();
+      seals.check(samples);
+      ns[4][round] = perSample(start, bytes);
     }
     print("deserialize", ns[0]);
     print("windows, state", ns[1]);
     print("serialize", ns[2]);
+    print("seal (agent)", ns[3]);
+    print("check seal", ns[4]);
     System.out.printf(
         "%d bytes a sample in, %d to the store, %d out%n",
         bytes.get(0).length, rowBytes / ROUNDS / bytes.size(), sentBytes / ROUNDS / bytes.size());
@@ -123,7 +132,9 @@ final class SamplePassCost {
                   random.nextInt(60),
                   random.nextInt(50),
                   random.nextInt(10));
-          bytes.add(encoder.serialize(host.after(1_000, load)));
+          Sample sample = host.after(1_000, load);
+          String agent = sample.getResourceId().substring("host/".length());
+          bytes.add(encoder.serialize(SealPassCost.by(agent, sample)));
         }
       }
     }

@@ -16,12 +16,16 @@ import io.tocsin.schemas.ThroughputWindow;
 import io.tocsin.schemas.TickingClock;
 import io.tocsin.schemas.Violation;
 import io.tocsin.schemas.Window;
+import io.tocsin.schemas.seal.AgentKey;
+import io.tocsin.schemas.seal.SealPolicy;
+import io.tocsin.schemas.seal.Sealer;
 import io.tocsin.schemas.serde.SchemaRegistration;
 import io.tocsin.schemas.serde.TopicDeserializer;
 import io.tocsin.schemas.serde.TopicSerializer;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topic;
 import io.tocsin.schemas.topic.Topics;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +34,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -37,12 +42,13 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 
 /** The topologies under Kafka's test driver, with a registry in memory and a clock that is set. */
 final class StreamsFixture implements AutoCloseable {
 
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  final Cluster cluster = new Cluster("nowhere:1", "mock://" + UUID.randomUUID());
+  final Cluster cluster;
   final TopologyTestDriver driver;
   final TestInputTopic<String, byte[]> raw;
   final TestInputTopic<String, byte[]> rawProbes;
@@ -80,6 +86,16 @@ final class StreamsFixture implements AutoCloseable {
   }
 
   StreamsFixture(Path stateDir, Instant now, StreamsSettings settings) {
+    this(stateDir, now, settings, null);
+  }
+
+  /** One that asks agents for their seals. */
+  StreamsFixture(Path stateDir, Instant now, SealPolicy seal) {
+    this(stateDir, now, embedded(), seal);
+  }
+
+  private StreamsFixture(Path stateDir, Instant now, StreamsSettings settings, SealPolicy seal) {
+    cluster = new Cluster("nowhere:1", "mock://" + UUID.randomUUID(), null, seal);
     clock.set(now);
     new SchemaRegistration(cluster).registerAll();
     Properties config = new Properties();
@@ -140,6 +156,27 @@ final class StreamsFixture implements AutoCloseable {
 
   void send(Sample sample) {
     raw.pipeInput(sample.getResourceId(), samples.serialize(sample));
+  }
+
+  /** Sends it with the seal of that agent. */
+  void send(Sample sample, AgentKey key) {
+    sealed(raw, Topics.SAMPLES, sample.getResourceId(), samples.serialize(sample), key);
+  }
+
+  void send(Probe probe, AgentKey key) {
+    sealed(rawProbes, Topics.PROBES, probe.getResourceId(), probes.serialize(probe), key);
+  }
+
+  void send(SecurityEvent event, AgentKey key) {
+    byte[] bytes = securityEvents.serialize(event);
+    sealed(rawSecurityEvents, Topics.SECURITY_EVENTS, event.getResourceId(), bytes, key);
+  }
+
+  private void sealed(
+      TestInputTopic<String, byte[]> input, Topic<?> topic, String id, byte[] bytes, AgentKey by) {
+    RecordHeaders headers = new RecordHeaders();
+    new Sealer(by).seal(topic.name(), id.getBytes(StandardCharsets.UTF_8), bytes, headers);
+    input.pipeInput(new TestRecord<>(id, bytes, headers, clock.instant()));
   }
 
   void send(Probe probe) {

@@ -2,6 +2,7 @@ package io.tocsin.streams.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.streams.topology.ThreadRestarts.Decision;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +16,9 @@ import org.junit.jupiter.api.Test;
 class ThreadRestartsTest {
 
   private final ThreadRestarts restarts =
-      new ThreadRestarts(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+      new ThreadRestarts(
+          new Cluster("kafka:9093", "http://registry:8081"),
+          Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
 
   @Test
   void whatPassesIsTriedAgainWithGrowingPausesAndNotForEver() {

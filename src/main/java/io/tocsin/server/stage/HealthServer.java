@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What a responder that runs alone answers over HTTP: its health and its metrics. Nothing here
- * changes anything.
+ * What a stage that runs alone and has nothing else to say answers over HTTP: its health and its
+ * metrics. Nothing here changes anything.
  */
-public final class ResponderServer implements AutoCloseable {
+public final class HealthServer implements AutoCloseable {
 
   private static final int THREADS = 6;
 
@@ -26,9 +26,9 @@ public final class ResponderServer implements AutoCloseable {
    * A server; {@link #start} opens its port.
    *
    * @param host name or address it listens on and answers to, beside those of loopback
-   * @param trouble why the responder does not work; empty while it does
+   * @param trouble why the stage does not work; empty while it does
    */
-  public ResponderServer(
+  public HealthServer(
       String host, Supplier<Optional<String>> trouble, PrometheusMeterRegistry meters) {
     this.host = host;
     this.trouble = trouble;

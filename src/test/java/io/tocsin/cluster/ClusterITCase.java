@@ -1,0 +1,200 @@
+package io.tocsin.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Tocsin on many hosts, each a network namespace, under load: processes die, stand still and are
+ * cut off, and nothing that was promised is broken.
+ *
+ * <p>In short, one of each kind dies. {@code -Dtocsin.trial.rounds=60} is the long trial: all
+ * faults to all parts in an order of {@code -Dtocsin.trial.seed}, as many as asked for, then a
+ * rolling restart of everything.
+ */
+class ClusterITCase {
+
+  private static final Clock CLOCK = Clock.systemUTC();
+  private static final int ROUNDS = Integer.getInteger("tocsin.trial.rounds", 0);
+  private static final long SEED = Long.getLong("tocsin.trial.seed", System.nanoTime() % 100_000);
+  private static final Duration PATIENCE = Duration.ofSeconds(300);
+
+  /** One fault of one part. */
+  private record Try(Fault fault, Part part) {
+    @Override
+    public String toString() {
+      return fault + " " + part;
+    }
+  }
+
+  private final List<Waits> waits = new ArrayList<>();
+  private int generation;
+
+  @TempDir Path directory;
+
+  @Test
+  void whoeverDiesPagingGoesOnAndNothingIsLostOrDoneTwice() throws Exception {
+    System.out.printf("cluster trial: %d rounds, seed %d%n", ROUNDS, SEED);
+    long begun = System.nanoTime();
+    try (Installation all = new Installation(directory, ROUNDS > 0, ROUNDS + 30, CLOCK)) {
+      all.start();
+      System.out.printf("all of it works after %d s%n", seconds(begun));
+      try (Outages outages = new Outages(all.endpoints(), all.pager(), CLOCK);
+          Samples samples = new Samples(all.cluster(), Long.toString(SEED), CLOCK)) {
+        samples.start();
+        if (ROUNDS == 0) {
+          oneOfEachKindDies(all, outages);
+        } else {
+          assertThat(all.handOver()).contains("already");
+          everythingHappensToEveryPart(all, outages);
+          everythingIsRestartedInTurn(all, outages);
+        }
+        check(all, outages, samples);
+      }
+    }
+    System.out.printf("cluster trial: seed %d, %d s%n", SEED, seconds(begun));
+  }
+
+  private void oneOfEachKindDies(Installation all, Outages outages) throws Exception {
+    outages.next(all.renew(++generation));
+    awaitTold(outages, 1, Instant.EPOCH);
+    for (Part part :
+        List.of(
+            all.flink().taskManagers().get(0),
+            all.brokers().brokers().get(0),
+            all.streams().get(0),
+            all.actingResponder())) {
+      Instant at = CLOCK.instant();
+      Fault.KILL.begin(part, true);
+      awaitTold(outages, 2, at);
+      note("KILL " + part, outages, at);
+      Fault.KILL.end(part);
+    }
+    await("the other responder acts").atMost(PATIENCE).until(all::hasActingResponder);
+    outages.rest();
+  }
+
+  private void everythingHappensToEveryPart(Installation all, Outages outages) throws Exception {
+    List<Try> tries = new ArrayList<>();
+    for (Part part : all.parts()) {
+      for (Fault fault : Fault.values()) {
+        tries.add(new Try(fault, part));
+      }
+    }
+    Random random = new Random(SEED);
+    List<Try> order = new ArrayList<>();
+    while (order.size() < ROUNDS) {
+      Collections.shuffle(tries, random);
+      order.addAll(tries);
+    }
+    for (Try each : order.subList(0, ROUNDS)) {
+      outages.next(all.renew(++generation));
+      Instant warm = CLOCK.instant();
+      awaitTold(outages, 2, warm);
+      Instant at = CLOCK.instant();
+      each.fault().begin(each.part(), !all.isSingle(each.part()));
+      TimeUnit.MILLISECONDS.sleep(each.fault().lasts().toMillis());
+      each.fault().end(each.part());
+      awaitTold(outages, 1, at);
+      note(each.toString(), outages, at);
+      outages.rest();
+      all.awaitWhole();
+    }
+  }
+
+  private void everythingIsRestartedInTurn(Installation all, Outages outages) throws Exception {
+    Instant at = CLOCK.instant();
+    for (Part part : all.parts()) {
+      outages.next(all.renew(++generation));
+      part.stop(Duration.ofSeconds(30));
+      TimeUnit.SECONDS.sleep(10);
+      all.awaitWhole();
+    }
+    awaitTold(outages, 1, at);
+    note("rolling restart", outages, at);
+    outages.rest();
+  }
+
+  /** Until so many outages that began since a time are told of, and none is untold. */
+  private static void awaitTold(Outages outages, int count, Instant since) {
+    await("somebody is told")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .until(
+            () ->
+                outages.since(since).stream().filter(each -> each.pagedAt() != null).count()
+                        >= count
+                    && outages.untold().isEmpty());
+  }
+
+  private void note(String what, Outages outages, Instant since) {
+    Instant now = CLOCK.instant();
+    Waits found =
+        new Waits(what, outages.since(since).stream().map(each -> each.waited(now)).toList());
+    waits.add(found);
+    System.out.println(found);
+  }
+
+  private void check(Installation all, Outages outages, Samples samples) throws Exception {
+    awaitTold(outages, 1, Instant.EPOCH);
+    await("all are up again")
+        .atMost(PATIENCE)
+        .until(() -> outages.all().stream().allMatch(each -> each.upAt() != null));
+    samples.stop();
+    try (Oracle oracle = new Oracle(all.cluster(), CLOCK)) {
+      await("all incidents are over, and all windows closed")
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                oracle.readAll();
+                assertThat(oracle.open()).isEmpty();
+                assertThat(oracle.miscounted(samples)).isEmpty();
+              });
+      System.out.printf(
+          "%d incidents of %d outages (%d of what stood still or was cut off saw), %d records of"
+              + " agents, %d samples acknowledged, %d not%n",
+          oracle.incidents(),
+          outages.all().size(),
+          oracle.besides(outages.all()),
+          oracle.ofAgents(),
+          samples.acknowledged().values().stream().mapToInt(java.util.Set::size).sum(),
+          samples.refused());
+      summary("any process killed", what -> what.startsWith("KILL"));
+      summary("a broker killed", what -> what.startsWith("KILL kafka"));
+      summary("anything", what -> true);
+      assertThat(oracle.lost(samples)).as("acknowledged and lost").isZero();
+      assertThat(oracle.lostOfAgents()).as("lost of agents").isZero();
+      assertThat(oracle.finalTwice()).as("windows final twice").isZero();
+      assertThat(oracle.withoutIncident(outages.all())).as("outages without incident").isEmpty();
+      assertThat(oracle.twice(outages.all())).as("outages with two incidents").isEmpty();
+      assertThat(oracle.pagedTwice()).as("paged twice").isEmpty();
+    }
+    assertThat(Oracle.healedTwice(all.heals())).as("healed twice").isEmpty();
+  }
+
+  private void summary(String what, Predicate<String> which) {
+    System.out.println(
+        new Waits(
+            what,
+            waits.stream()
+                .filter(each -> which.test(each.what()))
+                .flatMap(each -> each.all().stream())
+                .toList()));
+  }
+
+  private static long seconds(long since) {
+    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - since);
+  }
+}

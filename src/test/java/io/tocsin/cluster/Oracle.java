@@ -1,0 +1,235 @@
+package io.tocsin.cluster;
+
+import io.tocsin.schemas.Incident;
+import io.tocsin.schemas.IncidentState;
+import io.tocsin.schemas.Notification;
+import io.tocsin.schemas.NotificationKind;
+import io.tocsin.schemas.Origin;
+import io.tocsin.schemas.Probe;
+import io.tocsin.schemas.Sample;
+import io.tocsin.schemas.Window;
+import io.tocsin.schemas.exchange.Received;
+import io.tocsin.schemas.exchange.TopicReader;
+import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.schemas.topic.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Reads all that is on the topics, and holds it against what was promised to whoever sent it. */
+final class Oracle implements AutoCloseable {
+
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final long TEN_SECONDS = 10_000;
+
+  private final TopicReader reader;
+  private final Map<String, Incident> incidents = new TreeMap<>();
+  private final Map<String, Notification> notifications = new TreeMap<>();
+
+  /** Sequences by agent and start of it. */
+  private final Map<String, TreeSet<Long>> fromAgents = new TreeMap<>();
+
+  /** Sequences of samples by host. */
+  private final Map<String, Set<Long>> samples = new HashMap<>();
+
+  private final Map<String, Map<Long, Integer>> windows = new HashMap<>();
+  private int finalTwice;
+
+  Oracle(Cluster cluster, Clock clock) {
+    reader =
+        TopicReader.fromBeginning(
+            cluster,
+            "cluster-oracle",
+            clock,
+            Set.of(
+                Topics.SAMPLES,
+                Topics.PROBES,
+                Topics.MEASUREMENTS,
+                Topics.WINDOWS,
+                Topics.INCIDENTS,
+                Topics.NOTIFICATIONS));
+  }
+
+  /** Reads to the end, as it is now. */
+  Oracle readAll() {
+    do {
+      reader.poll(POLL).forEach(this::take);
+    } while (reader.lag() > 0);
+    return this;
+  }
+
+  private void take(Received<?> received) {
+    received.as(Topics.INCIDENTS).ifPresent(each -> incidents.put(each.getId(), each));
+    received.as(Topics.NOTIFICATIONS).ifPresent(each -> notifications.put(each.getId(), each));
+    received.as(Topics.WINDOWS).filter(Window::getIsFinal).ifPresent(this::window);
+    received.as(Topics.SAMPLES).ifPresent(this::sample);
+    received.as(Topics.PROBES).map(Probe::getOrigin).ifPresent(this::origin);
+    received
+        .as(Topics.MEASUREMENTS)
+        .ifPresent(
+            each -> {
+              if (each.getOrigin() != null) {
+                origin(each.getOrigin());
+              }
+            });
+  }
+
+  private void sample(Sample sample) {
+    samples
+        .computeIfAbsent(sample.getResourceId(), host -> new HashSet<>())
+        .add(sample.getOrigin().getSequence());
+    origin(sample.getOrigin());
+  }
+
+  private void origin(Origin origin) {
+    if (origin.getAgent().matches("agent[0-9]+")) {
+      fromAgents
+          .computeIfAbsent(origin.getAgent() + "/" + origin.getBootId(), boot -> new TreeSet<>())
+          .add(origin.getSequence());
+    }
+  }
+
+  private void window(Window window) {
+    if (window.getSizeMs() == TEN_SECONDS) {
+      Integer before =
+          windows
+              .computeIfAbsent(window.getResourceId(), host -> new TreeMap<>())
+              .put(window.getStartsAt().toEpochMilli(), window.getIntervals());
+      finalTwice += before == null ? 0 : 1;
+    }
+  }
+
+  /** Records of agents that are missing between others of the same start. */
+  long lostOfAgents() {
+    return fromAgents.values().stream()
+        .mapToLong(sequences -> sequences.last() + 1 - sequences.size())
+        .sum();
+  }
+
+  long ofAgents() {
+    return fromAgents.values().stream().mapToLong(Set::size).sum();
+  }
+
+  /** Samples that were acknowledged and are not on their topic. */
+  long lost(Samples ledger) {
+    return ledger.acknowledged().entrySet().stream()
+        .mapToLong(
+            host ->
+                host.getValue().stream()
+                    .filter(each -> !samples.getOrDefault(host.getKey(), Set.of()).contains(each))
+                    .count())
+        .sum();
+  }
+
+  /**
+   * How far the sums of final windows of ten seconds are from what is on the topic: nothing, once
+   * all have been closed by silence.
+   */
+  Map<String, Integer> miscounted(Samples ledger) {
+    Map<String, Integer> wrong = new TreeMap<>();
+    for (String host : ledger.acknowledged().keySet()) {
+      int counted =
+          windows.getOrDefault(host, Map.of()).values().stream().mapToInt(Integer::intValue).sum();
+      int expected = samples.getOrDefault(host, Set.of()).size() - 1;
+      if (counted != expected) {
+        wrong.put(host, counted - expected);
+      }
+    }
+    return wrong;
+  }
+
+  /** Windows that were said to be final more than once. */
+  int finalTwice() {
+    return finalTwice;
+  }
+
+  /** Outages of which there is no incident. */
+  List<String> withoutIncident(List<Outages.Outage> outages) {
+    Set<String> known =
+        incidents.values().stream().map(Incident::getResourceId).collect(Collectors.toSet());
+    return outages.stream().map(Outages.Outage::resource).filter(id -> !known.contains(id)).toList();
+  }
+
+  /**
+   * Outages with more than one incident that began while they lasted. An endpoint that its agent
+   * could not reach by itself before or after has another one, rightly.
+   */
+  List<String> twice(List<Outages.Outage> outages) {
+    List<String> twice = new ArrayList<>();
+    for (Outages.Outage outage : outages) {
+      long count =
+          incidents.values().stream()
+              .filter(each -> each.getResourceId().equals(outage.resource()))
+              .filter(each -> !each.getStartedAt().isBefore(outage.downAt().minusSeconds(1)))
+              .filter(
+                  each ->
+                      outage.upAt() == null
+                          || each.getStartedAt().isBefore(outage.upAt().plusSeconds(1)))
+              .count();
+      if (count > 1) {
+        twice.add(outage.resource());
+      }
+    }
+    return twice;
+  }
+
+  /** Incidents of endpoints that nobody took down: what an agent saw that stood still or was cut. */
+  long besides(List<Outages.Outage> outages) {
+    Set<String> taken =
+        outages.stream().map(Outages.Outage::resource).collect(Collectors.toSet());
+    return incidents.values().stream().filter(each -> !taken.contains(each.getResourceId())).count();
+  }
+
+  /** Incidents that are not over. */
+  List<String> open() {
+    return incidents.values().stream()
+        .filter(each -> each.getState() != IncidentState.RESOLVED)
+        .map(each -> each.getResourceId() + " " + each.getState())
+        .toList();
+  }
+
+  int incidents() {
+    return incidents.size();
+  }
+
+  /** Incidents for which more than one page was decided without an end in between. */
+  List<String> pagedTwice() {
+    Map<String, Integer> pages = new TreeMap<>();
+    notifications.values().stream()
+        .filter(each -> each.getKind() == NotificationKind.PAGE)
+        .forEach(each -> pages.merge(each.getIncidentId(), 1, Integer::sum));
+    Map<String, Integer> ends = new TreeMap<>();
+    notifications.values().stream()
+        .filter(each -> each.getKind() == NotificationKind.RESOLVED)
+        .forEach(each -> ends.merge(each.getIncidentId(), 1, Integer::sum));
+    return pages.entrySet().stream()
+        .filter(each -> each.getValue() > Math.max(1, ends.getOrDefault(each.getKey(), 0)))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Incidents for which the one attempt that is allowed was made more than once. */
+  static List<String> healedTwice(Path heals) throws IOException {
+    Set<String> seen = new HashSet<>();
+    return Files.readAllLines(heals).stream()
+        .map(line -> line.split(" ")[0])
+        .filter(incident -> !seen.add(incident))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}
