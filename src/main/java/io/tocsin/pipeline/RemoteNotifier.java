@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tocsin.alerting.notify.config.NotificationConfig;
+import io.tocsin.schemas.tls.ServerTls;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.server.http.Transport;
 import io.tocsin.server.stage.HealthServer;
 import java.time.Clock;
 import java.util.Optional;
@@ -39,11 +41,12 @@ public final class RemoteNotifier implements AutoCloseable {
    * Opens a port that tells health and metrics.
    *
    * @param host name or address it listens on
+   * @param tls what it speaks there; null for HTTP as it is
    * @return the port
    * @throws io.javalin.util.JavalinBindException if the port is taken
    */
-  public int listen(String host, int port) {
-    server = new HealthServer(host, this::trouble, meters);
+  public int listen(String host, int port, ServerTls tls) {
+    server = new HealthServer(host, Transport.of(tls, meters), this::trouble, meters);
     return server.start(port);
   }
 

@@ -45,7 +45,8 @@ final class Installation implements AutoCloseable {
   private final List<Part> notifiers = new ArrayList<>();
   private final List<Part> agents = new ArrayList<>();
   private final Path heals;
-  private final ScheduledExecutorService supervisor = Executors.newSingleThreadScheduledExecutor();
+  private final ScheduledExecutorService supervisor =
+      Executors.newSingleThreadScheduledExecutor();
 
   /**
    * Prepares it; nothing is started.

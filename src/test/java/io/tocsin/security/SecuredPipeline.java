@@ -66,8 +66,7 @@ final class SecuredPipeline implements AutoCloseable {
             authority,
             registry
                 .address()
-                .replace(
-                    "http://127.0.0.1:" + ports.registry(), "https://127.0.0.1:" + front.port()));
+                .replace("http://127.0.0.1:" + ports.registry(), "https://127.0.0.1:" + front.port()));
     open.push(broker);
     registry.start();
     keys = PlanKeys.create(directory.resolve("keys"));
@@ -140,6 +139,7 @@ final class SecuredPipeline implements AutoCloseable {
                 Actor.RESPONDER,
                 "healing: {signing: {public-key: \"%s\"}}".formatted(keys.publicKey()),
                 healed),
+            false,
             CLOCK);
     open.push(responder);
     new Broker(as(Actor.RESPONDER)).check(Actor.RESPONDER);
