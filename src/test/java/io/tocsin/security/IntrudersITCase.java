@@ -136,8 +136,8 @@ class IntrudersITCase {
   @Test
   void aClientInPlainTextHearsThatItNeedsTls() {
     Broker.Unfit unfit = told(broker.plainText());
-    assertThat(unfit.kind()).isEqualTo(Broker.Unfit.Kind.SILENT);
-    assertThat(unfit).hasMessageContaining("does it want TLS");
+    assertThat(unfit.kind()).isEqualTo(Broker.Unfit.Kind.REFUSED);
+    assertThat(unfit).hasMessageContaining("speaks TLS").hasMessageContaining("cluster.security");
   }
 
   @Test

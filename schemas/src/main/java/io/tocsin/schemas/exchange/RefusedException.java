@@ -81,8 +81,10 @@ public final class RefusedException extends KafkaException {
   }
 
   private static String what(AuthorizationException failure) {
-    if (failure instanceof TopicAuthorizationException topics
-        && !topics.unauthorizedTopics().isEmpty()) {
+    if (failure instanceof TopicAuthorizationException topics) {
+      if (topics.unauthorizedTopics().isEmpty()) {
+        return "use a topic that it writes or reads";
+      }
       TreeSet<String> names = new TreeSet<>(topics.unauthorizedTopics());
       String shown = String.join(", ", names.stream().limit(MOST_NAMED).toList());
       return "use topic " + shown + (names.size() > MOST_NAMED ? " and others" : "");
