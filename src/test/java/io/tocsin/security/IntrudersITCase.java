@@ -320,6 +320,37 @@ class IntrudersITCase {
     }
   }
 
+  /** Kafka's idempotent producer must not be spoilt for good by what it was refused at first. */
+  @Test
+  void anAgentWhoseAccountIsMadeLaterGoesOnWithoutARestart() throws Exception {
+    Path password = password("agent.web-5");
+    Secret.in(password);
+    Cluster cluster = as("agent.web-5");
+    Grants named = Grants.of(Principals.usual(), List.of("web-5"), List.of(), false);
+    try (KafkaProducer<byte[], byte[]> producer =
+            producer(ProducerSettings.of(cluster, "agent.web-5"));
+        Accounts accounts = new Accounts(broker.admin());
+        BrokerAcls acls = new BrokerAcls(broker.admin())) {
+      awaitRefusal("not-authenticated", producer, cluster);
+      accounts.put("agent.web-5", Secret.in(password));
+      awaitRefusal("not-authorized", producer, cluster);
+      acls.add(named.from(acls.of(named.principals())).missing());
+      await("goes on").atMost(PATIENCE).until(() -> refusal(producer, Topics.SAMPLES) == null);
+    }
+  }
+
+  private static void awaitRefusal(
+      String reason, KafkaProducer<byte[], byte[]> producer, Cluster cluster) {
+    await(reason)
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                RefusedException.in(refusal(producer, Topics.SAMPLES), cluster)
+                    .map(RefusedException::reason)
+                    .orElse("")
+                    .equals(reason));
+  }
+
   /** Why a record was not taken; null if it was. */
   private static Throwable refusal(KafkaProducer<byte[], byte[]> producer, Topic<?> topic)
       throws InterruptedException {
