@@ -105,8 +105,7 @@ final class AlertingCommand implements Callable<Integer> {
     try {
       new Broker(cluster).check(publishOnly ? Actor.OPERATOR : Actor.ALERTING);
       boolean elsewhere = config.alerting().flink() != null;
-      Optional<String> running =
-          elsewhere && !publishOnly ? alerting.running() : Optional.empty();
+      Optional<String> running = elsewhere && !publishOnly ? alerting.running() : Optional.empty();
       if (!publishOnly && !anew && running.isEmpty() && alerting.wouldForget(savepoint)) {
         throw forgetful(config);
       }

@@ -144,7 +144,8 @@ final class NotifierCommand implements Callable<Integer> {
     if (asked) {
       say(
           out,
-          "stopped; " + (open == 0 ? "nothing is left to send" : open + " left for the next start"));
+          "stopped; "
+              + (open == 0 ? "nothing is left to send" : open + " left for the next start"));
       Runtime.getRuntime().halt(0);
     }
   }
