@@ -26,7 +26,8 @@ public final class RemoteNotifier implements AutoCloseable {
    *
    * @param standby whether it is well, too, while it waits for its turn
    */
-  public RemoteNotifier(Cluster cluster, NotificationConfig config, boolean standby, Clock clock) {
+  public RemoteNotifier(
+      Cluster cluster, NotificationConfig config, boolean standby, Clock clock) {
     this.cluster = cluster;
     this.config = config;
     this.standby = standby;
@@ -48,9 +49,7 @@ public final class RemoteNotifier implements AutoCloseable {
   }
 
   private Optional<String> trouble() {
-    return isRunning() || standby && stage == null
-        ? Optional.empty()
-        : Optional.of("it does not send");
+    return isRunning() || standby && stage == null ? Optional.empty() : Optional.of("it does not send");
   }
 
   /**

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Looks for secrets in files, and says where one stands without repeating it. As a main class it
- * searches the directories that it is given for all canaries of the build, and fails if it finds
- * one or has none to look for; the last step of {@code mvn verify} is that.
+ * searches the directories that it is given for all canaries of the build, and fails if it finds one
+ * or has none to look for; the last step of {@code mvn verify} is that.
  */
 public final class CanarySearch {
 

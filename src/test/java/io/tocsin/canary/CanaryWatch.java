@@ -18,9 +18,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Searches the directories of every test with real parts before they are removed: no secret that
- * was given out, and none that an installation made for itself, may stand in a log or in what a
- * process printed. JUnit finds it by itself; it fails the test.
+ * Searches the directories of every test with real parts before they are removed: no secret that was
+ * given out, and none that an installation made for itself, may stand in a log or in what a process
+ * printed. JUnit finds it by itself; it fails the test.
  */
 public final class CanaryWatch implements AfterEachCallback, AfterAllCallback, Extension {
 
