@@ -101,7 +101,9 @@ class UpgradeITCase {
   private void allEnd(Doors doors, Path healed) throws Exception {
     doors.openAll();
     for (String name : ids.keySet()) {
-      await(name + " is over").atMost(PATIENCE).until(() -> state(name) == IncidentState.RESOLVED);
+      await(name + " is over")
+          .atMost(PATIENCE)
+          .until(() -> state(name) == IncidentState.RESOLVED);
     }
     toldOnce("plain", "taken", "brief", "held", "later");
     assertThat(paged.kinds(ids.get("hushed"))).isEmpty();
@@ -193,9 +195,7 @@ class UpgradeITCase {
       prepare(streams, THIS);
       Path config = alertingConfig(cluster);
       Files.writeString(
-          config,
-          "alerting: {flink: \"%s\"}%n".formatted(flink.address()),
-          StandardOpenOption.APPEND);
+          config, "alerting: {flink: \"%s\"}%n".formatted(flink.address()), StandardOpenOption.APPEND);
       outages.start();
       String savepoint = null;
       for (Path version : List.of(OTHER, THIS, OTHER)) {

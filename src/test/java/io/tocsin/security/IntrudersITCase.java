@@ -147,7 +147,8 @@ class IntrudersITCase {
     ClusterSecurity wrong =
         new ClusterSecurity(
             others.ca().toString(), null, null, right.user(), right.password(), null);
-    Broker.Unfit unfit = told(new Cluster(as(Actor.AGENT).bootstrapServers(), NO_REGISTRY, wrong));
+    Broker.Unfit unfit =
+        told(new Cluster(as(Actor.AGENT).bootstrapServers(), NO_REGISTRY, wrong));
     assertThat(unfit.kind()).isEqualTo(Broker.Unfit.Kind.REFUSED);
     assertThat(unfit).hasMessageContaining("authority").hasMessageContaining("cluster.security");
   }
