@@ -153,9 +153,9 @@ final class AlertingCommand implements Callable<Integer> {
   /** What is no failure: somebody starts all stages once more. */
   private int alreadyThere(String id, Config config, PrintWriter out) throws CommandFailure {
     String line =
-        "job %s runs at %s already; a second one would tell everything twice. Rules it takes from their"
-            + " topic; for the rest of a new configuration or version, stop it with a savepoint and"
-            + " give that as --from-savepoint";
+        "job %s runs at %s already; a second one would tell everything twice. Rules it takes from"
+            + " their topic; for the rest of a new configuration or version, stop it with a"
+            + " savepoint and give that as --from-savepoint";
     if (savepoint != null) {
       throw new CommandFailure(
           ExitCode.ALREADY_RUNNING.status(), line.formatted(id, config.alerting().flink()));
@@ -210,11 +210,13 @@ final class AlertingCommand implements Callable<Integer> {
                   out.flush();
                 },
                 "tocsin-stop"));
-    StagePort.open(http.address(), alerting::listen);
+    StagePort.open(http.address(), config.server().tls(), alerting::listen);
     alerting.start();
     out.printf("alerting with %d rules; logs in %s; Ctrl-C stops%n", alerting.rules(), data.logs());
     out.flush();
+    String told = "";
     while (!stopping) {
+      told = tellOfRefusal(alerting, told, out);
       String status = alerting.status();
       if (status.equals("FAILED") || status.equals("FINISHED") || status.equals("CANCELED")) {
         throw new PartFailure("flink", "the alerting job is " + status + "; see logs/flink.log");
@@ -222,6 +224,17 @@ final class AlertingCommand implements Callable<Integer> {
       TimeUnit.SECONDS.sleep(1);
     }
     return 0;
+  }
+
+  /** Says once that the job goes on beginning again because the broker refuses it something. */
+  private static String tellOfRefusal(RemoteAlerting alerting, String told, PrintWriter out)
+      throws InterruptedException {
+    String line = alerting.refusal().map(Throwable::getMessage).orElse(told);
+    if (!line.equals(told)) {
+      out.println(line + ". The job begins again until it is let");
+      out.flush();
+    }
+    return line;
   }
 
   /** A second page for all that is open would be the least of it. */

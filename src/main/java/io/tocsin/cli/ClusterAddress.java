@@ -2,10 +2,12 @@ package io.tocsin.cli;
 
 import io.tocsin.config.Config;
 import io.tocsin.embedded.Ports;
+import io.tocsin.pipeline.TlsListener;
 import io.tocsin.schemas.topic.Cluster;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Optional;
 
 /** Which cluster a command writes to. */
 final class ClusterAddress {
@@ -33,6 +35,10 @@ final class ClusterAddress {
     for (String server : cluster.bootstrapServers().split(",")) {
       int colon = server.lastIndexOf(':');
       if (colon > 0 && answers(server.substring(0, colon).strip(), server.substring(colon + 1))) {
+        Optional<String> trouble = TlsListener.trouble(cluster);
+        if (trouble.isPresent()) {
+          throw new CommandFailure(CommandFailure.BAD_CONFIGURATION, trouble.get());
+        }
         return;
       }
     }

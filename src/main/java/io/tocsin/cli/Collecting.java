@@ -10,6 +10,8 @@ import io.tocsin.config.Config;
 import io.tocsin.embedded.ExitCode;
 import io.tocsin.pipeline.RemoteAgent;
 import io.tocsin.pipeline.ResidentMemory;
+import io.tocsin.pipeline.TlsListener;
+import io.tocsin.schemas.exchange.RefusedException;
 import io.tocsin.schemas.seal.Sealer;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.server.stage.AgentServer;
@@ -35,7 +37,7 @@ final class Collecting {
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final Semaphore hangups = new Semaphore(0);
   private final boolean terminal = System.console() != null;
-  private boolean refused;
+  private String refused = "";
 
   Collecting(ConfigOption options, Optional<HttpOption.Address> http, PrintWriter out) {
     this.options = options;
@@ -48,6 +50,10 @@ final class Collecting {
     Cluster cluster = cluster(config);
     Path logs = logs(config);
     Logging.ofAgent(logs);
+    Optional<String> trouble = TlsListener.trouble(cluster);
+    if (trouble.isPresent()) {
+      throw new CommandFailure(CommandFailure.BAD_CONFIGURATION, trouble.get());
+    }
     RemoteAgent running = make(cluster, agent, SealKeys.sealer(config.agent().seal(), agent));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "tocsin-stop"));
     boolean reloads = Hangup.calls(hangups::release);
@@ -70,19 +76,21 @@ final class Collecting {
         hangups.drainPermits();
         current = reload(running, current);
       }
-      tell(running.trouble());
+      tell(running.refusal());
       status(running);
     }
   }
 
   /** Says once that the broker refuses what it is sent, and once that it does no more. */
-  private void tell(Optional<String> trouble) {
-    if (trouble.isPresent() && !refused) {
-      say(trouble.get() + ". Measuring goes on; what is refused is kept in the spool");
-    } else if (trouble.isEmpty() && refused) {
-      say("the broker takes what it is sent again");
+  private void tell(Optional<RefusedException> refusal) {
+    String reason = refusal.map(RefusedException::reason).orElse("");
+    if (!reason.equals(refused)) {
+      refused = reason;
+      say(
+          refusal
+              .map(why -> why.getMessage() + ". Measuring goes on, into the spool")
+              .orElse("the broker takes what it is sent again"));
     }
-    refused = trouble.isPresent();
   }
 
   private static Cluster cluster(Config config) throws CommandFailure {

@@ -74,7 +74,7 @@ final class Responding {
 
   private void work(RemoteResponder responder, Cluster cluster, Path logs)
       throws CommandFailure, InterruptedException {
-    StagePort.open(http, responder::listen);
+    StagePort.open(http, config.server().tls(), responder::listen);
     try {
       new Broker(cluster).check(Actor.RESPONDER);
     } catch (Broker.Unfit unfit) {

@@ -1,6 +1,7 @@
 package io.tocsin.embedded;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -63,6 +64,17 @@ public final class FlinkJob implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "UNKNOWN";
+    }
+  }
+
+  /** What failed last, of a job that begins again; empty if nothing has, or nobody knows. */
+  public Optional<Throwable> newestFailure() throws InterruptedException {
+    try {
+      return Optional.ofNullable(graph().getFailureInfo())
+          .map(info -> info.getException().deserializeError(getClass().getClassLoader()));
+    } catch (PartFailure unknown) {
+      LOG.debug("job {} does not say what failed", name, unknown);
+      return Optional.empty();
     }
   }
 

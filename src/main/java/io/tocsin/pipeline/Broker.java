@@ -89,6 +89,7 @@ public final class Broker {
 
   /** By name, because of those that one may not see a broker says that they are not there. */
   private void checkTopics(Set<String> expected) throws Unfit, InterruptedException {
+    checkTls();
     try (Admin admin = admin()) {
       Map<String, KafkaFuture<TopicDescription>> answers =
           admin.describeTopics(expected).topicNameValues();
@@ -170,6 +171,13 @@ public final class Broker {
   }
 
   private Unfit registryAway(RegistryUnavailableException away) {
+    Optional<String> told = RegistryTrouble.of(away);
+    if (told.isPresent()) {
+      return new Unfit(
+          Unfit.Kind.REFUSED,
+          "the schema registry at %s: %s".formatted(cluster.registryUrl(), told.get()),
+          away);
+    }
     return new Unfit(
         Unfit.Kind.SILENT,
         "the schema registry at %s cannot be used: %s; is it running, and is cluster.registry the"
@@ -178,7 +186,15 @@ public final class Broker {
         away);
   }
 
+  private void checkTls() throws Unfit {
+    Optional<String> trouble = TlsListener.trouble(cluster);
+    if (trouble.isPresent()) {
+      throw new Unfit(Unfit.Kind.REFUSED, trouble.get(), null);
+    }
+  }
+
   private void answers() throws Unfit, InterruptedException {
+    checkTls();
     try (Admin admin = admin()) {
       admin.listTopics().names().get(2 * ANSWERS_WITHIN_S, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException | KafkaException away) {
@@ -198,15 +214,13 @@ public final class Broker {
     if (refusal.isPresent()) {
       return refused(refusal.get());
     }
-    // A listener with TLS hangs up on a client without it, and the other way round, in silence.
-    String tls =
-        cluster.security() == null
-            ? "does it want TLS, so that cluster.security has to be set"
-            : "is that a listener with TLS, as cluster.security says";
     return new Unfit(
         Unfit.Kind.SILENT,
-        "no Kafka broker answers at %s within %d s; is it running, is cluster.bootstrap-servers right, and %s?"
-            .formatted(cluster.bootstrapServers(), ANSWERS_WITHIN_S, tls),
+        "no Kafka broker answers at %s within %d s; is it running, and is cluster.bootstrap-servers right%s?"
+            .formatted(
+                cluster.bootstrapServers(),
+                ANSWERS_WITHIN_S,
+                cluster.security() == null ? "" : ", a listener with TLS"),
         away);
   }
 

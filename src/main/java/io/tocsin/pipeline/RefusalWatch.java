@@ -49,8 +49,8 @@ final class RefusalWatch implements Publisher {
     }
   }
 
-  /** What the broker refuses, in words for people; empty while it takes what it is sent. */
-  Optional<String> trouble() {
-    return Optional.ofNullable(refusal).map(Throwable::getMessage);
+  /** What the broker refuses; empty while it takes what it is sent. */
+  Optional<RefusedException> newest() {
+    return Optional.ofNullable(refusal);
   }
 }

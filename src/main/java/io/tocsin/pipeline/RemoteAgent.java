@@ -5,6 +5,7 @@ import io.tocsin.collectors.agent.Agent;
 import io.tocsin.collectors.agent.AgentConfig;
 import io.tocsin.collectors.agent.Configured;
 import io.tocsin.collectors.agent.Publisher;
+import io.tocsin.schemas.exchange.RefusedException;
 import io.tocsin.schemas.exchange.TopicWriter;
 import io.tocsin.schemas.seal.Sealer;
 import io.tocsin.schemas.topic.Cluster;
@@ -62,9 +63,9 @@ public final class RemoteAgent implements AutoCloseable {
     return agent.failing();
   }
 
-  /** What the broker refuses, in words for people; empty while it takes what it is sent. */
-  public Optional<String> trouble() {
-    return refusals.trouble();
+  /** What the broker refuses; empty while it takes what it is sent. */
+  public Optional<RefusedException> refusal() {
+    return refusals.newest();
   }
 
   @Override

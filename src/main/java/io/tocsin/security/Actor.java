@@ -27,9 +27,11 @@ public enum Actor {
   /** A person, or a pipeline of deliveries, at the command line. */
   OPERATOR("rules, policies and tokens from the command line"),
   /** Somebody who looks. */
-  VIEWER("why, audit, deliveries, backtests and backups from the command line"),
-  /** Whoever prepares a cluster. */
-  ADMIN("topics, accounts, access rules, restoring a backup");
+  VIEWER("why, audit, deliveries and backtests from the command line"),
+  /** {@code tocsin backup}. */
+  BACKUP("reads what a backup holds"),
+  /** Whoever prepares a cluster. Restoring a backup is for a super user of the brokers alone. */
+  ADMIN("topics, accounts, access rules");
 
   private final String duty;
 

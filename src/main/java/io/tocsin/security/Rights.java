@@ -27,9 +27,9 @@ import org.apache.kafka.common.resource.ResourceType;
  * allow.everyone.if.no.acl.found=false}.
  *
  * <p>Three of its lines carry the safety of healing. Heal plans are written by alerting alone, and
- * by nobody else read but the responder. Results and audit are written by the responder alone,
- * under a transactional id that nobody else may fence. Commands, which approve a heal or end a
- * pause, are written by whoever asks people who they are: the API, and operators.
+ * by nobody else read but the responder, and a backup. Results and audit are written by the
+ * responder alone, under a transactional id that nobody else may fence. Commands, which approve a
+ * heal or end a pause, are written by whoever asks people who they are: the API, and operators.
  */
 public final class Rights {
 
@@ -57,9 +57,14 @@ public final class Rights {
           Topics.IMAGE_FINDINGS,
           Topics.INCIDENTS,
           Topics.INCIDENT_EVENTS,
+          Topics.ALERTS,
           Topics.COMMANDS,
+          Topics.NOTIFICATIONS,
+          Topics.HEAL_PLANS,
           Topics.HEAL_RESULTS,
-          Topics.DELIVERIES);
+          Topics.AUDIT,
+          Topics.DELIVERIES,
+          Topics.ACCESS);
 
   private static final Map<Actor, Set<Right>> TABLE =
       Arrays.stream(Actor.values()).collect(toUnmodifiableMap(actor -> actor, Rights::make));
@@ -98,6 +103,7 @@ public final class Rights {
           case SERVER -> server();
           case OPERATOR -> operator();
           case VIEWER -> each(READ, seenByViewers());
+          case BACKUP -> backup();
           case ADMIN -> admin();
         };
     // LinkedHashSet: a right may come twice, and the order is for people.
@@ -240,19 +246,25 @@ public final class Rights {
         writes(Topics.POLICIES, Topics.RULES, Topics.COMMANDS, Topics.ACCESS, Topics.DEAD_LETTERS));
   }
 
+  private static Stream<Right> backup() {
+    return join(
+        each(READ, STATE),
+        writes(Topics.DEAD_LETTERS),
+        Stream.of("tocsin-alerting", "tocsin-responder", "tocsin-notifier")
+            .map(group -> Right.literal(ResourceType.GROUP, group, DESCRIBE)));
+  }
+
   private static Stream<Right> admin() {
     return join(
         each(CREATE, Topics.all()),
         each(DESCRIBE, Topics.all()),
         named(Topics.ROLLUP_PARTS.name(), CREATE, DESCRIBE),
-        each(READ, STATE),
-        each(WRITE, STATE),
         Stream.of(DESCRIBE, ALTER).map(Right::cluster));
   }
 
   @SafeVarargs
   private static Stream<Right> join(Stream<Right>... parts) {
-    return Stream.of(parts).flatMap(part -> part);
+    return Arrays.stream(parts).flatMap(part -> part);
   }
 
   private static Stream<Right> reads(Topic<?>... topics) {

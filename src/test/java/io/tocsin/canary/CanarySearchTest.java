@@ -27,8 +27,7 @@ class CanarySearchTest {
     log("all is well\nsent with Bearer " + PLANTED + "\n");
 
     assertThatThrownBy(
-            () ->
-                CanarySearch.main(new String[] {register.toString(), directory.toString()}))
+            () -> CanarySearch.main(new String[] {register.toString(), directory.toString()}))
         .hasMessageContaining("tocsin.log:2: webhook token")
         .hasMessageNotContaining(PLANTED);
   }

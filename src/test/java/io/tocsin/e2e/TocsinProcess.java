@@ -44,7 +44,7 @@ public final class TocsinProcess implements AutoCloseable {
   }
 
   /** The same with the small heap and the class path without engines that agents have. */
-  static TocsinProcess startAgent(Path directory, String... arguments) throws IOException {
+  public static TocsinProcess startAgent(Path directory, String... arguments) throws IOException {
     return start(directory, "agent.options", MODULE.resolve("target/agent").toString(), arguments);
   }
 

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ImageITCase {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String IMAGE = "tocsin-test/image:it";
   private static final String TARGET = "tocsin-test/heal:1";
   private static final Path SOCKET = Path.of("/var/run/docker.sock");
@@ -93,7 +93,9 @@ class ImageITCase {
   private static void build() throws Exception {
     Path busybox = Path.of("/bin/busybox");
     RealPart.run(
-        "sh", "-c", "tar -C / -c " + busybox.toString().substring(1) + " | docker import - " + TARGET);
+        "sh",
+        "-c",
+        "tar -C / -c " + busybox.toString().substring(1) + " | docker import - " + TARGET);
     RealPart.run("../deploy/image/build", IMAGE);
     JsonNode config =
         JSON.readTree(RealPart.run("docker", "inspect", IMAGE)).path(0).path("Config");
@@ -290,8 +292,7 @@ class ImageITCase {
   }
 
   private JsonNode get(Containers all, String name, int port, String path) throws Exception {
-    URI uri =
-        URI.create("http://127.0.0.1:" + all.get(name).getMappedPort(port) + path);
+    URI uri = URI.create("http://127.0.0.1:" + all.get(name).getMappedPort(port) + path);
     HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20));
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
@@ -304,7 +305,9 @@ class ImageITCase {
 
   private static void historyHasTheIncident(Containers all) {
     String url =
-        "jdbc:postgresql://127.0.0.1:" + all.get("questdb").getMappedPort(8812) + "/qdb?sslmode=disable";
+        "jdbc:postgresql://127.0.0.1:"
+            + all.get("questdb").getMappedPort(8812)
+            + "/qdb?sslmode=disable";
     await("the recorder has written it")
         .atMost(PATIENCE)
         .ignoreException(SQLException.class)

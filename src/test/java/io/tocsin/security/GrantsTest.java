@@ -33,12 +33,12 @@ final class GrantsTest {
   @Test
   void heartOfHealingIsInFewHands() {
     assertThat(whoMay(AclOperation.WRITE, Topics.HEAL_PLANS)).containsExactly(Actor.ALERTING);
-    assertThat(whoMay(AclOperation.READ, Topics.HEAL_PLANS)).containsExactly(Actor.RESPONDER);
+    assertThat(whoMay(AclOperation.READ, Topics.HEAL_PLANS)).containsExactlyInAnyOrder(Actor.RESPONDER, Actor.BACKUP);
     assertThat(whoMay(AclOperation.WRITE, Topics.AUDIT)).containsExactly(Actor.RESPONDER);
     assertThat(whoMay(AclOperation.WRITE, Topics.COMMANDS))
-        .containsExactlyInAnyOrder(Actor.SERVER, Actor.OPERATOR, Actor.ADMIN);
-    assertThat(whoMay(AclOperation.READ, Topics.ACCESS))
         .containsExactlyInAnyOrder(Actor.SERVER, Actor.OPERATOR);
+    assertThat(whoMay(AclOperation.READ, Topics.ACCESS))
+        .containsExactlyInAnyOrder(Actor.SERVER, Actor.OPERATOR, Actor.BACKUP);
   }
 
   @Test

@@ -94,6 +94,53 @@ class SecuredClusterITCase {
     }
   }
 
+  @Test
+  void anAgentSaysWhatItIsRefusedKeepsWhatItMeasuresAndGoesOnWhenItIsLet() throws Exception {
+    Path password = Files.writeString(directory.resolve("web-3.password"), "chosen-beforehand");
+    Path config = pipeline.agent("web-3", pipeline.broker().account("agent.web-3", password), 1);
+    Path plainText = pipeline.agent("web-4", pipeline.broker().plainText(), 1);
+    Path admin = directory.resolve("admin.yaml");
+    Files.writeString(admin, SecuredPipeline.cluster(pipeline.as(Actor.ADMIN)));
+    try (TocsinProcess agent = collect(config);
+        TocsinProcess inPlainText = collect(plainText)) {
+      says(agent, "does not take the account agent.web-3");
+      assertThat(
+              run(
+                  "accounts create --agent web-3 --password-file %s --config %s"
+                      .formatted(password, admin)))
+          .contains("user: agent.web-3")
+          .doesNotContain("chosen");
+      says(agent, "does not let the account agent.web-3 use");
+      assertThat(run("acls --apply --agent web-3 --config " + admin))
+          .contains("granted: User:agent.web-3 Write topic tocsin.samples")
+          .contains("5 granted, 0 not needed, left");
+      says(agent, "the broker takes what it is sent again");
+      assertThat(agent.report()).doesNotContain("chosen");
+      assertThat(run("acls --check --agent web-3 --config " + admin)).contains("allows what is needed");
+      // To Kafka's client what a broker says to it looks like the length of 350 MB.
+      assertThat(inPlainText.exitCode(PATIENCE)).isEqualTo(3);
+      assertThat(inPlainText.errors()).contains("speaks TLS, and cluster.security is not set");
+    }
+  }
+
+  private static TocsinProcess collect(Path config) throws Exception {
+    return TocsinProcess.startAgent(directory, "collect", "--config", config.toString());
+  }
+
+  private static void says(TocsinProcess agent, String words) {
+    await(words)
+        .atMost(PATIENCE)
+        .failFast(() -> assertThat(agent.isAlive()).as(agent::report).isTrue())
+        .until(() -> agent.output().contains(words));
+  }
+
+  private static String run(String arguments) throws Exception {
+    try (TocsinProcess command = TocsinProcess.start(directory, arguments.split(" "))) {
+      assertThat(command.exitCode(PATIENCE)).as(command::report).isZero();
+      return command.output();
+    }
+  }
+
   private static List<String> unused(Actor actor, String principal) {
     Set<String> used = WatchedAuthorizer.allowed(principal);
     return Rights.of(actor).stream()

@@ -139,6 +139,7 @@ final class SecuredPipeline implements AutoCloseable {
                 Actor.RESPONDER,
                 "healing: {signing: {public-key: \"%s\"}}".formatted(keys.publicKey()),
                 healed),
+            false,
             CLOCK);
     open.push(responder);
     new Broker(as(Actor.RESPONDER)).check(Actor.RESPONDER);

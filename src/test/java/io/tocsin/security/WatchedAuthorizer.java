@@ -31,10 +31,12 @@ public final class WatchedAuthorizer extends StandardAuthorizer {
                   action.operation(),
                   action.resourcePattern().resourceType(),
                   action.resourcePattern().name());
+      // Where neither is to be logged, the broker only looks which of many one may see or do.
       if (results.get(i) == AuthorizationResult.ALLOWED) {
-        ALLOWED.add(line);
+        if (action.logIfAllowed()) {
+          ALLOWED.add(line);
+        }
       } else if (action.logIfDenied()) {
-        // Where it is not, the broker only looks which of many one may see.
         DENIED.add(line);
       }
     }

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The page names a test for each thing it claims; each of them has to be there. */
 class ZeroTrustPageTest {
 
-  private static final Pattern NAMED =
-      Pattern.compile("`([A-Z]\\w+(?:Test|ITCase|Properties))`");
+  private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w+(?:Test|ITCase|Properties))`");
 
   private static Set<String> named() throws Exception {
     String page = Files.readString(Path.of("site/markdown/zero-trust.md"));
