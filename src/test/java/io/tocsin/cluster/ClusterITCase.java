@@ -108,9 +108,9 @@ class ClusterITCase {
       each.fault().begin(each.part(), !all.isSingle(each.part()));
       TimeUnit.MILLISECONDS.sleep(each.fault().lasts().toMillis());
       each.fault().end(each.part());
-      awaitTold(outages, 1, at);
-      note(each.toString(), outages, at);
       outages.rest();
+      awaitAllTold(outages);
+      note(each.toString(), outages, at);
       all.awaitWhole();
     }
   }
@@ -123,21 +123,27 @@ class ClusterITCase {
       TimeUnit.SECONDS.sleep(10);
       all.awaitWhole();
     }
-    awaitTold(outages, 1, at);
-    note("rolling restart", outages, at);
     outages.rest();
+    awaitAllTold(outages);
+    note("rolling restart", outages, at);
   }
 
-  /** Until so many outages that began since a time are told of, and none is untold. */
+  /** Until the first so many outages that began since a time are told of, and all before. */
   private static void awaitTold(Outages outages, int count, Instant since) {
     await("somebody is told")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
         .until(
-            () ->
-                outages.since(since).stream().filter(each -> each.pagedAt() != null).count()
-                        >= count
-                    && outages.untold().isEmpty());
+            () -> {
+              List<Outages.Outage> begun = outages.since(since);
+              return begun.size() >= count
+                  && outages.untold().stream()
+                      .noneMatch(each -> !each.downAt().isAfter(begun.get(count - 1).downAt()));
+            });
+  }
+
+  private static void awaitAllTold(Outages outages) {
+    await("everybody is told").atMost(PATIENCE).until(() -> outages.untold().isEmpty());
   }
 
   private void note(String what, Outages outages, Instant since) {
@@ -149,7 +155,7 @@ class ClusterITCase {
   }
 
   private void check(Installation all, Outages outages, Samples samples) throws Exception {
-    awaitTold(outages, 1, Instant.EPOCH);
+    awaitAllTold(outages);
     await("all are up again")
         .atMost(PATIENCE)
         .until(() -> outages.all().stream().allMatch(each -> each.upAt() != null));

@@ -59,7 +59,10 @@ final class Stages {
   /** Makes topics of three copies, and registers schemas; ends by itself. */
   Part topics() throws Exception {
     return part(
-        "topics", file("topics", "streams: {replication-factor: 3}\n"), "streams", "--create-topics");
+        "topics",
+        file("topics", "streams: {replication-factor: 3}\n"),
+        "streams",
+        "--create-topics");
   }
 
   /** One instance of the streams; the other has a copy of its state at hand. */
