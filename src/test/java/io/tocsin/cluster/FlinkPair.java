@@ -56,6 +56,7 @@ final class FlinkPair implements AutoCloseable {
     }
     // A machine that many tests share takes longer to answer than one that is anybody's own.
     agreed.add("pekko.ask.timeout=30s");
+    agreed.add("pekko.startup-timeout=200s");
     if (Boolean.getBoolean("tocsin.trial.slow")) {
       agreed.add("heartbeat.timeout=60s");
     }
