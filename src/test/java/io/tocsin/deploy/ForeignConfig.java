@@ -47,6 +47,7 @@ final class ForeignConfig {
 
   private static synchronized String authority(Path root) throws IOException {
     if (authority == null) {
+      Files.createDirectories(root.resolve("authority"));
       authority = Files.readString(new TestAuthority(root.resolve("authority"), "test").ca());
     }
     return authority;
