@@ -14,7 +14,10 @@ import java.util.stream.Collectors;
  */
 final class Stages {
 
-  /** A check that times out tells people, too, so a machine that many tests share has to be given time. */
+  /**
+   * A check that times out tells people, too, so a machine that many tests share has to be given
+   * time.
+   */
   private static final String PACE =
       Boolean.getBoolean("tocsin.trial.slow")
           ? "interval: 3s, timeout: 2900ms"
@@ -59,7 +62,10 @@ final class Stages {
   /** Makes topics of three copies, and registers schemas; ends by itself. */
   Part topics() throws Exception {
     return part(
-        "topics", file("topics", "streams: {replication-factor: 3}\n"), "streams", "--create-topics");
+        "topics",
+        file("topics", "streams: {replication-factor: 3}\n"),
+        "streams",
+        "--create-topics");
   }
 
   /** One instance of the streams; the other has a copy of its state at hand. */

@@ -10,6 +10,7 @@ import io.tocsin.pipeline.Broker;
 import io.tocsin.schemas.exchange.ProducerSettings;
 import io.tocsin.schemas.exchange.RefusedException;
 import io.tocsin.schemas.exchange.TopicCreation;
+import io.tocsin.schemas.exchange.TopicWriter;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.ClusterSecurity;
 import io.tocsin.schemas.topic.Topic;
@@ -24,6 +25,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -147,8 +150,7 @@ class IntrudersITCase {
     ClusterSecurity wrong =
         new ClusterSecurity(
             others.ca().toString(), null, null, right.user(), right.password(), null);
-    Broker.Unfit unfit =
-        told(new Cluster(as(Actor.AGENT).bootstrapServers(), NO_REGISTRY, wrong));
+    Broker.Unfit unfit = told(new Cluster(as(Actor.AGENT).bootstrapServers(), NO_REGISTRY, wrong));
     assertThat(unfit.kind()).isEqualTo(Broker.Unfit.Kind.REFUSED);
     assertThat(unfit).hasMessageContaining("authority").hasMessageContaining("cluster.security");
   }
@@ -317,6 +319,37 @@ class IntrudersITCase {
                   .collect(Collectors.toSet()))
           .as("others keep theirs")
           .hasSize(5);
+    }
+  }
+
+  /** Kafka's own producer would never send anything again. */
+  @Test
+  void anAgentWhoseAccountIsMadeLaterGoesOnWithoutARestart() throws Exception {
+    Path password = password("agent.web-5");
+    String secret = Secret.in(password);
+    Grants named = Grants.of(Principals.usual(), List.of("web-5"), List.of(), false);
+    try (TopicWriter writer = new TopicWriter(as("agent.web-5"), "agent.web-5");
+        Accounts accounts = new Accounts(broker.admin());
+        BrokerAcls acls = new BrokerAcls(broker.admin())) {
+      await("unknown").atMost(PATIENCE).until(() -> answer(writer).equals("not-authenticated"));
+      accounts.put("agent.web-5", secret);
+      await("not let").atMost(PATIENCE).until(() -> answer(writer).equals("not-authorized"));
+      acls.add(named.from(acls.of(named.principals())).missing());
+      await("goes on").atMost(PATIENCE).until(() -> answer(writer).equals("taken"));
+    }
+  }
+
+  /** A tombstone needs no registry. */
+  private static String answer(TopicWriter writer) throws Exception {
+    try {
+      writer.remove(Topics.RESOURCES, "host/nobody").get(20, TimeUnit.SECONDS);
+      return "taken";
+    } catch (ExecutionException failed) {
+      return failed.getCause() instanceof RefusedException told
+          ? told.reason()
+          : failed.getCause().toString();
+    } catch (TimeoutException silent) {
+      return "no answer";
     }
   }
 

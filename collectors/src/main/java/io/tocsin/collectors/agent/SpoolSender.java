@@ -24,7 +24,9 @@ final class SpoolSender implements Runnable {
   private final Delivery delivery;
   private final Ticker ticker;
   private final Set<String> told = new HashSet<>();
-  private boolean failing;
+  /** Reasons since something was last sent, each told once. */
+  private final Set<String> failing = new HashSet<>();
+
   private long pause = FIRST_PAUSE_NANOS;
   private volatile boolean stopping;
   private volatile boolean finishing;
@@ -74,7 +76,7 @@ final class SpoolSender implements Runnable {
     state.lock.lock();
     try {
       boolean nothingLeft = state.flight.isEmpty() && state.unsent.isEmpty();
-      return failing || state.spool.unread() > 0 || nothingLeft;
+      return !failing.isEmpty() || state.spool.unread() > 0 || nothingLeft;
     } finally {
       state.lock.unlock();
     }
@@ -178,7 +180,7 @@ final class SpoolSender implements Runnable {
           state.drop(verdict.reason());
           tellOnce(parcel, verdict, failure);
         } else {
-          failed(parcel, failure);
+          failed(parcel, verdict, failure);
         }
       }
       state.toSend.signal();
@@ -190,15 +192,14 @@ final class SpoolSender implements Runnable {
   private void arrived(String topic) {
     state.counts.add(Count.SENT, 1, topic);
     pause = FIRST_PAUSE_NANOS;
-    if (failing) {
-      failing = false;
+    if (!failing.isEmpty()) {
+      failing.clear();
       LOG.info("sending again; {} records wait on disk", state.spool.unread());
     }
   }
 
-  private void failed(Parcel parcel, Throwable failure) {
-    if (!failing) {
-      failing = true;
+  private void failed(Parcel parcel, Verdict verdict, Throwable failure) {
+    if (failing.add(verdict.reason())) {
       LOG.warn(
           "a record for {} cannot be sent now: {}. Measuring goes on; what cannot be sent is kept"
               + " in the spool",

@@ -22,6 +22,7 @@ public final class RefusedException extends KafkaException {
 
   private static final long serialVersionUID = 1L;
 
+  private static final String UNKNOWN = "not-authenticated";
   private static final int MOST_NAMED = 10;
   private static final int LONGEST_REASON = 300;
 
@@ -37,6 +38,11 @@ public final class RefusedException extends KafkaException {
     return reason;
   }
 
+  /** Whether the broker does not know who asks; else it does not let him. */
+  boolean isOfUnknown() {
+    return reason.equals(UNKNOWN);
+  }
+
   /**
    * The refusal in a failure; empty if it is about something else.
    *
@@ -50,7 +56,7 @@ public final class RefusedException extends KafkaException {
       }
       if (cause instanceof AuthenticationException unknown) {
         return Optional.of(
-            new RefusedException("not-authenticated", line(unknown, cluster), failure));
+            new RefusedException(UNKNOWN, line(unknown, cluster), failure));
       }
       if (cause instanceof AuthorizationException forbidden) {
         return Optional.of(

@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -18,13 +21,24 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Writes typed values to their topics under their keys. Thread-safe. */
+/**
+ * Writes typed values to their topics under their keys. Thread-safe.
+ *
+ * <p>A producer of Kafka's that a broker did not know when it asked for its id never asks again,
+ * and would send nothing for good (seen with 4.3.1): such a one is replaced.
+ */
 public final class TopicWriter implements AutoCloseable {
 
+  /** Not for each record that is refused. */
+  private static final long REPLACED_EVERY_NS = TimeUnit.SECONDS.toNanos(1);
+
   private final Cluster cluster;
-  private final Producer<byte[], byte[]> producer;
-  private final Map<String, TopicSerializer<?>> serializers = new HashMap<>();
+  private final Supplier<Producer<byte[], byte[]>> producers;
   private final Sealer sealer;
+  private final Map<String, TopicSerializer<?>> serializers = new HashMap<>();
+  private Producer<byte[], byte[]> producer;
+  private long madeAt = System.nanoTime();
+  private volatile boolean spoilt;
 
   /** A writer that the broker knows by {@code clientId}. */
   public TopicWriter(Cluster cluster, String clientId) {
@@ -32,18 +46,12 @@ public final class TopicWriter implements AutoCloseable {
   }
 
   /**
-   * One that seals what it writes to the topics of agents.
+   * The same for an agent, which seals what it sends; see {@link Sealer}.
    *
    * @param sealer null for none
    */
   public TopicWriter(Cluster cluster, String clientId, Sealer sealer) {
-    this(
-        cluster,
-        new KafkaProducer<>(
-            ProducerSettings.of(cluster, clientId),
-            new ByteArraySerializer(),
-            new ByteArraySerializer()),
-        sealer);
+    this(cluster, producers(ProducerSettings.of(cluster, clientId)), sealer);
   }
 
   /**
@@ -54,9 +62,7 @@ public final class TopicWriter implements AutoCloseable {
   public static TopicWriter patient(Cluster cluster, String clientId) {
     Map<String, Object> settings = ProducerSettings.of(cluster, clientId);
     settings.put("max.block.ms", 30_000);
-    return new TopicWriter(
-        cluster,
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
+    return new TopicWriter(cluster, producers(settings), null);
   }
 
   /** For tests: a writer over a producer of the caller's. */
@@ -64,11 +70,32 @@ public final class TopicWriter implements AutoCloseable {
     this(cluster, producer, null);
   }
 
-  /** The same, which seals. */
+  /** For tests: a writer over a producer of the caller's, which seals. */
   public TopicWriter(Cluster cluster, Producer<byte[], byte[]> producer, Sealer sealer) {
+    this(cluster, () -> producer, sealer);
+  }
+
+  private TopicWriter(
+      Cluster cluster, Supplier<Producer<byte[], byte[]>> producers, Sealer sealer) {
     this.cluster = cluster;
-    this.producer = producer;
+    this.producers = producers;
+    this.producer = producers.get();
     this.sealer = sealer;
+  }
+
+  private static Supplier<Producer<byte[], byte[]>> producers(Map<String, Object> settings) {
+    return () ->
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private synchronized Producer<byte[], byte[]> producer() {
+    if (spoilt && System.nanoTime() - madeAt >= REPLACED_EVERY_NS) {
+      spoilt = false;
+      producer.close(Duration.ZERO); // what it still has fails, and its senders hear so
+      producer = producers.get();
+      madeAt = System.nanoTime();
+    }
+    return producer;
   }
 
   /**
@@ -113,7 +140,8 @@ public final class TopicWriter implements AutoCloseable {
     }
     CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
     try {
-      producer.send(
+      producer()
+          .send(
           record,
           (metadata, failure) -> {
             if (failure == null) {
@@ -129,7 +157,11 @@ public final class TopicWriter implements AutoCloseable {
   }
 
   private Throwable told(Exception failure) {
-    return RefusedException.in(failure, cluster).<Throwable>map(refusal -> refusal).orElse(failure);
+    Optional<RefusedException> refusal = RefusedException.in(failure, cluster);
+    if (refusal.filter(RefusedException::isOfUnknown).isPresent()) {
+      spoilt = true;
+    }
+    return refusal.<Throwable>map(told -> told).orElse(failure);
   }
 
   private synchronized <V extends SpecificRecord> byte[] bytes(Topic<V> topic, V value) {
@@ -143,7 +175,7 @@ public final class TopicWriter implements AutoCloseable {
 
   /** Waits until all that was sent is acknowledged or has failed. */
   public void flush() {
-    producer.flush();
+    producer().flush();
   }
 
   @Override
