@@ -100,8 +100,7 @@ final class StateRestore {
       here.files().putBack(files, BackupManifest.JOB, manifest.job(), manifest.fingerprint());
       told.accept(done);
     } else if (job instanceof JobPlace.Savepoint savepoint) {
-      JobFiles.putInto(
-          Files.createDirectories(savepoint.directory()), files, BackupManifest.JOB);
+      JobFiles.putInto(Files.createDirectories(savepoint.directory()), files, BackupManifest.JOB);
       told.accept(
           done + "; start it by: tocsin alerting --from-savepoint " + savepoint.directory());
     }

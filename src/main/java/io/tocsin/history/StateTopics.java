@@ -45,8 +45,7 @@ final class StateTopics {
   static final String ALERTING = "tocsin-alerting";
 
   /** Stages that go on from where they were in these topics; the others read them anew. */
-  static final List<String> GROUPS =
-      List.of(ALERTING, "tocsin-responder", "tocsin-notifier");
+  static final List<String> GROUPS = List.of(ALERTING, "tocsin-responder", "tocsin-notifier");
 
   private StateTopics() {}
 }

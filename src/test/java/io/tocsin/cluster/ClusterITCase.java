@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -68,8 +69,6 @@ class ClusterITCase {
   }
 
   private void oneOfEachKindDies(Installation all, Outages outages) throws Exception {
-    outages.next(all.renew(++generation));
-    awaitTold(outages, 1, Instant.EPOCH);
     for (Part part :
         List.of(
             all.flink().taskManagers().get(0),
@@ -77,14 +76,15 @@ class ClusterITCase {
             all.streams().get(0),
             all.actingResponder())) {
       outages.next(all.renew(++generation));
+      awaitTold(outages, 1, CLOCK.instant());
       Instant at = CLOCK.instant();
       Fault.KILL.begin(part, true);
       awaitTold(outages, 2, at);
+      awaitOver(outages);
       note("KILL " + part, outages, at);
       Fault.KILL.end(part);
     }
     await("the other responder acts").atMost(PATIENCE).until(all::hasActingResponder);
-    outages.rest();
   }
 
   private void everythingHappensToEveryPart(Installation all, Outages outages) throws Exception {
@@ -108,8 +108,7 @@ class ClusterITCase {
       each.fault().begin(each.part(), !all.isSingle(each.part()));
       TimeUnit.MILLISECONDS.sleep(each.fault().lasts().toMillis());
       each.fault().end(each.part());
-      outages.rest();
-      awaitAllTold(outages);
+      awaitOver(outages);
       note(each.toString(), outages, at);
       all.awaitWhole();
     }
@@ -123,8 +122,7 @@ class ClusterITCase {
       TimeUnit.SECONDS.sleep(10);
       all.awaitWhole();
     }
-    outages.rest();
-    awaitAllTold(outages);
+    awaitOver(outages);
     note("rolling restart", outages, at);
   }
 
@@ -142,8 +140,10 @@ class ClusterITCase {
             });
   }
 
-  private static void awaitAllTold(Outages outages) {
-    await("everybody is told").atMost(PATIENCE).until(() -> outages.untold().isEmpty());
+  /** Takes no more down, and waits until somebody was told of each, and all are up again. */
+  private static void awaitOver(Outages outages) {
+    outages.rest();
+    await("all are told, and up again").atMost(PATIENCE).until(outages::areOver);
   }
 
   private void note(String what, Outages outages, Instant since) {
@@ -155,10 +155,7 @@ class ClusterITCase {
   }
 
   private void check(Installation all, Outages outages, Samples samples) throws Exception {
-    awaitAllTold(outages);
-    await("all are up again")
-        .atMost(PATIENCE)
-        .until(() -> outages.all().stream().allMatch(each -> each.upAt() != null));
+    awaitOver(outages);
     samples.stop();
     try (Oracle oracle = new Oracle(all.cluster(), CLOCK)) {
       await("all incidents are over, and all windows closed")
@@ -166,7 +163,7 @@ class ClusterITCase {
           .untilAsserted(
               () -> {
                 oracle.readAll();
-                assertThat(oracle.open()).isEmpty();
+                assertThat(oracle.open(outages.all())).isEmpty();
                 assertThat(oracle.miscounted(samples)).isEmpty();
               });
       System.out.printf(
@@ -176,7 +173,7 @@ class ClusterITCase {
           outages.all().size(),
           oracle.besides(outages.all()),
           oracle.ofAgents(),
-          samples.acknowledged().values().stream().mapToInt(java.util.Set::size).sum(),
+          samples.acknowledged().values().stream().mapToInt(Set::size).sum(),
           samples.refused());
       summary("any process killed", what -> what.startsWith("KILL"));
       summary("a broker killed", what -> what.startsWith("KILL kafka"));

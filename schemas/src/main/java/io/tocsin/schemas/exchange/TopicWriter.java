@@ -34,6 +34,7 @@ public final class TopicWriter implements AutoCloseable {
 
   private final Cluster cluster;
   private final Supplier<Producer<byte[], byte[]>> producers;
+  private final Sealer sealer;
   private final Map<String, TopicSerializer<?>> serializers = new HashMap<>();
   private Producer<byte[], byte[]> producer;
   private long madeAt = System.nanoTime();
@@ -41,15 +42,16 @@ public final class TopicWriter implements AutoCloseable {
 
   /** A writer that the broker knows by {@code clientId}. */
   public TopicWriter(Cluster cluster, String clientId) {
-    this(cluster, ProducerSettings.of(cluster, clientId));
+    this(cluster, clientId, null);
   }
 
-  private TopicWriter(Cluster cluster, Map<String, Object> settings) {
-    this(
-        cluster,
-        () ->
-            new KafkaProducer<>(
-                settings, new ByteArraySerializer(), new ByteArraySerializer()));
+  /**
+   * The same for an agent, which seals what it sends; see {@link Sealer}.
+   *
+   * @param sealer null for none
+   */
+  public TopicWriter(Cluster cluster, String clientId, Sealer sealer) {
+    this(cluster, producers(ProducerSettings.of(cluster, clientId)), sealer);
   }
 
   /**
@@ -60,18 +62,30 @@ public final class TopicWriter implements AutoCloseable {
   public static TopicWriter patient(Cluster cluster, String clientId) {
     Map<String, Object> settings = ProducerSettings.of(cluster, clientId);
     settings.put("max.block.ms", 30_000);
-    return new TopicWriter(cluster, settings);
+    return new TopicWriter(cluster, producers(settings), null);
   }
 
   /** For tests: a writer over a producer of the caller's. */
   public TopicWriter(Cluster cluster, Producer<byte[], byte[]> producer) {
-    this(cluster, () -> producer);
+    this(cluster, producer, null);
   }
 
-  private TopicWriter(Cluster cluster, Supplier<Producer<byte[], byte[]>> producers) {
+  /** For tests: a writer over a producer of the caller's, which seals. */
+  public TopicWriter(Cluster cluster, Producer<byte[], byte[]> producer, Sealer sealer) {
+    this(cluster, () -> producer, sealer);
+  }
+
+  private TopicWriter(
+      Cluster cluster, Supplier<Producer<byte[], byte[]>> producers, Sealer sealer) {
     this.cluster = cluster;
     this.producers = producers;
     this.producer = producers.get();
+    this.sealer = sealer;
+  }
+
+  private static Supplier<Producer<byte[], byte[]>> producers(Map<String, Object> settings) {
+    return () ->
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   private synchronized Producer<byte[], byte[]> producer() {
