@@ -105,8 +105,7 @@ final class AlertingCommand implements Callable<Integer> {
     try {
       new Broker(cluster).check(publishOnly ? Actor.OPERATOR : Actor.ALERTING);
       boolean elsewhere = config.alerting().flink() != null;
-      Optional<String> running =
-          elsewhere && !publishOnly ? alerting.running() : Optional.empty();
+      Optional<String> running = elsewhere && !publishOnly ? alerting.running() : Optional.empty();
       if (!publishOnly && !anew && running.isEmpty() && alerting.wouldForget(savepoint)) {
         throw forgetful(config);
       }
@@ -154,9 +153,9 @@ final class AlertingCommand implements Callable<Integer> {
   /** What is no failure: somebody starts all stages once more. */
   private int alreadyThere(String id, Config config, PrintWriter out) throws CommandFailure {
     String line =
-        "job %s runs at %s already; a second one would tell everything twice. Rules it takes from their"
-            + " topic; for the rest of a new configuration or version, stop it with a savepoint and"
-            + " give that as --from-savepoint";
+        "job %s runs at %s already; a second one would tell everything twice. Rules it takes from"
+            + " their topic; for the rest of a new configuration or version, stop it with a"
+            + " savepoint and give that as --from-savepoint";
     if (savepoint != null) {
       throw new CommandFailure(
           ExitCode.ALREADY_RUNNING.status(), line.formatted(id, config.alerting().flink()));
@@ -211,7 +210,7 @@ final class AlertingCommand implements Callable<Integer> {
                   out.flush();
                 },
                 "tocsin-stop"));
-    StagePort.open(http.address(), alerting::listen);
+    StagePort.open(http.address(), config.server().tls(), alerting::listen);
     alerting.start();
     out.printf("alerting with %d rules; logs in %s; Ctrl-C stops%n", alerting.rules(), data.logs());
     out.flush();

@@ -3,6 +3,9 @@ package io.tocsin.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.tocsin.schemas.secret.SecretRef;
+import io.tocsin.schemas.tls.ClientTls;
+import io.tocsin.schemas.tls.TlsTrouble;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** {@code --api}: which running pipeline a command asks. */
@@ -20,6 +24,7 @@ final class ApiOption {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final int MOST_PAGES = 1_000;
+  private static final int SPEAKS_TLS_ONLY = 426;
 
   @Option(
       names = "--api",
@@ -33,6 +38,31 @@ final class ApiOption {
       paramLabel = "FILE",
       description = "File with a token to show; or set TOCSIN_TOKEN to the token itself.")
   private Path tokenFile;
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      defaultValue = "${env:TOCSIN_CA}",
+      description =
+          "PEM file of the authority that made the certificate of an https --api, if it is your"
+              + " own; or set TOCSIN_CA.")
+  private String ca;
+
+  @Option(
+      names = "--certificate",
+      paramLabel = "FILE",
+      defaultValue = "${env:TOCSIN_CERTIFICATE}",
+      description = "PEM file of a certificate to show, where the API wants one.")
+  private String certificate;
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      defaultValue = "${env:TOCSIN_KEY}",
+      description = "PEM file of its key; or set TOCSIN_CERTIFICATE and TOCSIN_KEY.")
+  private String key;
+
+  private HttpClient client;
 
   URI address() {
     return api;
@@ -153,10 +183,25 @@ final class ApiOption {
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
-    HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    HttpClient through = client();
     try {
-      return client.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
+      HttpResponse<String> answer =
+          through.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
+      if (answer.statusCode() == SPEAKS_TLS_ONLY) {
+        throw new CommandFailure(
+            CommandFailure.NOT_RUNNING,
+            "the API at "
+                + api
+                + " speaks TLS only; write --api https://..., and --ca if the"
+                + " authority of its certificate is your own");
+      }
+      return answer;
     } catch (IOException | IllegalArgumentException away) {
+      Optional<String> trouble = TlsTrouble.of(away);
+      if (trouble.isPresent()) {
+        throw new CommandFailure(
+            CommandFailure.NOT_RUNNING, "the API at " + api + ": " + trouble.get(), away);
+      }
       throw new CommandFailure(
           CommandFailure.NOT_RUNNING,
           "no pipeline answers at "
@@ -164,5 +209,24 @@ final class ApiOption {
               + ": start one with tocsin up, or name another with --api",
           away);
     }
+  }
+
+  /** Made once: {@code tocsin top} asks every second, and a handshake each time would cost most. */
+  private synchronized HttpClient client() throws CommandFailure {
+    if (client == null) {
+      HttpClient.Builder made = HttpClient.newBuilder().connectTimeout(TIMEOUT);
+      if (ca != null || certificate != null || key != null) {
+        try {
+          made.sslContext(
+              new ClientTls(ca, certificate, key == null ? null : new SecretRef(key, null))
+                  .context());
+        } catch (IOException | IllegalArgumentException unusable) {
+          throw new CommandFailure(
+              2, "--ca, --certificate, --key: " + unusable.getMessage(), unusable);
+        }
+      }
+      client = made.build();
+    }
+    return client;
   }
 }

@@ -75,7 +75,7 @@ final class NotifierCommand implements Callable<Integer> {
     Logging.toFiles(logs);
     RemoteNotifier notifier =
         new RemoteNotifier(cluster, config.notifications(), standby, Clock.systemUTC());
-    StagePort.open(http.address(), notifier::listen);
+    StagePort.open(http.address(), config.server().tls(), notifier::listen);
     try {
       new Broker(cluster).check(Actor.NOTIFIER);
     } catch (Broker.Unfit unfit) {
@@ -144,7 +144,8 @@ final class NotifierCommand implements Callable<Integer> {
     if (asked) {
       say(
           out,
-          "stopped; " + (open == 0 ? "nothing is left to send" : open + " left for the next start"));
+          "stopped; "
+              + (open == 0 ? "nothing is left to send" : open + " left for the next start"));
       Runtime.getRuntime().halt(0);
     }
   }

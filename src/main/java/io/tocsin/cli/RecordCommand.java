@@ -65,7 +65,7 @@ final class RecordCommand implements Callable<Integer> {
               config.history().maxSeries(),
               Clock.systemUTC());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(recorder, out), "tocsin-stop"));
-      StagePort.open(http.address(), recorder::listen);
+      StagePort.open(http.address(), config.server().tls(), recorder::listen);
       new Broker(cluster).check(Actor.RECORDER);
       recorder.start();
       out.printf("recording from %s into %s; Ctrl-C stops%n", cluster.bootstrapServers(), place);

@@ -4,8 +4,8 @@ import io.tocsin.config.Config;
 import io.tocsin.embedded.ExitCode;
 import io.tocsin.pipeline.Broker;
 import io.tocsin.pipeline.RemoteResponder;
-import io.tocsin.schemas.exchange.Turn;
 import io.tocsin.schemas.exchange.TopicSizes;
+import io.tocsin.schemas.exchange.Turn;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
 import io.tocsin.security.Actor;
@@ -44,8 +44,7 @@ final class Responding {
    * @param standby whether it waits for its turn
    * @param http where it answers
    */
-  Responding(
-      Config config, boolean standby, Optional<HttpOption.Address> http, PrintWriter out) {
+  Responding(Config config, boolean standby, Optional<HttpOption.Address> http, PrintWriter out) {
     this.config = config;
     this.standby = standby;
     this.http = http;
@@ -75,7 +74,7 @@ final class Responding {
 
   private void work(RemoteResponder responder, Cluster cluster, Path logs)
       throws CommandFailure, InterruptedException {
-    StagePort.open(http, responder::listen);
+    StagePort.open(http, config.server().tls(), responder::listen);
     try {
       new Broker(cluster).check(Actor.RESPONDER);
     } catch (Broker.Unfit unfit) {

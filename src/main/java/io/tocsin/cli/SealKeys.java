@@ -3,12 +3,16 @@ package io.tocsin.cli;
 import io.tocsin.collectors.agent.AgentConfig;
 import io.tocsin.schemas.seal.AgentKey;
 import io.tocsin.schemas.seal.FleetSecret;
+import io.tocsin.schemas.seal.SealGuard;
+import io.tocsin.schemas.seal.SealPolicy;
 import io.tocsin.schemas.seal.Sealer;
 import io.tocsin.schemas.secret.SecretFile;
 import io.tocsin.schemas.secret.SecretRef;
+import io.tocsin.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import org.apache.kafka.common.config.ConfigException;
 
 /** Keys of agents and the fleet's secret, as commands read and write them. */
 final class SealKeys {
@@ -39,6 +43,20 @@ final class SealKeys {
           null);
     }
     return new Sealer(key);
+  }
+
+  /**
+   * Sees at the start whether seals can be checked: the first record is too late to find out.
+   *
+   * @param policy null for none
+   * @throws CommandFailure if a secret cannot be read
+   */
+  static void requireReadable(SealPolicy policy) throws CommandFailure {
+    try {
+      SealGuard.of(Topics.SAMPLES, policy);
+    } catch (ConfigException unreadable) {
+      throw bad(unreadable.getMessage(), unreadable);
+    }
   }
 
   /** The fleet's secret out of a file. */

@@ -7,6 +7,7 @@ import io.tocsin.history.HistoryPlace;
 import io.tocsin.pipeline.Broker;
 import io.tocsin.pipeline.HistoryPlaces;
 import io.tocsin.pipeline.RemoteServer;
+import io.tocsin.schemas.tls.ServerTls;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.security.Actor;
 import java.io.IOException;
@@ -38,10 +39,14 @@ final class Serving {
       RemoteServer server = new RemoteServer(cluster, config, history, Clock.systemUTC());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "tocsin-stop"));
       server.start();
-      HealthFile.tell("http", config.server().host(), config.ports().api());
+      HealthFile.tell(
+          ServerTls.scheme(config.server().tls()), config.server().host(), config.ports().api());
       out.printf(
-          "serving %s at http://%s:%d/; Ctrl-C stops%n",
-          cluster.bootstrapServers(), config.server().host(), config.ports().api());
+          "serving %s at %s://%s:%d/; Ctrl-C stops%n",
+          cluster.bootstrapServers(),
+          ServerTls.scheme(config.server().tls()),
+          config.server().host(),
+          config.ports().api());
       out.flush();
       return watch(server);
     } catch (Broker.Unfit unfit) {

@@ -34,6 +34,7 @@ final class StagePlace {
               + " works at a cluster: write"
               + " cluster: {bootstrap-servers: \"host:9092\", registry: \"http://host:8081\"}");
     }
+    SealKeys.requireReadable(cluster.seal());
     return cluster.address();
   }
 

@@ -7,6 +7,7 @@ import io.tocsin.pipeline.Broker;
 import io.tocsin.pipeline.RemoteStreams;
 import io.tocsin.pipeline.ResidentMemory;
 import io.tocsin.schemas.exchange.TopicSizes;
+import io.tocsin.schemas.tls.ServerTls;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.security.Actor;
 import io.tocsin.streams.topology.InstanceState;
@@ -69,8 +70,12 @@ final class Streaming {
       throw gaveUp(refused);
     }
     out.printf(
-        "streams as %s at %s, answers at http://%s/; logs in %s; Ctrl-C stops%n",
-        streams.id(), cluster.bootstrapServers(), config.streams().http().address(), logs);
+        "streams as %s at %s, answers at %s://%s/; logs in %s; Ctrl-C stops%n",
+        streams.id(),
+        cluster.bootstrapServers(),
+        ServerTls.scheme(config.streams().http().tls()),
+        config.streams().http().address(),
+        logs);
     out.flush();
     awaitRunning(streams);
     while (streams.failure().isEmpty()) {
@@ -117,6 +122,9 @@ final class Streaming {
     }
     try {
       return new RemoteStreams(cluster, config, Clock.systemUTC());
+    } catch (IllegalArgumentException unusable) {
+      throw new CommandFailure(
+          CommandFailure.BAD_CONFIGURATION, "streams.http." + unusable.getMessage(), unusable);
     } catch (StreamsFailure inUse) {
       throw new CommandFailure(
           ExitCode.ALREADY_RUNNING.status(),
@@ -131,7 +139,10 @@ final class Streaming {
   private void listen(RemoteStreams streams) throws CommandFailure {
     try {
       streams.listen();
-      HealthFile.tell("http", config.streams().http().host(), config.streams().http().port());
+      HealthFile.tell(
+          ServerTls.scheme(config.streams().http().tls()),
+          config.streams().http().host(),
+          config.streams().http().port());
     } catch (JavalinBindException taken) {
       throw new CommandFailure(
           ExitCode.PORT_TAKEN.status(),
@@ -157,7 +168,9 @@ final class Streaming {
     if (terminal && !stopping) {
       InstanceState now = streams.instance();
       out.printf(
-          "\r\033[K%s · %d tasks, %d standbys · %,.0f samples, %,.0f windows, %,.0f refused · %s · %s",
+          "\r"
+              + "\033[K%s · %d tasks, %d standbys · %,.0f samples, %,.0f windows, %,.0f refused ·"
+              + " %s · %s",
           now.state().toLowerCase(Locale.ROOT).replace('_', ' '),
           now.active().size(),
           now.standby().size(),

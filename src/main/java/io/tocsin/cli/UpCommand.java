@@ -4,6 +4,7 @@ import io.tocsin.config.Config;
 import io.tocsin.embedded.EmbeddedQuestDb;
 import io.tocsin.embedded.PartFailure;
 import io.tocsin.embedded.PreflightFailure;
+import io.tocsin.schemas.tls.ServerTls;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -51,8 +52,10 @@ final class UpCommand implements Callable<Integer> {
     try (Run run = Run.start(config, out)) {
       run.exitCodeWhenStopped(0);
       run.printReady();
-      HealthFile.tell("http", config.server().host(), config.ports().api());
-      out.printf("  page and API http://%s:%d/%n", config.server().host(), config.ports().api());
+      String scheme = ServerTls.scheme(config.server().tls());
+      HealthFile.tell(scheme, config.server().host(), config.ports().api());
+      out.printf(
+          "  page and API %s://%s:%d/%n", scheme, config.server().host(), config.ports().api());
       out.printf(
           "  history, SQL psql -h 127.0.0.1 -p %d -U %s qdb%n",
           config.ports().questdbPg(), EmbeddedQuestDb.READER);

@@ -1,6 +1,7 @@
 package io.tocsin.cli;
 
 import io.javalin.util.JavalinBindException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.alerting.notify.channel.Channel;
 import io.tocsin.alerting.notify.channel.ChannelContext;
 import io.tocsin.alerting.notify.config.NotificationConfig;
@@ -9,6 +10,7 @@ import io.tocsin.alerting.outbound.OutboundRules;
 import io.tocsin.alerting.outbound.PinnedHttp;
 import io.tocsin.config.Config;
 import io.tocsin.schemas.secret.SecretRef;
+import io.tocsin.server.http.Transport;
 import io.tocsin.server.stage.WatchdogServer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -58,14 +60,20 @@ final class Watching {
               out.println(clock.instant() + " " + line);
               out.flush();
             });
+    Transport transport = transport();
     try (WatchdogServer server =
-        new WatchdogServer(bind, SecretRef.in(secret), watch::heard, watch::silentSince, clock)) {
+        new WatchdogServer(
+            bind, transport, SecretRef.in(secret), watch::heard, watch::silentSince, clock)) {
       int opened = server.start(port);
-      HealthFile.tellLive("http", bind, opened);
+      HealthFile.tellLive(transport.scheme(), bind, opened);
       out.printf(
-          "watchdog: listening at http://%s:%d/sign; alarm after %d s of silence, through %s; Ctrl-C"
+          "watchdog: listening at %s://%s:%d/sign; alarm after %d s of silence, through %s; Ctrl-C"
               + " stops%n",
-          bind, opened, silence.toSeconds(), String.join(", ", channels.keySet()));
+          transport.scheme(),
+          bind,
+          opened,
+          silence.toSeconds(),
+          String.join(", ", channels.keySet()));
       out.flush();
       while (true) {
         watch.look();
@@ -74,6 +82,15 @@ final class Watching {
     } catch (JavalinBindException taken) {
       throw new CommandFailure(
           14, "port " + port + " at " + bind + " cannot be had; choose another", taken);
+    }
+  }
+
+  private Transport transport() throws CommandFailure {
+    try {
+      return Transport.of(config.server().tls(), new SimpleMeterRegistry());
+    } catch (IllegalArgumentException unusable) {
+      throw new CommandFailure(
+          CommandFailure.BAD_CONFIGURATION, "server." + unusable.getMessage(), unusable);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.config;
 
+import io.tocsin.schemas.tls.ClientTls;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,11 +15,17 @@ import java.util.List;
  * @param parallelism tasks per operator
  * @param flink REST address of a Flink cluster that {@code tocsin alerting} submits the job to;
  *     null to run it in this process
+ * @param flinkTls how that API is known, and what is shown to it; null for http, or for authorities
+ *     that Java knows
  */
 public record AlertingSection(
-    Boolean builtInRules, List<Path> ruleFiles, Integer parallelism, URI flink) {
+    Boolean builtInRules,
+    List<Path> ruleFiles,
+    Integer parallelism,
+    URI flink,
+    ClientTls flinkTls) {
 
-  static final AlertingSection DEFAULT = new AlertingSection(null, null, null, null);
+  static final AlertingSection DEFAULT = new AlertingSection(null, null, null, null, null);
 
   public AlertingSection {
     ruleFiles = ruleFiles == null ? List.of() : List.copyOf(ruleFiles);

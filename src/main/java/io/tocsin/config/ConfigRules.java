@@ -37,18 +37,13 @@ final class ConfigRules {
     new ClusterRules(tree, problems).check(config.cluster());
     new SealRules(tree, problems).check(config);
     new ServerRules(tree, problems).check(config.server());
-    history(config.history());
+    new HistoryRules(tree, problems).check(config.history());
+    new TlsRules(tree, problems).check(config);
     Set<String> endpoints =
         config.checks().stream().map(check -> "endpoint/" + check.id()).collect(Collectors.toSet());
     new HealingRules(tree, problems).check(config, endpoints);
     new BottleneckRules(tree, problems).check(config.streams().bottlenecks());
     return problems;
-  }
-
-  private void history(HistorySection history) {
-    if (history.questdb() != null && history.influxdb() != null) {
-      add("/history/influxdb", "history is written to questdb already; keep one of the two");
-    }
   }
 
   /** A service is core or it is not, whichever of its endpoints is asked. */

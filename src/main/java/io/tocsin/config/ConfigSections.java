@@ -22,6 +22,7 @@ import io.tocsin.collectors.security.SecurityConfig;
 import io.tocsin.collectors.vm.VmConfig;
 import io.tocsin.schemas.seal.SealPolicy;
 import io.tocsin.schemas.secret.SecretRef;
+import io.tocsin.schemas.tls.ClientTls;
 import io.tocsin.schemas.topic.ClusterSecurity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,6 +46,8 @@ final class ConfigSections {
           Map.entry("/agent/seal", SecretRef.class),
           Map.entry("/agent/classification", ClassificationConfig.class),
           Map.entry("/server", ServerSection.class),
+          Map.entry("/streams/http", StreamsSection.Http.class),
+          Map.entry("/alerting/flink-tls", ClientTls.class),
           Map.entry("/agent/limits", PolicyConfig.class),
           Map.entry("/collectors/host", HostConfig.class),
           Map.entry("/collectors/container", ContainerConfig.class),

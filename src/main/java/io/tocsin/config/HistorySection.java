@@ -29,8 +29,17 @@ public record HistorySection(QuestDb questdb, InfluxDb influxdb, Path prices, In
    * @param sql {@code host:port} of the PostgreSQL wire
    * @param user the account
    * @param password where its password stands
+   * @param ca PEM file of the authorities that it is believed by, at both its addresses, if {@code
+   *     url} is https; null for those that Java knows
+   * @param plainText whether the password may go through the network as it is
    */
-  public record QuestDb(URI url, String sql, String user, SecretRef password) {}
+  public record QuestDb(
+      URI url, String sql, String user, SecretRef password, String ca, Boolean plainText) {
+
+    public QuestDb {
+      plainText = plainText != null && plainText;
+    }
+  }
 
   /**
    * An InfluxDB.
@@ -39,12 +48,22 @@ public record HistorySection(QuestDb questdb, InfluxDb influxdb, Path prices, In
    * @param version 1 before 1.8, else 2
    * @param organisation its organisation; of no meaning to 1.x
    * @param token where its token stands; for 1.x, {@code user:password}; null for none
+   * @param ca PEM file of the authorities that it is believed by, if {@code url} is https; null for
+   *     those that Java knows
+   * @param plainText whether the token may go through the network as it is
    */
-  public record InfluxDb(URI url, Integer version, String organisation, SecretRef token) {
+  public record InfluxDb(
+      URI url,
+      Integer version,
+      String organisation,
+      SecretRef token,
+      String ca,
+      Boolean plainText) {
 
     public InfluxDb {
       version = version == null ? 2 : version;
       organisation = organisation == null ? "tocsin" : organisation;
+      plainText = plainText != null && plainText;
     }
   }
 }

@@ -2,6 +2,7 @@ package io.tocsin.config;
 
 import io.tocsin.schemas.AccessRole;
 import io.tocsin.schemas.secret.SecretRef;
+import io.tocsin.schemas.tls.ServerTls;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.Set;
  * @param trustedProxies addresses of proxies whose word on where a request comes from counts
  * @param rateLimit how often callers may ask
  * @param oidc who else can sign people in; null for nobody
+ * @param tls what the port shows of itself, and whom it takes; that of {@code respond --http} and
+ *     of {@code watchdog} too, where those run; null for HTTP as it is
  */
 public record ServerSection(
     String listen,
@@ -24,9 +27,10 @@ public record ServerSection(
     AccessRole anonymous,
     List<String> trustedProxies,
     RateLimits rateLimit,
-    Oidc oidc) {
+    Oidc oidc,
+    ServerTls tls) {
 
-  static final ServerSection DEFAULT = new ServerSection(null, null, null, null, null, null);
+  static final ServerSection DEFAULT = new ServerSection(null, null, null, null, null, null, null);
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost");
 
@@ -36,6 +40,17 @@ public record ServerSection(
     names = names == null ? List.of() : List.copyOf(names);
     trustedProxies = trustedProxies == null ? List.of() : List.copyOf(trustedProxies);
     rateLimit = rateLimit == null ? new RateLimits(null, null, null, null) : rateLimit;
+  }
+
+  /** One that speaks HTTP as it is. */
+  public ServerSection(
+      String listen,
+      List<String> names,
+      AccessRole anonymous,
+      List<String> trustedProxies,
+      RateLimits rateLimit,
+      Oidc oidc) {
+    this(listen, names, anonymous, trustedProxies, rateLimit, oidc, null);
   }
 
   /** Whether only this machine can reach it, and nothing says that others come through a proxy. */

@@ -1,5 +1,6 @@
 package io.tocsin.config;
 
+import io.tocsin.schemas.tls.ServerTls;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -36,7 +37,7 @@ public record StreamsSection(
   public StreamsSection {
     standbys = standbys == null ? 0 : standbys;
     commitInterval = commitInterval == null ? Duration.ofMillis(100) : commitInterval;
-    http = http == null ? new Http(null, null) : http;
+    http = http == null ? new Http(null, null, null) : http;
     bottlenecks = bottlenecks == null ? BottleneckSection.DEFAULT : bottlenecks;
     policy = policy == null ? PolicySection.DEFAULT : policy;
   }
@@ -47,8 +48,10 @@ public record StreamsSection(
    * @param host name or address it listens on, and under which the other instances reach it;
    *     loopback unless told otherwise, for nobody is asked for a password
    * @param port the port
+   * @param tls what it shows there, and what the others have to show; it asks them with the same;
+   *     null for HTTP as it is
    */
-  public record Http(String host, Integer port) {
+  public record Http(String host, Integer port, ServerTls tls) {
 
     public Http {
       host = host == null ? "127.0.0.1" : host;

@@ -99,6 +99,9 @@ public final class Rollout {
    */
   public Outcome resume() throws IOException, InterruptedException {
     Progress progress = progress();
+    if (isOfAnotherPlan()) {
+      return otherTargets();
+    }
     return progress.failed().isPresent() ? goBack(progress.failed().get(), null) : forward();
   }
 
@@ -109,10 +112,24 @@ public final class Rollout {
    * @throws IOException if the journal cannot be written
    */
   public Outcome back(String why) throws IOException, InterruptedException {
+    if (isOfAnotherPlan()) {
+      return otherTargets();
+    }
     if (progress().failed().isEmpty()) {
       append(Event.FAILED, null, null, List.of(why));
     }
     return goBack(progress().failed().orElseThrow(), null);
+  }
+
+  private boolean isOfAnotherPlan() {
+    return !progress().from().keySet().equals(plan.targets().keySet());
+  }
+
+  private Outcome otherTargets() {
+    return new Outcome.NotBegun(
+        List.of(
+            "the plan names other targets than when this rollout began, which were: "
+                + String.join(", ", progress().from().keySet())));
   }
 
   private Progress progress() {

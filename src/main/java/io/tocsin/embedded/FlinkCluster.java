@@ -1,5 +1,7 @@
 package io.tocsin.embedded;
 
+import io.tocsin.schemas.tls.ClientTls;
+import io.tocsin.schemas.tls.TlsTrouble;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 public final class FlinkCluster {
 
   private static final int USUAL_PORT = 8081;
+  private static final int USUAL_TLS_PORT = 443;
   private static final long ANSWERS_WITHIN_S = 60;
 
   /**
@@ -83,14 +86,18 @@ public final class FlinkCluster {
           "tocsin-streams");
 
   private final URI rest;
+  private final ClientTls tls;
 
   /**
    * A cluster; nothing is asked yet.
    *
    * @param rest address of its REST API
+   * @param tls how that is known, and what is shown to it; null for http, or for authorities that
+   *     Java knows
    */
-  public FlinkCluster(URI rest) {
+  public FlinkCluster(URI rest, ClientTls tls) {
     this.rest = rest;
+    this.tls = tls;
   }
 
   /**
@@ -104,8 +111,9 @@ public final class FlinkCluster {
     settings.set(RestOptions.PORT, port());
     settings.set(JobManagerOptions.ADDRESS, rest.getHost());
     settings.set(RestOptions.RETRY_MAX_ATTEMPTS, 3);
-    try (RestClusterClient<StandaloneClusterId> client =
-        new RestClusterClient<>(settings, StandaloneClusterId.getInstance())) {
+    try (FlinkRestTls way = FlinkRestTls.to(rest, tls);
+        RestClusterClient<StandaloneClusterId> client =
+            new RestClusterClient<>(with(settings, way), StandaloneClusterId.getInstance())) {
       return client.listJobs().get(ANSWERS_WITHIN_S, TimeUnit.SECONDS).stream()
           .filter(job -> job.getJobName().equals(name))
           .filter(job -> !job.getJobState().isGloballyTerminalState())
@@ -120,14 +128,21 @@ public final class FlinkCluster {
           "the cluster at "
               + rest
               + " does not say what it runs: "
-              + PartFailure.reason(silent)
+              + TlsTrouble.of(silent).orElse(PartFailure.reason(silent))
               + "; is alerting.flink the REST address of its job manager?",
           silent);
     }
   }
 
+  private static Configuration with(Configuration settings, FlinkRestTls way) {
+    Configuration all = new Configuration(settings);
+    all.addAll(way.settings());
+    return all;
+  }
+
   private int port() {
-    return rest.getPort() < 0 ? USUAL_PORT : rest.getPort();
+    int usual = "https".equalsIgnoreCase(rest.getScheme()) ? USUAL_TLS_PORT : USUAL_PORT;
+    return rest.getPort() < 0 ? usual : rest.getPort();
   }
 
   /**
@@ -145,10 +160,11 @@ public final class FlinkCluster {
       Consumer<StreamExecutionEnvironment> job,
       String savepoint)
       throws PartFailure {
-    try {
+    try (FlinkRestTls way = FlinkRestTls.to(rest, tls)) {
+      Configuration reach = with(settings, way);
       StreamExecutionEnvironment env =
           StreamExecutionEnvironment.createRemoteEnvironment(
-              rest.getHost(), port(), settings, jars().toArray(String[]::new));
+              rest.getHost(), port(), reach, jars().toArray(String[]::new));
       job.accept(env);
       StreamGraph graph = env.getStreamGraph();
       graph.setJobName(name);
@@ -164,7 +180,7 @@ public final class FlinkCluster {
               + " did not take job "
               + name
               + ": "
-              + PartFailure.reason(refused),
+              + TlsTrouble.of(refused).orElse(PartFailure.reason(refused)),
           refused);
     }
   }

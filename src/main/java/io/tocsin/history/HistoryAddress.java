@@ -1,6 +1,8 @@
 package io.tocsin.history;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.schemas.tls.ClientTls;
+import io.tocsin.schemas.tls.TlsTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -15,6 +17,7 @@ import java.util.List;
  * @param jdbcUrl SQL over the PostgreSQL wire protocol
  * @param user name for SQL
  * @param password password for SQL
+ * @param tls how it is known where {@code writeUrl} is https; null for authorities that Java knows
  * @param room its disk; null if that is not this machine's
  */
 public record HistoryAddress(
@@ -23,13 +26,25 @@ public record HistoryAddress(
     String jdbcUrl,
     String user,
     String password,
+    ClientTls tls,
     StoreRoom room)
     implements HistoryPlace {
+
+  /** A store that is reached without TLS. */
+  public HistoryAddress(
+      String writeUrl,
+      String authorization,
+      String jdbcUrl,
+      String user,
+      String password,
+      StoreRoom room) {
+    this(writeUrl, authorization, jdbcUrl, user, password, null, room);
+  }
 
   /** A store whose disk is not this machine's. */
   public HistoryAddress(
       String writeUrl, String authorization, String jdbcUrl, String user, String password) {
-    this(writeUrl, authorization, jdbcUrl, user, password, null);
+    this(writeUrl, authorization, jdbcUrl, user, password, null, null);
   }
 
   @Override
@@ -38,7 +53,7 @@ public record HistoryAddress(
       HistoryTables.createMissing(this);
     } catch (SQLException refused) {
       throw new HistoryException(
-          "the tables of history cannot be made at " + jdbcUrl + ": " + refused.getMessage(),
+          "the tables of history cannot be made at " + jdbcUrl + ": " + TlsTrouble.in(refused),
           refused);
     }
   }
@@ -51,7 +66,7 @@ public record HistoryAddress(
   @Override
   public PointStore points() {
     PointStore points =
-        new InfluxPointStore(writeUrl, authorization, "tocsin", table -> "tocsin", false);
+        new InfluxPointStore(writeUrl, tls, authorization, "tocsin", table -> "tocsin", false);
     return room == null ? points : new RoomyPointStore(points, room);
   }
 
@@ -62,7 +77,7 @@ public record HistoryAddress(
       return new HistoryExport(this, directory).write();
     } catch (SQLException refused) {
       throw new HistoryException(
-          "history at " + jdbcUrl + " cannot be read: " + refused.getMessage(), refused);
+          "history at " + jdbcUrl + " cannot be read: " + TlsTrouble.in(refused), refused);
     }
   }
 

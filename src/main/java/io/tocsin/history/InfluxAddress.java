@@ -1,5 +1,6 @@
 package io.tocsin.history;
 
+import io.tocsin.schemas.tls.ClientTls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,12 +13,19 @@ import java.util.List;
  * @param url base URL
  * @param authorization value of the HTTP {@code Authorization} header; empty for none
  * @param organisation name of the organisation; ignored by 1.x
+ * @param tls how it is known; null for http, or for authorities that Java knows
  * @param version 1 for {@code /write}, 2 for the v2 write API; questions are InfluxQL in both
  */
-public record InfluxAddress(String url, String authorization, String organisation, int version)
+public record InfluxAddress(
+    String url, ClientTls tls, String authorization, String organisation, int version)
     implements HistoryPlace {
 
   static final String DATABASE = "tocsin";
+
+  /** One over http, or of an authority that Java knows. */
+  public InfluxAddress(String url, String authorization, String organisation, int version) {
+    this(url, null, authorization, organisation, version);
+  }
 
   @Override
   public void prepare() throws HistoryException {
@@ -32,7 +40,7 @@ public record InfluxAddress(String url, String authorization, String organisatio
   @Override
   public PointStore points() {
     return new InfluxPointStore(
-        url, authorization, organisation, InfluxAddress::bucket, version == 1);
+        url, tls, authorization, organisation, InfluxAddress::bucket, version == 1);
   }
 
   @Override

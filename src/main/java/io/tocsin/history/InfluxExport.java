@@ -56,7 +56,7 @@ final class InfluxExport {
     this.directory = directory;
     this.clock = clock;
     this.http =
-        InfluxHttp.builder(address.authorization(), address.version() == 1)
+        InfluxHttp.builder(address.tls(), address.authorization(), address.version() == 1)
             .readTimeout(ANSWERS_WITHIN)
             .build();
   }

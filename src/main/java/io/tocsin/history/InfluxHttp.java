@@ -4,7 +4,9 @@ import com.influxdb.LogLevel;
 import com.influxdb.client.InfluxDBClient;
 import com.influxdb.client.InfluxDBClientFactory;
 import com.influxdb.client.InfluxDBClientOptions;
+import io.tocsin.schemas.tls.ClientTls;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -30,13 +32,25 @@ final class InfluxHttp {
             .org(address.organisation())
             .logLevel(LogLevel.NONE)
             .okHttpClient(
-                builder(address.authorization(), address.version() == 1)
+                builder(address.tls(), address.authorization(), address.version() == 1)
                     .readTimeout(ANSWERS_WITHIN))
             .build());
   }
 
-  static OkHttpClient.Builder builder(String authorization, boolean isVersion1) {
+  /**
+   * What requests go through.
+   *
+   * @param tls how the store is known; null for http, or for authorities that Java knows
+   */
+  static OkHttpClient.Builder builder(ClientTls tls, String authorization, boolean isVersion1) {
     OkHttpClient.Builder http = new OkHttpClient.Builder();
+    if (tls != null) {
+      try {
+        http.sslSocketFactory(tls.context().getSocketFactory(), tls.trust());
+      } catch (IOException gone) {
+        throw new UncheckedIOException(gone); // it was there when the configuration was read
+      }
+    }
     http.addInterceptor(chain -> send(chain, authorization, isVersion1));
     return http;
   }

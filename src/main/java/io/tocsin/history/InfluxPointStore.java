@@ -7,6 +7,8 @@ import com.influxdb.client.InfluxDBClientOptions;
 import com.influxdb.client.WriteApiBlocking;
 import com.influxdb.client.domain.WritePrecision;
 import com.influxdb.exceptions.InfluxException;
+import io.tocsin.schemas.tls.ClientTls;
+import io.tocsin.schemas.tls.TlsTrouble;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -35,13 +37,15 @@ final class InfluxPointStore implements PointStore {
 
   InfluxPointStore(
       String url,
+      ClientTls tls,
       String authorization,
       String organisation,
       UnaryOperator<String> bucketOf,
       boolean isVersion1) {
     this.organisation = organisation;
     this.bucketOf = bucketOf;
-    OkHttpClient.Builder http = InfluxHttp.builder(authorization, isVersion1).callTimeout(TIMEOUT);
+    OkHttpClient.Builder http =
+        InfluxHttp.builder(tls, authorization, isVersion1).callTimeout(TIMEOUT);
     client =
         InfluxDBClientFactory.create(
             InfluxDBClientOptions.builder()
@@ -100,7 +104,8 @@ final class InfluxPointStore implements PointStore {
    * writes</a>).
    */
   private static Answer answer(InfluxException exception) {
-    String reason = exception.status() + " " + exception.getMessage();
+    String reason =
+        TlsTrouble.of(exception).orElse(exception.status() + " " + exception.getMessage());
     Duration later = retryAfter(exception.headers());
     return switch (exception.status()) {
       case 400, 413, 422 -> new Answer.Refused(reason);

@@ -1,5 +1,6 @@
 package io.tocsin.history;
 
+import io.tocsin.schemas.tls.TlsTrouble;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -101,7 +102,8 @@ final class QuestDbHistory implements HistoryStore {
       connection = null;
     } catch (SQLException refused) {
       throw new HistoryException(
-          "history at " + address.jdbcUrl() + " gave no answer: " + refused.getMessage(), refused);
+          "history at " + address.jdbcUrl() + " gave no answer: " + TlsTrouble.in(refused),
+          refused);
     } catch (CountedSink.TooMany tooMany) {
       throw new HistoryException(tooMany.getMessage(), tooMany);
     } finally {

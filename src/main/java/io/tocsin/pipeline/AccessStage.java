@@ -18,6 +18,7 @@ import io.tocsin.server.http.Door;
 import io.tocsin.server.http.Gate;
 import io.tocsin.server.http.HttpGuard;
 import io.tocsin.server.http.LiveConnections;
+import io.tocsin.server.http.Transport;
 import io.tocsin.server.signin.AccessApi;
 import io.tocsin.server.signin.OidcApi;
 import io.tocsin.server.signin.SignIn;
@@ -83,7 +84,12 @@ public record AccessStage(Door door, List<Area> areas) {
       areas.add(new OidcApi(flow, desk, signIn, peers));
     }
     return new AccessStage(
-        new Door(server.listen(), new HttpGuard(names(server), peers, meters), gate, live),
+        new Door(
+            server.listen(),
+            Transport.of(server.tls(), meters),
+            new HttpGuard(names(server), peers, meters),
+            gate,
+            live),
         List.copyOf(areas));
   }
 

@@ -171,6 +171,13 @@ public final class Broker {
   }
 
   private Unfit registryAway(RegistryUnavailableException away) {
+    Optional<String> told = RegistryTrouble.of(away);
+    if (told.isPresent()) {
+      return new Unfit(
+          Unfit.Kind.REFUSED,
+          "the schema registry at %s: %s".formatted(cluster.registryUrl(), told.get()),
+          away);
+    }
     return new Unfit(
         Unfit.Kind.SILENT,
         "the schema registry at %s cannot be used: %s; is it running, and is cluster.registry the"

@@ -9,7 +9,9 @@ import io.tocsin.history.HistoryAddress;
 import io.tocsin.history.HistoryPlace;
 import io.tocsin.history.InfluxAddress;
 import io.tocsin.history.StoreRoom;
+import io.tocsin.schemas.tls.ClientTls;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,15 +46,39 @@ public final class HistoryPlaces {
     String password = Files.readString(secret, StandardCharsets.UTF_8).strip();
     return address(
         "http://" + Ports.LOOPBACK + ":" + config.ports().questdbHttp(),
-        Ports.LOOPBACK + ":" + config.ports().questdbPg(),
+        Ports.LOOPBACK + ":" + config.ports().questdbPg() + "/qdb",
         EmbeddedQuestDb.USER,
         password,
+        null,
         room(config));
   }
 
   private static HistoryPlace questDb(HistorySection.QuestDb section) throws IOException {
     return address(
-        section.url().toString(), section.sql(), section.user(), section.password().read(), null);
+        section.url().toString(),
+        section.sql() + "/qdb" + sqlTls(section),
+        section.user(),
+        section.password().read(),
+        believing(section.ca()),
+        null);
+  }
+
+  /**
+   * The driver compares host names, and reads the authority again for each connection; that of Java
+   * it uses only if it is told so.
+   */
+  private static String sqlTls(HistorySection.QuestDb section) {
+    if (!"https".equalsIgnoreCase(section.url().getScheme()) || section.plainText()) {
+      return "";
+    }
+    return "?sslmode=verify-full&"
+        + (section.ca() == null
+            ? "sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory"
+            : "sslrootcert=" + URLEncoder.encode(section.ca(), StandardCharsets.UTF_8));
+  }
+
+  private static ClientTls believing(String ca) {
+    return ca == null ? null : ClientTls.believing(ca);
   }
 
   /** The disk of the store of {@code tocsin up}, of which at least the usual reserve stays free. */
@@ -63,14 +89,9 @@ public final class HistoryPlaces {
   }
 
   private static HistoryAddress address(
-      String url, String sql, String user, String password, StoreRoom room) {
+      String url, String sql, String user, String password, ClientTls tls, StoreRoom room) {
     return new HistoryAddress(
-        url,
-        basic(user + ":" + password),
-        "jdbc:postgresql://" + sql + "/qdb",
-        user,
-        password,
-        room);
+        url, basic(user + ":" + password), "jdbc:postgresql://" + sql, user, password, tls, room);
   }
 
   private static HistoryPlace influx(HistorySection.InfluxDb section) throws IOException {
@@ -80,7 +101,11 @@ public final class HistoryPlaces {
       authorization = section.version() == 1 ? basic(token) : "Token " + token;
     }
     return new InfluxAddress(
-        section.url().toString(), authorization, section.organisation(), section.version());
+        section.url().toString(),
+        believing(section.ca()),
+        authorization,
+        section.organisation(),
+        section.version());
   }
 
   private static String basic(String account) {

@@ -26,6 +26,7 @@ import io.tocsin.history.Recorder;
 import io.tocsin.schemas.exchange.TopicCreation;
 import io.tocsin.schemas.exchange.TopicWriter;
 import io.tocsin.schemas.serde.SchemaRegistration;
+import io.tocsin.schemas.tls.ServerTls;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.server.Readiness;
 import io.tocsin.server.Views;
@@ -270,7 +271,12 @@ public final class Pipeline implements AutoCloseable {
   private Part server() {
     return new Stage(
         "server",
-        "http://" + config.server().host() + ":" + config.ports().api() + "/",
+        ServerTls.scheme(config.server().tls())
+            + "://"
+            + config.server().host()
+            + ":"
+            + config.ports().api()
+            + "/",
         () -> {
           ServerStage server =
               ServerStage.start(

@@ -14,7 +14,9 @@ import io.tocsin.embedded.FlinkJob;
 import io.tocsin.embedded.JobFiles;
 import io.tocsin.embedded.PartFailure;
 import io.tocsin.schemas.exchange.RefusedException;
+import io.tocsin.schemas.tls.ServerTls;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.server.http.Transport;
 import io.tocsin.server.stage.HealthServer;
 import java.time.Clock;
 import java.util.Optional;
@@ -82,7 +84,7 @@ public final class RemoteAlerting implements AutoCloseable {
    * @throws PartFailure if the cluster does not answer
    */
   public Optional<String> running() throws PartFailure {
-    return new FlinkCluster(config.alerting().flink()).running(NAME);
+    return new FlinkCluster(config.alerting().flink(), config.alerting().flinkTls()).running(NAME);
   }
 
   /**
@@ -93,7 +95,7 @@ public final class RemoteAlerting implements AutoCloseable {
    * @throws PartFailure if the cluster does not answer, or refuses
    */
   public String submit(String savepoint) throws PartFailure {
-    return new FlinkCluster(config.alerting().flink())
+    return new FlinkCluster(config.alerting().flink(), config.alerting().flinkTls())
         .submit(
             NAME,
             AlertingJob.settings(config.alerting().parallelism()),
@@ -105,11 +107,12 @@ public final class RemoteAlerting implements AutoCloseable {
    * Opens a port that tells health and metrics of the job that runs here.
    *
    * @param host name or address it listens on
+   * @param tls what it speaks there; null for HTTP as it is
    * @return the port
    * @throws io.javalin.util.JavalinBindException if the port is taken
    */
-  public int listen(String host, int port) {
-    server = new HealthServer(host, this::trouble, meters);
+  public int listen(String host, int port, ServerTls tls) {
+    server = new HealthServer(host, Transport.of(tls, meters), this::trouble, meters);
     return server.start(port);
   }
 

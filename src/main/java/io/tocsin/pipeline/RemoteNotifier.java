@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tocsin.alerting.notify.config.NotificationConfig;
+import io.tocsin.schemas.tls.ServerTls;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.server.http.Transport;
 import io.tocsin.server.stage.HealthServer;
 import java.time.Clock;
 import java.util.Optional;
@@ -26,8 +28,7 @@ public final class RemoteNotifier implements AutoCloseable {
    *
    * @param standby whether it is well, too, while it waits for its turn
    */
-  public RemoteNotifier(
-      Cluster cluster, NotificationConfig config, boolean standby, Clock clock) {
+  public RemoteNotifier(Cluster cluster, NotificationConfig config, boolean standby, Clock clock) {
     this.cluster = cluster;
     this.config = config;
     this.standby = standby;
@@ -40,16 +41,19 @@ public final class RemoteNotifier implements AutoCloseable {
    * Opens a port that tells health and metrics.
    *
    * @param host name or address it listens on
+   * @param tls what it speaks there; null for HTTP as it is
    * @return the port
    * @throws io.javalin.util.JavalinBindException if the port is taken
    */
-  public int listen(String host, int port) {
-    server = new HealthServer(host, this::trouble, meters);
+  public int listen(String host, int port, ServerTls tls) {
+    server = new HealthServer(host, Transport.of(tls, meters), this::trouble, meters);
     return server.start(port);
   }
 
   private Optional<String> trouble() {
-    return isRunning() || standby && stage == null ? Optional.empty() : Optional.of("it does not send");
+    return isRunning() || standby && stage == null
+        ? Optional.empty()
+        : Optional.of("it does not send");
   }
 
   /**

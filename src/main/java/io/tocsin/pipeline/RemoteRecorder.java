@@ -7,7 +7,9 @@ import io.tocsin.history.HistoryException;
 import io.tocsin.history.HistoryPlace;
 import io.tocsin.history.Pricing;
 import io.tocsin.history.Recorder;
+import io.tocsin.schemas.tls.ServerTls;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.server.http.Transport;
 import io.tocsin.server.stage.HealthServer;
 import java.time.Clock;
 import java.util.Optional;
@@ -41,13 +43,17 @@ public final class RemoteRecorder implements AutoCloseable {
    * Opens a port that tells health and metrics.
    *
    * @param host name or address it listens on
+   * @param tls what it speaks there; null for HTTP as it is
    * @return the port
    * @throws io.javalin.util.JavalinBindException if the port is taken
    */
-  public int listen(String host, int port) {
+  public int listen(String host, int port, ServerTls tls) {
     server =
         new HealthServer(
-            host, () -> isRunning() ? trouble() : Optional.of("it does not record yet"), meters);
+            host,
+            Transport.of(tls, meters),
+            () -> isRunning() ? trouble() : Optional.of("it does not record yet"),
+            meters);
     return server.start(port);
   }
 

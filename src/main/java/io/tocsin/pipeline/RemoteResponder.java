@@ -9,7 +9,9 @@ import io.tocsin.alerting.healing.signature.PlanVerifier;
 import io.tocsin.alerting.outbound.OutboundHttp;
 import io.tocsin.config.Config;
 import io.tocsin.embedded.DataDirectory;
+import io.tocsin.schemas.tls.ServerTls;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.server.http.Transport;
 import io.tocsin.server.stage.HealthServer;
 import java.io.IOException;
 import java.time.Clock;
@@ -55,11 +57,13 @@ public final class RemoteResponder implements AutoCloseable {
    * Opens a port that tells health and metrics.
    *
    * @param host name or address it listens on
+   * @param tls what it speaks there; null for HTTP as it is
    * @return the port
    * @throws io.javalin.util.JavalinBindException if the port is taken
+   * @throws IllegalArgumentException naming the file of {@code tls} that cannot be used
    */
-  public int listen(String host, int port) {
-    server = new HealthServer(host, this::trouble, meters);
+  public int listen(String host, int port, ServerTls tls) {
+    server = new HealthServer(host, Transport.of(tls, meters), this::trouble, meters);
     return server.start(port);
   }
 

@@ -8,6 +8,8 @@ import io.tocsin.config.Config;
 import io.tocsin.config.StreamsSection;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
+import io.tocsin.server.http.Transport;
+import io.tocsin.server.stage.OtherInstances;
 import io.tocsin.server.stage.StreamsServer;
 import io.tocsin.server.stage.StreamsSource;
 import io.tocsin.streams.bottleneck.BottleneckSettings;
@@ -42,6 +44,8 @@ public final class RemoteStreams implements AutoCloseable {
    * An instance that has not started yet.
    *
    * @throws StreamsFailure if its state directory is in use or cannot be written
+   * @throws IllegalArgumentException naming the file of {@code streams.http.tls} that cannot be
+   *     used
    */
   public RemoteStreams(Cluster cluster, Config config, Clock clock) {
     this.section = config.streams();
@@ -54,6 +58,8 @@ public final class RemoteStreams implements AutoCloseable {
         new StreamsServer(
             settings.instanceId(),
             section.http().host(),
+            Transport.of(section.http().tls(), meters),
+            OtherInstances.through(section.http().tls()),
             source(),
             TopologyMap.ofStage(clock),
             meters);

@@ -264,7 +264,7 @@ public final class Rights {
 
   @SafeVarargs
   private static Stream<Right> join(Stream<Right>... parts) {
-    return Stream.of(parts).flatMap(part -> part);
+    return Arrays.stream(parts).flatMap(part -> part);
   }
 
   private static Stream<Right> reads(Topic<?>... topics) {

@@ -109,6 +109,7 @@ public final class ApiServer implements AutoCloseable {
     config.startup.showJavalinBanner = false;
     config.jetty.host = door.host();
     config.jetty.threadPool = new QueuedThreadPool(THREADS, 2);
+    door.transport().speak(config);
     // A little larger at a third of the work: most of an answer's time would go into packing it.
     config.http.compressionStrategy = new CompressionStrategy(null, new Gzip(PACK_FAST));
     config.http.generateEtags = true; // of what has no cheaper one

@@ -3,12 +3,16 @@ package io.tocsin.canary;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /**
  * Looks for secrets in files, and says where one stands without repeating it. As a main class it
@@ -44,9 +48,37 @@ public final class CanarySearch {
 
   /** The files of a directory that hold what was printed and logged. */
   static List<Path> printed(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(Files::isRegularFile).filter(CanarySearch::isPrinted).toList();
-    }
+    return files(directory, CanarySearch::isPrinted);
+  }
+
+  /**
+   * Files below a directory; what goes away meanwhile, as a stopping process clears up, is left
+   * out.
+   */
+  static List<Path> files(Path directory, Predicate<Path> wanted) throws IOException {
+    List<Path> found = new ArrayList<>();
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile() && wanted.test(file)) {
+              found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException gone) {
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, IOException gone) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return found;
   }
 
   private static boolean isPrinted(Path file) {
@@ -60,8 +92,12 @@ public final class CanarySearch {
   static List<String> in(List<Path> files, Map<String, String> secrets) throws IOException {
     List<String> found = new ArrayList<>();
     for (Path file : files) {
-      if (Files.size(file) <= LARGEST) {
-        search(file, secrets, found);
+      try {
+        if (Files.size(file) <= LARGEST) {
+          search(file, secrets, found);
+        }
+      } catch (NoSuchFileException gone) {
+        // It was removed meanwhile, and with it what it said.
       }
     }
     return found;

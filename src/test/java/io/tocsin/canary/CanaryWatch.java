@@ -5,12 +5,12 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.Extension;
@@ -82,25 +82,30 @@ public final class CanaryWatch implements AfterEachCallback, AfterAllCallback, E
   /** What an installation made for itself: passwords and keys in files of its own. */
   static Map<String, String> made(Path directory) throws IOException {
     Map<String, String> secrets = new LinkedHashMap<>();
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.filter(CanaryWatch::holdsASecret).toList()) {
-        for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).split("\\R")) {
-          // Shorter ones may stand anywhere by chance; of PEM, its frame is no secret.
-          if (line.strip().length() >= 16 && !line.startsWith("-----")) {
-            secrets.put(line.strip(), "what stands in " + file.getFileName());
-            Canary.register("what stands in " + file.getFileName(), line.strip());
-          }
+    for (Path file : CanarySearch.files(directory, CanaryWatch::holdsASecret)) {
+      for (String line : contents(file).split("\\R")) {
+        // Shorter ones may stand anywhere by chance; of PEM, its frame is no secret.
+        if (line.strip().length() >= 16 && !line.startsWith("-----")) {
+          secrets.put(line.strip(), "what stands in " + file.getFileName());
+          Canary.register("what stands in " + file.getFileName(), line.strip());
         }
       }
     }
     return secrets;
   }
 
+  private static String contents(Path file) throws IOException {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (NoSuchFileException gone) {
+      return "";
+    }
+  }
+
   private static boolean holdsASecret(Path file) {
     String name = file.getFileName().toString();
     boolean isAmongThem = file.getParent().getFileName().toString().equals("secrets");
-    return Files.isRegularFile(file)
-        && !name.endsWith(".pub")
+    return !name.endsWith(".pub")
         && (isAmongThem || name.matches(".*\\.(key|secret|password|token)"));
   }
 }

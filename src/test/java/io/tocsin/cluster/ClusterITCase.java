@@ -76,6 +76,7 @@ class ClusterITCase {
             all.brokers().brokers().get(0),
             all.streams().get(0),
             all.actingResponder())) {
+      outages.next(all.renew(++generation));
       Instant at = CLOCK.instant();
       Fault.KILL.begin(part, true);
       awaitTold(outages, 2, at);

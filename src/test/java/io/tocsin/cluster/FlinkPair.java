@@ -54,8 +54,11 @@ final class FlinkPair implements AutoCloseable {
       agreed.add("high-availability.type=NONE");
       agreed.add("jobmanager.rpc.address=" + hosts.host("jobs1").address());
     }
-    // A machine that many tests share may take longer to answer than one that is anybody's own.
+    // A machine that many tests share takes longer to answer than one that is anybody's own.
     agreed.add("pekko.ask.timeout=30s");
+    if (Boolean.getBoolean("tocsin.trial.slow")) {
+      agreed.add("heartbeat.timeout=60s");
+    }
     for (int i = 1; i <= (available ? 2 : 1); i++) {
       Host host = hosts.host("jobs" + i);
       jobManagers.add(

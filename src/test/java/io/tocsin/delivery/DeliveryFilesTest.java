@@ -167,6 +167,50 @@ class DeliveryFilesTest {
     assertThat(run("pipeline").output()).contains("deploy/delivery/pipeline STAGE...");
   }
 
+  @Test
+  void aCommandThatFailsEndsItsStageAndWhatIsMissingIsNotGood() throws Exception {
+    Path delivery = Files.createDirectories(directory.resolve("home/deploy/delivery"));
+    Path pipeline = Files.copy(DELIVERY.resolve("pipeline"), delivery.resolve("pipeline"));
+    Path bin = Files.createDirectory(directory.resolve("bin"));
+    // Nothing of this machine's own, but for what a script cannot do without.
+    for (String tool : List.of("bash", "dirname", "readlink", "mkdir", "cat", "sed")) {
+      Files.createSymbolicLink(bin.resolve(tool), program(tool));
+    }
+    Path mvn = bin.resolve("mvn");
+    Files.writeString(mvn, "#!/bin/sh\necho called \"$@\"\nexit 3\n");
+    Files.createDirectories(directory.resolve("home/src/target/lib"));
+    assertThat(mvn.toFile().setExecutable(true)).isTrue();
+    Ended failed = pipeline(pipeline, bin, "", "sbom", "image");
+    assertThat(failed.status()).as(failed.output()).isEqualTo(3);
+    assertThat(failed.output()).contains("called").doesNotContain("NOT RUN");
+    Ended missing = pipeline(pipeline, bin, "", "image", "sbom");
+    assertThat(missing.status()).as(missing.output()).isEqualTo(77);
+    assertThat(missing.output()).contains("image: NOT RUN: docker").doesNotContain("called");
+    Ended allowed = pipeline(pipeline, bin, "image vulnerabilities", "image", "vulnerabilities");
+    assertThat(allowed.status()).as(allowed.output()).isZero();
+    assertThat(allowed.output()).endsWith("good, but NOT RUN: image vulnerabilities\n");
+  }
+
+  private static Path program(String name) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .map(path -> Path.of(path, name))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Ended pipeline(Path pipeline, Path bin, String mayBeMissing, String... stages)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(pipeline.toString()));
+    command.addAll(List.of(stages));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("PATH", bin.toString());
+    builder.environment().put("TOCSIN_MAY_BE_MISSING", mayBeMissing);
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes());
+    return new Ended(process.waitFor(), output);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"github.yaml", "gitlab.yaml"})
   void theSamplesForCiSystemsCallStagesThatThereAre(String file) throws Exception {

@@ -253,6 +253,33 @@ class RolloutTest {
   }
 
   @Test
+  void aPlanThatNamesOtherTargetsByNowDoesNothing() throws Exception {
+    to2();
+    world.done.clear();
+    RolloutPlan plan = plan();
+    Map<String, Target> fewer = new LinkedHashMap<>(plan.targets());
+    fewer.remove("c");
+    RolloutPlan other =
+        new RolloutPlan(
+            plan.directory(),
+            plan.state(),
+            plan.apis(),
+            null,
+            plan.deploy(),
+            plan.back(),
+            fewer,
+            Map.of(),
+            plan.steps(),
+            plan.checks(),
+            plan.limits());
+    try (Journal journal = journal()) {
+      Outcome outcome = new Rollout(other, world, world, journal, world).back("jo wants it so");
+      assertThat(((Outcome.NotBegun) outcome).reasons().get(0)).contains("other targets", "a, b, c");
+    }
+    assertThat(world.done).isEmpty();
+  }
+
+  @Test
   void aWayBackThatIsInterruptedGoesOnBackwards() throws Exception {
     world.characters.put(
         "2",

@@ -99,7 +99,8 @@ class ComposeStagesTest {
         .containsExactlyInAnyOrder(
             Set.of("streams-1", "streams-2"),
             Set.of("alerting", "alerting-tasks"),
-            Set.of("acls", "prepare"));
+            Set.of("acls", "prepare"),
+            Set.of("rules", "cli"));
   }
 
   @Test

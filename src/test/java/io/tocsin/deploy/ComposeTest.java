@@ -97,7 +97,7 @@ class ComposeTest {
                 .isEqualTo(name.equals("notifier"));
           }
         });
-    assertThat(stages).hasSize(11);
+    assertThat(stages).hasSize(12);
     assertThat(
             services.keySet().stream().filter(name -> reaches(services.get(name), "registry-app")))
         .as("the registry asks nobody who they are: only its gate may reach it")
@@ -120,14 +120,13 @@ class ComposeTest {
     assertThat(host(config.at("/history/influxdb/url"))).isEqualTo("influxdb");
     assertThat(services).containsKeys("kafka", "registry", "influxdb");
     JsonNode agent = Yaml.document(Yaml.DEPLOY.resolve("compose/agent.yaml"));
-    for (String address :
-        List.of(
-            "kafka " + agent.at("/cluster/bootstrap-servers").asText(),
-            "registry " + agent.at("/cluster/registry").asText())) {
-      String port = address.replaceFirst("^.*:", "");
-      JsonNode ports = services.get(address.split(" ")[0]).path("ports");
-      assertThat(Yaml.texts(ports)).anyMatch(each -> each.startsWith("127.0.0.1:" + port + ":"));
-    }
+    published("kafka", "kafka://" + agent.at("/cluster/bootstrap-servers").asText());
+    published("registry", agent.at("/cluster/registry").asText());
+  }
+
+  private void published(String service, String url) {
+    assertThat(Yaml.texts(services.get(service).path("ports")))
+        .anyMatch(port -> port.startsWith("127.0.0.1:" + URI.create(url).getPort() + ":"));
   }
 
   private boolean reaches(JsonNode service, String other) {

@@ -110,14 +110,18 @@ class WorkloadsTest {
 
   @Test
   void whatThereMayBeOneOfIsThereOnceAndNeverTwiceWhileItIsReplaced() {
-    for (String name : List.of("responder", "notifier", "recorder")) {
-      Manifest one =
-          all.stream()
-              .filter(each -> each.is("Deployment", "tocsin", name))
-              .findAny()
-              .orElseThrow();
-      assertThat(one.json().at("/spec/replicas").asInt()).isEqualTo(1);
-      assertThat(one.json().at("/spec/strategy/type").asText()).isEqualTo("Recreate");
+    Manifest recorder =
+        all.stream()
+            .filter(each -> each.is("Deployment", "tocsin", "recorder"))
+            .findAny()
+            .orElseThrow();
+    assertThat(recorder.json().at("/spec/replicas").asInt()).isEqualTo(1);
+    assertThat(recorder.json().at("/spec/strategy/type").asText()).isEqualTo("Recreate");
+    for (Workload pods : Workload.of(all)) {
+      if (List.of("responder", "notifier").contains(pods.component())) {
+        assertThat(pods.replicas()).isEqualTo(2);
+        assertThat(Yaml.texts(pods.main().path("args"))).contains("--standby");
+      }
     }
   }
 

@@ -6,8 +6,10 @@ import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -20,9 +22,10 @@ import java.util.concurrent.TimeUnit;
 final class Outages implements AutoCloseable {
 
   private static final long EVERY_MS = 200;
+  private static final long UP_FOR_MS = 4_000;
 
   /** One service, from its first probe on. */
-  private record Outage(String service, long from, long downAt, long upAt, long until) {
+  private record Outage(String service, long from, long downAt, long upAt) {
     Health at(long now) {
       return now >= downAt && now < upAt ? Health.DOWN : Health.UP;
     }
@@ -32,6 +35,10 @@ final class Outages implements AutoCloseable {
   private final Clock clock;
   private final Random random;
   private final List<Outage> current = new ArrayList<>();
+
+  /** When a service that was down was first said to be up again. */
+  private final Map<String, Long> upSince = new HashMap<>();
+
   private final Set<String> wentDown = new ConcurrentSkipListSet<>();
   private final Thread thread = new Thread(this::run, "outages");
   private volatile boolean begins = true;
@@ -82,7 +89,7 @@ final class Outages implements AutoCloseable {
   private Outage outage(long now) {
     long downAt = now + 1_000;
     long upAt = downAt + 1_000 + random.nextInt(8_000);
-    return new Outage("s" + count++, now, downAt, upAt, upAt + 4_000);
+    return new Outage("s" + count++, now, downAt, upAt);
   }
 
   private void probe(long now) {
@@ -94,7 +101,10 @@ final class Outages implements AutoCloseable {
       if (health == Health.DOWN) {
         wentDown.add("endpoint/" + outage.service());
       }
-      if (now > outage.until()) {
+      // Reckoned from what was sent: on a machine that stood still for long there would be no more.
+      if (now >= outage.upAt()
+          && now > upSince.computeIfAbsent(outage.service(), first -> now) + UP_FOR_MS) {
+        upSince.remove(outage.service());
         all.remove();
       }
     }

@@ -138,7 +138,7 @@ class UpgradeITCase {
           AlertingOutput output = new AlertingOutput(cluster.address())) {
         fleet.start();
         outages.start();
-        List<Path> versions = List.of(OTHER, THIS, OTHER, THIS);
+        List<Path> versions = List.of(OTHER, THIS);
         for (Path version : versions) {
           prepare(streams, version);
           streams.start(version);
@@ -151,7 +151,7 @@ class UpgradeITCase {
               job.kill();
               streams.kill();
             } else {
-              stop(job);
+              job.close();
               streams.stop();
             }
           }
@@ -164,13 +164,7 @@ class UpgradeITCase {
           streams.awaitWork();
           outages.end();
           fleet.stop();
-          await("all are over")
-              .atMost(PATIENCE)
-              .untilAsserted(
-                  () ->
-                      assertThat(output.poll().newestIncidents().values())
-                          .hasSizeGreaterThanOrEqualTo(outages.wentDown().size())
-                          .allMatch(each -> each.getState() == IncidentState.RESOLVED));
+          allAreOver(outages, output);
           AlertingKillsITCase.check(outages.wentDown(), output.readAll());
           System.out.println(
               "upgrade trial: "
@@ -186,9 +180,7 @@ class UpgradeITCase {
   void onAFlinkClusterTheJobGoesOnFromASavepointOfTheOtherVersion() throws Exception {
     try (TestCluster cluster = new TestCluster(directory.resolve("cluster"));
         StreamsInstance streams = new StreamsInstance(directory, "s", cluster.address(), 0);
-        FlinkProcesses flink = FlinkProcesses.start(directory.resolve("flink"));
-        Outages outages = new Outages(cluster.address(), Clock.systemUTC(), SEED);
-        AlertingOutput output = new AlertingOutput(cluster.address())) {
+        FlinkProcesses flink = FlinkProcesses.start(directory.resolve("flink"))) {
       prepare(streams, OTHER);
       prepare(streams, THIS);
       Path config = alertingConfig(cluster);
@@ -196,32 +188,39 @@ class UpgradeITCase {
           config,
           "alerting: {flink: \"%s\"}%n".formatted(flink.address()),
           StandardOpenOption.APPEND);
-      outages.start();
-      String savepoint = null;
-      for (Path version : List.of(OTHER, THIS, OTHER)) {
-        submit(version, config, savepoint);
-        int before = output.readAll().newestIncidents().size();
-        await("incidents open")
-            .atMost(PATIENCE)
-            .until(() -> output.poll().newestIncidents().size() > before + 2);
-        savepoint = flink.stopWithSavepoint(directory.resolve("savepoints"));
+      try (Outages outages = new Outages(cluster.address(), Clock.systemUTC(), SEED);
+          AlertingOutput output = new AlertingOutput(cluster.address())) {
+        outages.start();
+        String savepoint = null;
+        for (Path version : List.of(OTHER, THIS)) {
+          submit(version, config, savepoint);
+          int before = output.readAll().newestIncidents().size();
+          await("incidents open")
+              .atMost(PATIENCE)
+              .until(() -> output.poll().newestIncidents().size() > before + 2);
+          savepoint = flink.stopWithSavepoint(directory.resolve("savepoints"));
+        }
+        try (TocsinProcess forgetful =
+            TocsinProcess.start(directory, "alerting", "-c", config.toString())) {
+          assertThat(forgetful.exitCode(PATIENCE)).as(forgetful::report).isEqualTo(8);
+          assertThat(forgetful.errors()).contains("--from-savepoint", "--anew");
+        }
+        submit(OTHER, config, savepoint);
+        outages.end();
+        allAreOver(outages, output);
+        AlertingKillsITCase.check(outages.wentDown(), output.readAll());
       }
-      try (TocsinProcess forgetful =
-          TocsinProcess.start(directory, "alerting", "-c", config.toString())) {
-        assertThat(forgetful.exitCode(PATIENCE)).as(forgetful::report).isEqualTo(8);
-        assertThat(forgetful.errors()).contains("--from-savepoint", "--anew");
-      }
-      submit(THIS, config, savepoint);
-      outages.end();
-      await("all are over")
-          .atMost(PATIENCE)
-          .untilAsserted(
-              () ->
-                  assertThat(output.poll().newestIncidents().values())
-                      .hasSizeGreaterThanOrEqualTo(outages.wentDown().size())
-                      .allMatch(each -> each.getState() == IncidentState.RESOLVED));
-      AlertingKillsITCase.check(outages.wentDown(), output.readAll());
     }
+  }
+
+  private static void allAreOver(Outages outages, AlertingOutput output) {
+    await("all are over")
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(output.poll().newestIncidents().values())
+                    .hasSizeGreaterThanOrEqualTo(outages.wentDown().size())
+                    .allMatch(each -> each.getState() == IncidentState.RESOLVED));
   }
 
   private void submit(Path version, Path config, String savepoint) throws Exception {

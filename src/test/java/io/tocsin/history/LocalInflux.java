@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.tocsin.embedded.Ports;
+import io.tocsin.tls.TestAuthority;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,6 +33,24 @@ public final class LocalInflux {
    * @param directory for what it keeps
    */
   public static LocalInflux start(Path directory) throws IOException {
+    return start(directory, null);
+  }
+
+  /**
+   * Starts one that speaks TLS.
+   *
+   * @param shows its certificate, for localhost; null for HTTP as it is
+   */
+  public static LocalInflux start(Path directory, TestAuthority.Issued shows) throws IOException {
+    String tls =
+        shows == null
+            ? ""
+            : """
+              https-enabled = true
+              https-certificate = "%s"
+              https-private-key = "%s"
+            """
+                .formatted(shows.certificate(), shows.key());
     List<Integer> ports = Ports.free(2);
     Path config =
         Files.writeString(
@@ -48,7 +67,8 @@ public final class LocalInflux {
               bind-address = "127.0.0.1:%d"
               log-enabled = false
             """
-                .formatted(ports.get(1), directory, directory, directory, ports.get(0)));
+                    .formatted(ports.get(1), directory, directory, directory, ports.get(0))
+                + tls);
     Process process = null;
     try {
       process =
@@ -63,8 +83,11 @@ public final class LocalInflux {
       }
       abort(message);
     }
-    LocalInflux influx = new LocalInflux(process, "http://127.0.0.1:" + ports.get(0));
-    influx.awaitAnswer();
+    String url = (shows == null ? "http://127.0.0.1:" : "https://localhost:") + ports.get(0);
+    LocalInflux influx = new LocalInflux(process, url);
+    if (shows == null) {
+      influx.awaitAnswer();
+    }
     return influx;
   }
 

@@ -6,6 +6,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpStatus;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tocsin.server.http.Transport;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -18,6 +19,7 @@ public final class HealthServer implements AutoCloseable {
   private static final int THREADS = 6;
 
   private final String host;
+  private final Transport transport;
   private final Supplier<Optional<String>> trouble;
   private final PrometheusMeterRegistry meters;
   private final Javalin javalin;
@@ -26,18 +28,23 @@ public final class HealthServer implements AutoCloseable {
    * A server; {@link #start} opens its port.
    *
    * @param host name or address it listens on and answers to, beside those of loopback
+   * @param transport what it speaks there
    * @param trouble why the stage does not work; empty while it does
    */
   public HealthServer(
-      String host, Supplier<Optional<String>> trouble, PrometheusMeterRegistry meters) {
+      String host,
+      Transport transport,
+      Supplier<Optional<String>> trouble,
+      PrometheusMeterRegistry meters) {
     this.host = host;
+    this.transport = transport;
     this.trouble = trouble;
     this.meters = meters;
     this.javalin = Javalin.create(this::configure);
   }
 
   private void configure(JavalinConfig config) {
-    StageRoutes.listen(config, host, THREADS);
+    StageRoutes.listen(config, host, transport, THREADS);
     StageRoutes.operate(config, host, meters, "/health/live, /health/ready and /metrics");
     config.routes.get(
         "/health/ready",

@@ -1,5 +1,6 @@
 package io.tocsin.server.stage;
 
+import io.tocsin.schemas.tls.ServerTls;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -12,15 +13,42 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Asks another instance of the streams what it knows of a resource. */
-final class OtherInstances {
+/**
+ * Asks another instance of the streams what it knows of a resource: where there is TLS, with the
+ * same authority and certificate as this one has, so that each end knows the other.
+ */
+public final class OtherInstances {
 
   /** Marks a question that was passed on once already: it is not passed on again. */
   static final String PASSED_ON = "Tocsin-Passed-On";
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final String scheme;
+  private final HttpClient client;
+
+  private OtherInstances(String scheme, HttpClient client) {
+    this.scheme = scheme;
+    this.client = client;
+  }
+
+  /**
+   * A way to ask them.
+   *
+   * @param tls of the port of this instance; null for HTTP as it is
+   * @throws IllegalArgumentException naming the file that cannot be used, and why
+   */
+  public static OtherInstances through(ServerTls tls) {
+    HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(PATIENCE);
+    if (tls != null) {
+      try {
+        client.sslContext(tls.asClient().context());
+      } catch (IOException unusable) {
+        throw new IllegalArgumentException("tls: " + unusable.getMessage(), unusable);
+      }
+    }
+    return new OtherInstances(ServerTls.scheme(tls), client.build());
+  }
 
   /** What it answered. */
   record Answer(int status, String body, String contentType) {}
@@ -32,7 +60,7 @@ final class OtherInstances {
    * @throws IOException if it does not answer
    */
   Answer ask(String host, int port, String resource) throws IOException {
-    URI uri = URI.create("http://" + host + ":" + port + "/state/" + encoded(resource));
+    URI uri = URI.create(scheme + "://" + host + ":" + port + "/state/" + encoded(resource));
     HttpRequest request =
         HttpRequest.newBuilder(uri).timeout(PATIENCE).header(PASSED_ON, "1").build();
     try {

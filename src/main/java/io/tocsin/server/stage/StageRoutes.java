@@ -5,6 +5,7 @@ import io.javalin.http.HttpStatus;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tocsin.delivery.Build;
 import io.tocsin.server.http.HttpGuard;
+import io.tocsin.server.http.Transport;
 import java.util.HashSet;
 import java.util.Set;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -15,10 +16,11 @@ final class StageRoutes {
   private StageRoutes() {}
 
   /** A server of few threads that listens on one address. */
-  static void listen(JavalinConfig config, String host, int threads) {
+  static void listen(JavalinConfig config, String host, Transport transport, int threads) {
     config.startup.showJavalinBanner = false;
     config.jetty.host = host;
     config.jetty.threadPool = new QueuedThreadPool(threads, 2);
+    transport.speak(config);
   }
 
   /**

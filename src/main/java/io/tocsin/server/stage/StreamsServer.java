@@ -11,7 +11,9 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.json.JavalinJackson;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tocsin.schemas.tls.TlsTrouble;
 import io.tocsin.server.http.HttpGuard;
+import io.tocsin.server.http.Transport;
 import io.tocsin.streams.topology.InstanceState;
 import io.tocsin.streams.topology.StateAnswer;
 import io.tocsin.streams.topology.TopologyMap;
@@ -33,7 +35,8 @@ public final class StreamsServer implements AutoCloseable {
   private final StreamsSource streams;
   private final TopologyMap topology;
   private final PrometheusMeterRegistry meters;
-  private final OtherInstances others = new OtherInstances();
+  private final Transport transport;
+  private final OtherInstances others;
   private final Javalin javalin;
 
   /**
@@ -41,15 +44,21 @@ public final class StreamsServer implements AutoCloseable {
    *
    * @param instance name of the instance, for its answers
    * @param host name or address it listens on and answers to, beside those of loopback
+   * @param transport what it speaks there
+   * @param others how it asks those that have what it has not
    */
   public StreamsServer(
       String instance,
       String host,
+      Transport transport,
+      OtherInstances others,
       StreamsSource streams,
       TopologyMap topology,
       PrometheusMeterRegistry meters) {
     this.instance = instance;
     this.host = host;
+    this.transport = transport;
+    this.others = others;
     this.streams = streams;
     this.topology = topology;
     this.meters = meters;
@@ -57,7 +66,7 @@ public final class StreamsServer implements AutoCloseable {
   }
 
   private void configure(JavalinConfig config) {
-    StageRoutes.listen(config, host, THREADS);
+    StageRoutes.listen(config, host, transport, THREADS);
     config.jsonMapper(
         new JavalinJackson(
             JsonMapper.builder()
@@ -109,7 +118,12 @@ public final class StreamsServer implements AutoCloseable {
     } catch (IOException gone) {
       later(
           context,
-          "the instance at " + owner.host() + ":" + owner.port() + " has it and does not answer");
+          "the instance at "
+              + owner.host()
+              + ":"
+              + owner.port()
+              + " has it and does not answer"
+              + TlsTrouble.of(gone).map(why -> ": " + why).orElse(""));
     }
   }
 

@@ -8,6 +8,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.tocsin.alerting.outbound.HmacSignature;
 import io.tocsin.schemas.secret.SecretRef;
+import io.tocsin.server.http.Transport;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,6 +26,7 @@ public final class WatchdogServer implements AutoCloseable {
   private static final int LARGEST_BODY = 1 << 20;
 
   private final String host;
+  private final Transport transport;
   private final SecretRef secret;
   private final Runnable onSign;
   private final Supplier<Optional<Instant>> silentSince;
@@ -34,17 +36,20 @@ public final class WatchdogServer implements AutoCloseable {
   /**
    * A server; {@link #start} opens its port.
    *
+   * @param transport what it speaks
    * @param secret shared with the sender
    * @param onSign told of each sign
    * @param silentSince since when the alarm is raised, for its health
    */
   public WatchdogServer(
       String host,
+      Transport transport,
       SecretRef secret,
       Runnable onSign,
       Supplier<Optional<Instant>> silentSince,
       Clock clock) {
     this.host = host;
+    this.transport = transport;
     this.secret = secret;
     this.onSign = onSign;
     this.silentSince = silentSince;
@@ -53,7 +58,7 @@ public final class WatchdogServer implements AutoCloseable {
   }
 
   private void configure(JavalinConfig config) {
-    StageRoutes.listen(config, host, THREADS);
+    StageRoutes.listen(config, host, transport, THREADS);
     config.http.maxRequestSize = LARGEST_BODY;
     config.routes.post("/sign", this::sign);
     config.routes.get(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tocsin.server.http.Transport;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,7 +25,8 @@ class HealthServersTest {
     AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.of("no broker"));
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     meters.counter("tocsin.healing.results").increment();
-    try (HealthServer server = new HealthServer("127.0.0.1", trouble::get, meters)) {
+    try (HealthServer server =
+        new HealthServer("127.0.0.1", Transport.plain(), trouble::get, meters)) {
       int port = server.start(0);
       assertThat(get(port, "/health/live").statusCode()).isEqualTo(200);
       assertThat(get(port, "/health/ready").statusCode()).isEqualTo(503);

@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tocsin.schemas.Figure;
 import io.tocsin.schemas.ResourceKind;
 import io.tocsin.schemas.Window;
+import io.tocsin.server.http.Transport;
 import io.tocsin.streams.topology.InstanceState;
 import io.tocsin.streams.topology.ResourceWindows;
 import io.tocsin.streams.topology.StateAnswer;
@@ -65,6 +66,8 @@ class StreamsServerTest {
     return new StreamsServer(
         id,
         "127.0.0.1",
+        Transport.plain(),
+        OtherInstances.through(null),
         streams,
         TopologyMap.ofStage(Clock.systemUTC()),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));

@@ -48,6 +48,11 @@ final class RecordOpening implements AutoCloseable {
   Opened open(RawRecord raw) {
     TopicDeserializer<?> deserializer =
         deserializers.computeIfAbsent(raw.topic(), this::deserializer);
+    if (!deserializer.isGuarded()) {
+      return raw.value() == null
+          ? new Opened.Removed(raw.key())
+          : opened(raw, deserializer.decodeOrWait(raw.value()));
+    }
     ConsumerRecord<byte[], byte[]> consumed = raw.consumed();
     if (raw.value() == null) {
       return deserializer
@@ -55,8 +60,11 @@ final class RecordOpening implements AutoCloseable {
           .<Opened>map(refused -> refuse(raw, refused.reason()))
           .orElseGet(() -> new Opened.Removed(raw.key()));
     }
-    Decoded<?> decoded =
-        deserializer.openOrWait(consumed.key(), consumed.value(), consumed.headers());
+    return opened(
+        raw, deserializer.openOrWait(consumed.key(), consumed.value(), consumed.headers()));
+  }
+
+  private Opened opened(RawRecord raw, Decoded<?> decoded) {
     return decoded instanceof Decoded.Value<?> good
         ? new Opened.Value(good.value())
         : refuse(raw, ((Decoded.Poison<?>) decoded).reason());

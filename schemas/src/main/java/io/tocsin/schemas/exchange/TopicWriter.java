@@ -35,21 +35,31 @@ public final class TopicWriter implements AutoCloseable {
   private final Cluster cluster;
   private final Supplier<Producer<byte[], byte[]>> producers;
   private final Map<String, TopicSerializer<?>> serializers = new HashMap<>();
+  private final Sealer sealer;
   private Producer<byte[], byte[]> producer;
   private long madeAt = System.nanoTime();
   private volatile boolean spoilt;
 
   /** A writer that the broker knows by {@code clientId}. */
   public TopicWriter(Cluster cluster, String clientId) {
-    this(cluster, ProducerSettings.of(cluster, clientId));
+    this(cluster, clientId, null);
   }
 
-  private TopicWriter(Cluster cluster, Map<String, Object> settings) {
+  /**
+   * One that seals what it writes to the topics of agents.
+   *
+   * @param sealer null for none
+   */
+  public TopicWriter(Cluster cluster, String clientId, Sealer sealer) {
+    this(cluster, ProducerSettings.of(cluster, clientId), sealer);
+  }
+
+  private TopicWriter(Cluster cluster, Map<String, Object> settings, Sealer sealer) {
     this(
         cluster,
         () ->
-            new KafkaProducer<>(
-                settings, new ByteArraySerializer(), new ByteArraySerializer()));
+            new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
+        sealer);
   }
 
   /**
@@ -60,18 +70,25 @@ public final class TopicWriter implements AutoCloseable {
   public static TopicWriter patient(Cluster cluster, String clientId) {
     Map<String, Object> settings = ProducerSettings.of(cluster, clientId);
     settings.put("max.block.ms", 30_000);
-    return new TopicWriter(cluster, settings);
+    return new TopicWriter(cluster, settings, null);
   }
 
   /** For tests: a writer over a producer of the caller's. */
   public TopicWriter(Cluster cluster, Producer<byte[], byte[]> producer) {
-    this(cluster, () -> producer);
+    this(cluster, producer, null);
   }
 
-  private TopicWriter(Cluster cluster, Supplier<Producer<byte[], byte[]>> producers) {
+  /** The same, which seals. */
+  public TopicWriter(Cluster cluster, Producer<byte[], byte[]> producer, Sealer sealer) {
+    this(cluster, () -> producer, sealer);
+  }
+
+  private TopicWriter(
+      Cluster cluster, Supplier<Producer<byte[], byte[]>> producers, Sealer sealer) {
     this.cluster = cluster;
     this.producers = producers;
     this.producer = producers.get();
+    this.sealer = sealer;
   }
 
   private synchronized Producer<byte[], byte[]> producer() {

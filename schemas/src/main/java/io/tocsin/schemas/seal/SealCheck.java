@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.header.Headers;
 
 /**
@@ -21,6 +22,7 @@ final class SealCheck {
 
   private final List<FleetSecret> secrets;
   private final Ownership ownership;
+  private final Set<String> shutOut;
   private final Seal seal = new Seal();
   private final Map<String, List<byte[]>> keys =
       new LinkedHashMap<>(64, 0.75f, true) {
@@ -36,10 +38,12 @@ final class SealCheck {
    * A check.
    *
    * @param secrets that seals may be made with, the newest first
+   * @param shutOut agents of which no seal is good
    */
-  SealCheck(List<FleetSecret> secrets, Ownership ownership) {
+  SealCheck(List<FleetSecret> secrets, Ownership ownership, Set<String> shutOut) {
     this.secrets = secrets;
     this.ownership = ownership;
+    this.shutOut = shutOut;
   }
 
   /**
@@ -56,6 +60,9 @@ final class SealCheck {
     }
     if (!AgentKey.ID.matcher(agent).matches()) {
       return new Refused(Reason.FALSE, "its seal names an agent that cannot be");
+    }
+    if (shutOut.contains(agent)) {
+      return new Refused(Reason.FALSE, "agent " + agent + " is shut out: cluster.seal.shut-out");
     }
     if (!isGenuine(agent, topic, key, value, found)) {
       return new Refused(

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.header.Headers;
@@ -39,7 +40,11 @@ public final class SealGuard<V extends SpecificRecord> {
     this.topic = topic;
     this.topicName = Seal.utf8(topic.name());
     this.mode = policy.mode();
-    this.check = new SealCheck(secrets(policy), new Ownership(policy.speaksFor()));
+    this.check = 
+        new SealCheck(
+            secrets(policy),
+            new Ownership(policy.speaksFor()),
+            Set.copyOf(policy.shutOut()));
   }
 
   /**

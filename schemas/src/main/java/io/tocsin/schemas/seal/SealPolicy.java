@@ -16,9 +16,15 @@ import java.util.TreeMap;
  *     none
  * @param speaksFor what agents may speak of beside what is theirs: by agent, {@code *} for all,
  *     resource ids with {@code *} for any text
+ * @param shutOut agents whose seals are good no more, as their keys were stolen; a new secret of the
+ *     fleet gives them new ones
  */
 public record SealPolicy(
-    Mode mode, SecretRef secret, SecretRef previous, Map<String, List<String>> speaksFor)
+    Mode mode,
+    SecretRef secret,
+    SecretRef previous,
+    Map<String, List<String>> speaksFor,
+    List<String> shutOut)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -41,9 +47,16 @@ public record SealPolicy(
   public SealPolicy {
     mode = mode == null ? Mode.ENFORCE : mode;
     speaksFor = speaksFor == null ? new TreeMap<>() : new TreeMap<>(speaksFor);
+    shutOut = shutOut == null ? List.of() : List.copyOf(shutOut);
     if (mode != Mode.IGNORE && secret == null) {
       throw new IllegalArgumentException(
           "there is no secret to check seals by: write secret, or mode: ignore");
     }
+  }
+
+  /** One that shuts nobody out. */
+  public SealPolicy(
+      Mode mode, SecretRef secret, SecretRef previous, Map<String, List<String>> speaksFor) {
+    this(mode, secret, previous, speaksFor, null);
   }
 }

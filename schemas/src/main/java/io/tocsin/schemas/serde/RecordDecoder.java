@@ -4,6 +4,7 @@ import io.confluent.kafka.schemaregistry.ParsedSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
+import io.tocsin.schemas.tls.TlsTrouble;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topic;
 import java.io.IOException;
@@ -132,7 +133,8 @@ public final class RecordDecoder<V extends SpecificRecord> implements AutoClosea
           "the schema registry answered " + answer.getStatus() + " for schema id " + id, answer);
     } catch (IOException away) {
       throw new RegistryUnavailableException(
-          "the schema registry does not answer (schema id " + id + "): " + away.getMessage(), away);
+          "the schema registry does not answer (schema id " + id + "): " + TlsTrouble.in(away),
+          away);
     }
   }
 

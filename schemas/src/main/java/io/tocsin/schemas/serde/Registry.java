@@ -1,13 +1,16 @@
 package io.tocsin.schemas.serde;
 
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
+import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
+import io.confluent.kafka.schemaregistry.client.rest.RestService;
 import io.tocsin.schemas.topic.Cluster;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.HttpsURLConnection;
 
 /** How the genuine Confluent client is set up, in one place. */
 final class Registry {
@@ -30,9 +33,9 @@ final class Registry {
     settings.put("http.read.timeout.ms", "5000");
     if (cluster.security() != null) {
       try {
-        settings.putAll(cluster.security().registrySettings());
+        return secure(cluster, settings);
       } catch (IOException unreadable) {
-        throw new RegistryUnavailableException(unreadable.toString(), unreadable);
+        throw new RegistryUnavailableException(unreadable.getMessage(), unreadable);
       }
     }
     return SchemaRegistryClientFactory.newClient(
@@ -41,6 +44,26 @@ final class Registry {
         List.of(new AvroSchemaProvider()),
         settings,
         Map.of());
+  }
+
+  /**
+   * With a socket factory of our own, which reads certificates again when they change: the client's
+   * finds none in a PEM setting, and does not compare host names unless it is told to (7.9.2).
+   */
+  private static SchemaRegistryClient secure(Cluster cluster, Map<String, Object> settings)
+      throws IOException {
+    RestService rest = new RestService(List.of(cluster.registryUrl()));
+    SchemaRegistryClient client =
+        new CachedSchemaRegistryClient(
+            rest,
+            CACHED_SCHEMAS,
+            List.of(new AvroSchemaProvider()),
+            settings,
+            cluster.security().registryHeaders());
+    // Afterwards: the client gives its service a factory and a verifier of its own when it is made.
+    rest.setSslSocketFactory(cluster.security().registryTls().context().getSocketFactory());
+    rest.setHostnameVerifier(HttpsURLConnection.getDefaultHostnameVerifier());
+    return client;
   }
 
   static Map<String, Object> serdeSettings(Cluster cluster) {

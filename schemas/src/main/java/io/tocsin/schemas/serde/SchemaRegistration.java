@@ -3,6 +3,7 @@ package io.tocsin.schemas.serde;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.tocsin.schemas.tls.TlsTrouble;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topic;
 import io.tocsin.schemas.topic.Topics;
@@ -58,7 +59,7 @@ public final class SchemaRegistration {
           .toList();
     } catch (IOException | RestClientException refused) {
       throw new RegistryUnavailableException(
-          "the registry does not list its subjects: " + refused.getMessage(), refused);
+          "the registry does not list its subjects: " + reason(refused), refused);
     }
   }
 
@@ -71,7 +72,7 @@ public final class SchemaRegistration {
       registry.updateCompatibility(null, COMPATIBILITY);
     } catch (IOException | RestClientException refused) {
       throw new RegistryUnavailableException(
-          "the registry does not take " + COMPATIBILITY + " compatibility: " + refused.getMessage(),
+          "the registry does not take " + COMPATIBILITY + " compatibility: " + reason(refused),
           refused);
     }
   }
@@ -81,8 +82,14 @@ public final class SchemaRegistration {
       return registry.register(topic.subject(), new AvroSchema(topic.schema()));
     } catch (IOException | RestClientException refused) {
       throw new RegistryUnavailableException(
-          "schema of " + topic.subject() + " could not be registered: " + refused.getMessage(),
-          refused);
+          "schema of " + topic.subject() + " could not be registered: " + reason(refused), refused);
     }
+  }
+
+  /** Whatever stands before a registry may answer in words that its client cannot read. */
+  private static String reason(Exception refused) {
+    return refused instanceof RestClientException answer
+        ? "it answered %d: %s".formatted(answer.getStatus(), answer.getMessage())
+        : TlsTrouble.in(refused);
   }
 }

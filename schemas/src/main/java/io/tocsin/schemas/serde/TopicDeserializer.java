@@ -88,6 +88,11 @@ public final class TopicDeserializer<V extends SpecificRecord> implements Deseri
     }
   }
 
+  /** Whether seals are asked for, so that {@link #openOrWait} does more than decode. */
+  public boolean isGuarded() {
+    return guard != null;
+  }
+
   /**
    * The same, and whether it is the word of the agent that it names.
    *

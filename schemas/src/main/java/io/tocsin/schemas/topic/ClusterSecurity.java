@@ -2,9 +2,12 @@ package io.tocsin.schemas.topic;
 
 import io.tocsin.schemas.secret.SecretProvider;
 import io.tocsin.schemas.secret.SecretRef;
+import io.tocsin.schemas.tls.ClientTls;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -105,32 +108,25 @@ public record ClusterSecurity(
     return SecretProvider.reference(SecretRef.in(Path.of(file)));
   }
 
+  /** How the schema registry is known, and what is shown to it. */
+  public ClientTls registryTls() {
+    return new ClientTls(ca, certificate, key);
+  }
+
   /**
-   * Settings of Confluent's registry client, secrets in them: to be made where the client is made,
-   * and thrown away.
+   * Headers by which the account at the registry is shown, a secret in them: to be made where the
+   * client is made, and thrown away. A header, because the client finds what it has for accounts by
+   * a list of services, which not every packing of it has.
    *
    * @throws IOException naming the file that cannot be read
    */
-  public Map<String, Object> registrySettings() throws IOException {
-    Map<String, Object> settings = new HashMap<>();
-    if (ca != null) {
-      settings.put("schema.registry.ssl.truststore.type", "PEM");
-      settings.put("schema.registry.ssl.truststore.certificates", secret(ca));
+  public Map<String, String> registryHeaders() throws IOException {
+    if (registry == null) {
+      return Map.of();
     }
-    if (certificate != null) {
-      settings.put("schema.registry.ssl.keystore.type", "PEM");
-      settings.put("schema.registry.ssl.keystore.certificate.chain", secret(certificate));
-      settings.put("schema.registry.ssl.keystore.key", key.read());
-    }
-    if (registry != null) {
-      settings.put("basic.auth.credentials.source", "USER_INFO");
-      settings.put("basic.auth.user.info", registry.user() + ":" + registry.password().read());
-    }
-    return settings;
-  }
-
-  private static String secret(String file) throws IOException {
-    // No Password: the client takes the text of whatever it is given, which of that is [hidden].
-    return SecretRef.in(Path.of(file)).read();
+    String account = registry.user() + ":" + registry.password().read();
+    return Map.of(
+        "Authorization",
+        "Basic " + Base64.getEncoder().encodeToString(account.getBytes(StandardCharsets.UTF_8)));
   }
 }

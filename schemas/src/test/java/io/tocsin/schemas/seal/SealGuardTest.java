@@ -174,6 +174,15 @@ class SealGuardTest {
   }
 
   @Test
+  void anAgentThatIsShutOutIsHeardNoMoreAndTheOthersAre() {
+    SealPolicy policy = new SealPolicy(Mode.ENFORCE, now, null, null, List.of("web-1"));
+
+    assertThat(verdict(Topics.SAMPLES, policy, "web-1", sample("web-1", "host/web-1")))
+        .contains(Reason.FALSE);
+    assertThat(verdict(Topics.SAMPLES, policy, "web-2", sample("web-2", "host/web-2"))).isEmpty();
+  }
+
+  @Test
   void aGuardThatWarnsTakesItAndCounts() {
     long before = SealCounts.PROCESS.warned(Reason.OTHER_AGENT);
 

@@ -7,6 +7,7 @@ import io.tocsin.schemas.seal.SealVerdict.Reason;
 import io.tocsin.schemas.seal.SealVerdict.Refused;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -19,7 +20,8 @@ class SealProperties {
   private static final FleetSecret OTHER = new FleetSecret("another-secret-of-32-characters!");
   private static final Claim CLAIM = new Claim("web-1", "host/web-1", null);
 
-  private final SealCheck check = new SealCheck(List.of(SECRET), new Ownership(Map.of()));
+  private final SealCheck check = 
+      new SealCheck(List.of(SECRET), new Ownership(Map.of()), Set.of());
 
   private static byte[] sealed(FleetSecret by, byte[] topic, byte[] key, byte[] value) {
     return new Seal().of(by.keyOf("web-1").bytes(), topic, key, value);

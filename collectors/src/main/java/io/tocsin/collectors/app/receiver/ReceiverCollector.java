@@ -1,6 +1,9 @@
 package io.tocsin.collectors.app.receiver;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import io.tocsin.collectors.Collector;
 import io.tocsin.collectors.CollectorException;
 import io.tocsin.collectors.Problem.Reason;
@@ -13,12 +16,15 @@ import io.tocsin.collectors.app.mapping.Inventory;
 import io.tocsin.collectors.app.mapping.Mapper;
 import io.tocsin.collectors.app.mapping.MappingRule;
 import io.tocsin.schemas.Resource;
+import io.tocsin.schemas.tls.ServerTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /**
  * Listens for figures that others send, and hands on at each pass what has come since the last. A
@@ -84,7 +90,7 @@ public final class ReceiverCollector implements Collector {
   public void open() throws CollectorException {
     Token token = config.tokenFile() == null ? null : new Token(TokenFile.read(config.tokenFile()));
     try {
-      server = HttpServer.create(new InetSocketAddress(config.address(), config.port()), BACKLOG);
+      server = server(new InetSocketAddress(config.address(), config.port()));
     } catch (IOException e) {
       throw new CollectorException(
           Reason.REFUSED,
@@ -101,6 +107,30 @@ public final class ReceiverCollector implements Collector {
     server.setExecutor(workers);
     server.createContext("/", new Gate(token, config.bodyLimit(), queue, complaints));
     server.start();
+  }
+
+  private HttpServer server(InetSocketAddress address) throws IOException, CollectorException {
+    if (config.tls() == null) {
+      return HttpServer.create(address, BACKLOG);
+    }
+    SSLContext context;
+    try {
+      context = config.tls().context();
+    } catch (IOException unusable) {
+      throw new CollectorException(Reason.UNREADABLE, NAME, "tls: " + unusable.getMessage());
+    }
+    HttpsServer https = HttpsServer.create(address, BACKLOG);
+    https.setHttpsConfigurator(
+        new HttpsConfigurator(context) {
+          @Override
+          public void configure(HttpsParameters connection) {
+            SSLParameters how = context.getDefaultSSLParameters();
+            how.setProtocols(ServerTls.VERSIONS);
+            how.setNeedClientAuth(config.tls().clientCa() != null);
+            connection.setSSLParameters(how);
+          }
+        });
+    return https;
   }
 
   /** The port it listens on. */

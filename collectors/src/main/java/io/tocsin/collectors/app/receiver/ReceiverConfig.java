@@ -1,6 +1,7 @@
 package io.tocsin.collectors.app.receiver;
 
 import io.tocsin.schemas.Tier;
+import io.tocsin.schemas.tls.ServerTls;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.regex.Pattern;
  * @param port port to listen on, 0 for any that is free; default 8186
  * @param tokenFile file with the token that senders must present; needed unless bound to loopback;
  *     default: none
+ * @param tls what the port shows of itself, and whose certificates senders have to show; default:
+ *     none, and tokens cross the network as they are
  * @param interval time between two passes, 100 ms to 1 min; default 1 s
  * @param requestTimeout longest time for a sender to get a request across and take the answer, 1 s
  *     to 1 min; default 10 s
@@ -28,6 +31,7 @@ public record ReceiverConfig(
     String bind,
     Integer port,
     Path tokenFile,
+    ServerTls tls,
     Duration interval,
     Duration requestTimeout,
     Integer bodyLimit,
@@ -39,6 +43,32 @@ public record ReceiverConfig(
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
   private static final Pattern ADDRESS =
       Pattern.compile("localhost|[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+
+  /** One that takes figures over plain HTTP. */
+  public ReceiverConfig(
+      String bind,
+      Integer port,
+      Path tokenFile,
+      Duration interval,
+      Duration requestTimeout,
+      Integer bodyLimit,
+      Integer queueLimit,
+      String service,
+      Tier tier,
+      Boolean keepUnmapped) {
+    this(
+        bind,
+        port,
+        tokenFile,
+        null,
+        interval,
+        requestTimeout,
+        bodyLimit,
+        queueLimit,
+        service,
+        tier,
+        keepUnmapped);
+  }
 
   /**
    * Fills defaults in.
