@@ -144,7 +144,9 @@ public final class RemoteAlerting implements AutoCloseable {
     return job == null ? "STARTING" : job.status();
   }
 
-  /** What the broker refused the job last, for which it begins again and again; empty if nothing. */
+  /**
+   * What the broker refused the job last, for which it begins again and again; empty if nothing.
+   */
   public Optional<RefusedException> refusal() throws InterruptedException {
     return job == null
         ? Optional.empty()

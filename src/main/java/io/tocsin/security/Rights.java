@@ -27,9 +27,9 @@ import org.apache.kafka.common.resource.ResourceType;
  * allow.everyone.if.no.acl.found=false}.
  *
  * <p>Three of its lines carry the safety of healing. Heal plans are written by alerting alone, and
- * by nobody else read but the responder, and a backup. Results and audit are written by the responder alone,
- * under a transactional id that nobody else may fence. Commands, which approve a heal or end a
- * pause, are written by whoever asks people who they are: the API, and operators.
+ * by nobody else read but the responder, and a backup. Results and audit are written by the
+ * responder alone, under a transactional id that nobody else may fence. Commands, which approve a
+ * heal or end a pause, are written by whoever asks people who they are: the API, and operators.
  */
 public final class Rights {
 

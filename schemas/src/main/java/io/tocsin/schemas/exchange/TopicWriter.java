@@ -57,8 +57,7 @@ public final class TopicWriter implements AutoCloseable {
   private TopicWriter(Cluster cluster, Map<String, Object> settings, Sealer sealer) {
     this(
         cluster,
-        () ->
-            new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
+        () -> new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
         sealer);
   }
 
@@ -145,14 +144,14 @@ public final class TopicWriter implements AutoCloseable {
     try {
       producer()
           .send(
-          record,
-          (metadata, failure) -> {
-            if (failure == null) {
-              acknowledged.complete(metadata);
-            } else {
-              acknowledged.completeExceptionally(told(failure));
-            }
-          });
+              record,
+              (metadata, failure) -> {
+                if (failure == null) {
+                  acknowledged.complete(metadata);
+                } else {
+                  acknowledged.completeExceptionally(told(failure));
+                }
+              });
     } catch (KafkaException notSent) {
       acknowledged.completeExceptionally(told(notSent));
     }
