@@ -108,9 +108,9 @@ public final class Backup {
    */
   public void restore(Path directory, Consumer<String> told) throws HistoryException, IOException {
     BackupManifest manifest = BackupManifest.checked(directory);
-    StateRestore state = new StateRestore(cluster, clock, directory, manifest);
+    StateRestore state = new StateRestore(cluster, clock, directory, manifest, job);
     state.check();
-    state.write(job, told);
+    state.write(told);
     history(directory, manifest, told);
   }
 

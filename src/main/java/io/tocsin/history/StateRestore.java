@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
@@ -35,13 +36,16 @@ final class StateRestore {
   private final Clock clock;
   private final Path directory;
   private final BackupManifest manifest;
+  private final JobPlace job;
   private final Map<Topic<?>, StateImport<?>> imports = new LinkedHashMap<>();
 
-  StateRestore(Cluster cluster, Clock clock, Path directory, BackupManifest manifest) {
+  StateRestore(
+      Cluster cluster, Clock clock, Path directory, BackupManifest manifest, JobPlace job) {
     this.cluster = cluster;
     this.clock = clock;
     this.directory = directory;
     this.manifest = manifest;
+    this.job = job;
   }
 
   /**
@@ -60,23 +64,36 @@ final class StateRestore {
   }
 
   /** Writes it; a second time nothing is left to be written. */
-  void write(JobPlace job, Consumer<String> told) throws HistoryException, IOException {
+  void write(Consumer<String> told) throws HistoryException, IOException {
     try (TopicWriter writer = TopicWriter.patient(cluster, "tocsin-restore")) {
       for (Map.Entry<Topic<?>, StateImport<?>> each : imports.entrySet()) {
         told.accept(BackupManifest.line(each.getValue().write(writer), each.getKey().name()));
       }
     }
-    new GroupPlaces(cluster).write(manifest.dealtWith());
-    if (manifest.job() == null) {
+    new GroupPlaces(cluster).write(places());
+    if (isWithoutState()) {
       told.accept(
-          "   left out    alerting's own state, which the backup does not have: what was open is"
-              + " closed, and opens anew where it still is wrong");
+          "   left out    alerting's own state: what was open is closed, and opens anew where it"
+              + " still is wrong");
     } else {
-      putBack(job, told);
+      putBack(told);
     }
   }
 
-  private void putBack(JobPlace job, Consumer<String> told) throws IOException {
+  private boolean isWithoutState() {
+    return manifest.job() == null || job instanceof JobPlace.None;
+  }
+
+  /** An alerting that knows nothing reads all that it was told: silences are among it. */
+  private Map<String, Map<String, Long>> places() {
+    Map<String, Map<String, Long>> places = new TreeMap<>(manifest.dealtWith());
+    if (isWithoutState()) {
+      places.remove(StateTopics.ALERTING);
+    }
+    return places;
+  }
+
+  private void putBack(Consumer<String> told) throws IOException {
     List<Path> files = jobFiles();
     String done = BackupManifest.line(files.size(), "files of alerting's state");
     if (job instanceof JobPlace.Here here) {
@@ -86,8 +103,6 @@ final class StateRestore {
       JobFiles.putInto(Files.createDirectories(savepoint.directory()), files, BackupManifest.JOB);
       told.accept(
           done + "; start it by: tocsin alerting --from-savepoint " + savepoint.directory());
-    } else {
-      told.accept("   left out    alerting's own state, as was wished");
     }
   }
 
@@ -103,7 +118,7 @@ final class StateRestore {
   private <V extends SpecificRecord> StateImport<V> importOf(Topic<V> topic) {
     Path file = directory.resolve(BackupManifest.fileOf(topic));
     UnaryOperator<V> change = UnaryOperator.identity();
-    if (manifest.job() == null && topic.name().equals(Topics.INCIDENTS.name())) {
+    if (isWithoutState() && topic.name().equals(Topics.INCIDENTS.name())) {
       Instant at = Instant.parse(manifest.madeAt());
       change = value -> topic.valueType().cast(closed((Incident) value, at));
     }

@@ -41,9 +41,11 @@ final class StateTopics {
           Topics.NOTIFICATIONS,
           Topics.HEAL_PLANS);
 
+  /** The group of the alerting job. */
+  static final String ALERTING = "tocsin-alerting";
+
   /** Stages that go on from where they were in these topics; the others read them anew. */
-  static final List<String> GROUPS =
-      List.of("tocsin-alerting", "tocsin-responder", "tocsin-notifier");
+  static final List<String> GROUPS = List.of(ALERTING, "tocsin-responder", "tocsin-notifier");
 
   private StateTopics() {}
 }

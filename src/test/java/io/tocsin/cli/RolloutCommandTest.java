@@ -169,7 +169,8 @@ class RolloutCommandTest {
     servers.get("api").stop(0);
     Said silent = run("rollout", plan.toString(), "--to", "2.0");
     assertThat(silent.status()).as(silent.text()).isEqualTo(22);
-    assertThat(silent.text()).contains("nothing was changed", "nothing answers at http://127.0.0.1");
+    assertThat(silent.text())
+        .contains("nothing was changed", "nothing answers at http://127.0.0.1");
     assertEverywhere("1.0");
   }
 
@@ -186,7 +187,11 @@ class RolloutCommandTest {
     assertThat(told.text()).contains("the rollout of 2.0", "--resume", "--back");
     Said resumed = run("rollout", plan.toString(), "--resume", "--json");
     assertThat(resumed.status()).as(resumed.text()).isZero();
-    assertThat(resumed.text().lines()).allMatch(line -> line.startsWith("{")).last().asString().contains("DONE");
+    assertThat(resumed.text().lines())
+        .allMatch(line -> line.startsWith("{"))
+        .last()
+        .asString()
+        .contains("DONE");
     assertEverywhere("2.0");
   }
 

@@ -44,7 +44,8 @@ final class Brokers implements AutoCloseable {
   /**
    * Formats the disks of a new cluster; nothing is started.
    *
-   * @param quorum how many controllers, 1 or 3; brokers go on without one, but nobody new leads then
+   * @param quorum how many controllers, 1 or 3; brokers go on without one, but nobody new leads
+   *     then
    */
   Brokers(Hosts machines, Path directory, int quorum) throws Exception {
     this.quorum = quorum;

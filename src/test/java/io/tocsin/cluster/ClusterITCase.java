@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -68,8 +69,6 @@ class ClusterITCase {
   }
 
   private void oneOfEachKindDies(Installation all, Outages outages) throws Exception {
-    outages.next(all.renew(++generation));
-    awaitTold(outages, 1, Instant.EPOCH);
     for (Part part :
         List.of(
             all.flink().taskManagers().get(0),
@@ -77,14 +76,15 @@ class ClusterITCase {
             all.streams().get(0),
             all.actingResponder())) {
       outages.next(all.renew(++generation));
+      awaitTold(outages, 1, CLOCK.instant());
       Instant at = CLOCK.instant();
       Fault.KILL.begin(part, true);
       awaitTold(outages, 2, at);
+      awaitOver(outages);
       note("KILL " + part, outages, at);
       Fault.KILL.end(part);
     }
     await("the other responder acts").atMost(PATIENCE).until(all::hasActingResponder);
-    outages.rest();
   }
 
   private void everythingHappensToEveryPart(Installation all, Outages outages) throws Exception {
@@ -108,9 +108,8 @@ class ClusterITCase {
       each.fault().begin(each.part(), !all.isSingle(each.part()));
       TimeUnit.MILLISECONDS.sleep(each.fault().lasts().toMillis());
       each.fault().end(each.part());
-      awaitTold(outages, 1, at);
+      awaitOver(outages);
       note(each.toString(), outages, at);
-      outages.rest();
       all.awaitWhole();
     }
   }
@@ -123,21 +122,28 @@ class ClusterITCase {
       TimeUnit.SECONDS.sleep(10);
       all.awaitWhole();
     }
-    awaitTold(outages, 1, at);
+    awaitOver(outages);
     note("rolling restart", outages, at);
-    outages.rest();
   }
 
-  /** Until so many outages that began since a time are told of, and none is untold. */
+  /** Until the first so many outages that began since a time are told of, and all before. */
   private static void awaitTold(Outages outages, int count, Instant since) {
     await("somebody is told")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
         .until(
-            () ->
-                outages.since(since).stream().filter(each -> each.pagedAt() != null).count()
-                        >= count
-                    && outages.untold().isEmpty());
+            () -> {
+              List<Outages.Outage> begun = outages.since(since);
+              return begun.size() >= count
+                  && outages.untold().stream()
+                      .noneMatch(each -> !each.downAt().isAfter(begun.get(count - 1).downAt()));
+            });
+  }
+
+  /** Takes no more down, and waits until somebody was told of each, and all are up again. */
+  private static void awaitOver(Outages outages) {
+    outages.rest();
+    await("all are told, and up again").atMost(PATIENCE).until(outages::areOver);
   }
 
   private void note(String what, Outages outages, Instant since) {
@@ -149,10 +155,7 @@ class ClusterITCase {
   }
 
   private void check(Installation all, Outages outages, Samples samples) throws Exception {
-    awaitTold(outages, 1, Instant.EPOCH);
-    await("all are up again")
-        .atMost(PATIENCE)
-        .until(() -> outages.all().stream().allMatch(each -> each.upAt() != null));
+    awaitOver(outages);
     samples.stop();
     try (Oracle oracle = new Oracle(all.cluster(), CLOCK)) {
       await("all incidents are over, and all windows closed")
@@ -160,7 +163,7 @@ class ClusterITCase {
           .untilAsserted(
               () -> {
                 oracle.readAll();
-                assertThat(oracle.open()).isEmpty();
+                assertThat(oracle.open(outages.all())).isEmpty();
                 assertThat(oracle.miscounted(samples)).isEmpty();
               });
       System.out.printf(
@@ -170,7 +173,7 @@ class ClusterITCase {
           outages.all().size(),
           oracle.besides(outages.all()),
           oracle.ofAgents(),
-          samples.acknowledged().values().stream().mapToInt(java.util.Set::size).sum(),
+          samples.acknowledged().values().stream().mapToInt(Set::size).sum(),
           samples.refused());
       summary("any process killed", what -> what.startsWith("KILL"));
       summary("a broker killed", what -> what.startsWith("KILL kafka"));

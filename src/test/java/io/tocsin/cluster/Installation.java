@@ -45,8 +45,7 @@ final class Installation implements AutoCloseable {
   private final List<Part> notifiers = new ArrayList<>();
   private final List<Part> agents = new ArrayList<>();
   private final Path heals;
-  private final ScheduledExecutorService supervisor =
-      Executors.newSingleThreadScheduledExecutor();
+  private final ScheduledExecutorService supervisor = Executors.newSingleThreadScheduledExecutor();
 
   /**
    * Prepares it; nothing is started.
@@ -56,7 +55,7 @@ final class Installation implements AutoCloseable {
    * @param generations how many times {@link #renew} may be called
    */
   Installation(Path directory, boolean full, int generations, Clock clock) throws Exception {
-    this.perAgent = full ? 8 : 24;
+    this.perAgent = full ? 8 : 10;
     this.directory = directory;
     this.generations = generations;
     this.hosts = Hosts.create();
@@ -168,10 +167,17 @@ final class Installation implements AutoCloseable {
     flink.awaitJob(JOB);
   }
 
-  /** Gives all agents endpoints of which nobody has heard; their ids, in an order to take. */
+  /**
+   * Gives all agents endpoints of which nobody has heard, beside those of the time before, which
+   * may have to be seen up again; the new ones' ids, in an order to take.
+   */
   List<String> renew(int generation) throws Exception {
     for (int agent = 1; agent <= agents.size(); agent++) {
-      stages.checks("agent" + agent, ids(generation, agent), endpoints.url());
+      List<String> checked = new ArrayList<>(ids(generation, agent));
+      if (generation > 0) {
+        checked.addAll(ids(generation - 1, agent));
+      }
+      stages.checks("agent" + agent, checked, endpoints.url());
       if (agents.get(agent - 1).isAlive()) {
         agents.get(agent - 1).hangUp();
       }

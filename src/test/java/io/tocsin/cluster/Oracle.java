@@ -158,7 +158,10 @@ final class Oracle implements AutoCloseable {
   List<String> withoutIncident(List<Outages.Outage> outages) {
     Set<String> known =
         incidents.values().stream().map(Incident::getResourceId).collect(Collectors.toSet());
-    return outages.stream().map(Outages.Outage::resource).filter(id -> !known.contains(id)).toList();
+    return outages.stream()
+        .map(Outages.Outage::resource)
+        .filter(id -> !known.contains(id))
+        .toList();
   }
 
   /**
@@ -184,16 +187,21 @@ final class Oracle implements AutoCloseable {
     return twice;
   }
 
-  /** Incidents of endpoints that nobody took down: what an agent saw that stood still or was cut. */
+  /**
+   * Incidents of endpoints that nobody took down: what an agent saw that stood still or was cut.
+   */
   long besides(List<Outages.Outage> outages) {
-    Set<String> taken =
-        outages.stream().map(Outages.Outage::resource).collect(Collectors.toSet());
-    return incidents.values().stream().filter(each -> !taken.contains(each.getResourceId())).count();
+    Set<String> taken = outages.stream().map(Outages.Outage::resource).collect(Collectors.toSet());
+    return incidents.values().stream()
+        .filter(each -> !taken.contains(each.getResourceId()))
+        .count();
   }
 
-  /** Incidents that are not over. */
-  List<String> open() {
+  /** Incidents of outages that are not over. */
+  List<String> open(List<Outages.Outage> outages) {
+    Set<String> taken = outages.stream().map(Outages.Outage::resource).collect(Collectors.toSet());
     return incidents.values().stream()
+        .filter(each -> taken.contains(each.getResourceId()))
         .filter(each -> each.getState() != IncidentState.RESOLVED)
         .map(each -> each.getResourceId() + " " + each.getState())
         .toList();

@@ -86,6 +86,11 @@ final class Outages implements AutoCloseable {
     return List.copyOf(all);
   }
 
+  /** Whether all that were taken down have been brought back. */
+  boolean areOver() {
+    return all().stream().allMatch(outage -> outage.upAt() != null);
+  }
+
   /** Takes no more down. */
   void rest() {
     next(List.of());

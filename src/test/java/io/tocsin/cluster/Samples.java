@@ -41,8 +41,7 @@ final class Samples implements AutoCloseable {
   Samples(Cluster cluster, String run, Clock clock) {
     this.writer = new TopicWriter(cluster, "ledger-" + run);
     this.clock = clock;
-    this.hosts =
-        IntStream.range(0, HOSTS).mapToObj(i -> "host/ledger-" + run + "-" + i).toList();
+    this.hosts = IntStream.range(0, HOSTS).mapToObj(i -> "host/ledger-" + run + "-" + i).toList();
     hosts.forEach(host -> acknowledged.put(host, new ConcurrentSkipListSet<>()));
   }
 
@@ -69,8 +68,7 @@ final class Samples implements AutoCloseable {
                     .setSystemUs(0)
                     .setIdleUs(number * 1_000)
                     .build())
-            .setMemory(
-                MemorySample.newBuilder().setTotalBytes(100).setAvailableBytes(50L).build())
+            .setMemory(MemorySample.newBuilder().setTotalBytes(100).setAvailableBytes(50L).build())
             .build();
     writer
         .send(Topics.SAMPLES, sample)

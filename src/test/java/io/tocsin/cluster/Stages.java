@@ -14,7 +14,10 @@ import java.util.stream.Collectors;
  */
 final class Stages {
 
-  /** A check that times out tells people, too, so a machine that many tests share has to be given time. */
+  /**
+   * A check that times out tells people, too, so a machine that many tests share has to be given
+   * time.
+   */
   private static final String PACE =
       Boolean.getBoolean("tocsin.trial.slow")
           ? "interval: 3s, timeout: 2900ms"

@@ -274,7 +274,8 @@ class RolloutTest {
             plan.limits());
     try (Journal journal = journal()) {
       Outcome outcome = new Rollout(other, world, world, journal, world).back("jo wants it so");
-      assertThat(((Outcome.NotBegun) outcome).reasons().get(0)).contains("other targets", "a, b, c");
+      assertThat(((Outcome.NotBegun) outcome).reasons().get(0))
+          .contains("other targets", "a, b, c");
     }
     assertThat(world.done).isEmpty();
   }

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,8 +32,12 @@ import org.testcontainers.utility.DockerImageName;
  */
 final class Containers implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int LAST_WORDS = 4_000;
+
+  /** The image's own check, three times as often. */
+  private static final HealthCheck OFTEN =
+      new HealthCheck().withInterval(Duration.ofSeconds(5).toNanos());
 
   private final String image;
   private final Path configuration;
@@ -65,6 +70,7 @@ final class Containers implements AutoCloseable {
   GenericContainer<?> add(String name, Special special, String... command) {
     GenericContainer<?> container =
         hardened(image, name, special)
+            .withCreateContainerCmdModifier(create -> create.withHealthcheck(OFTEN))
             .withCommand(command)
             .waitingFor(Wait.forHealthcheck().withStartupTimeout(PATIENCE));
     containers.put(name, container);

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ImageITCase {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String IMAGE = "tocsin-test/image:it";
   private static final String TARGET = "tocsin-test/heal:1";
   private static final Path SOCKET = Path.of("/var/run/docker.sock");

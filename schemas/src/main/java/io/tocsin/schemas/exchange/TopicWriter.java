@@ -34,8 +34,8 @@ public final class TopicWriter implements AutoCloseable {
 
   private final Cluster cluster;
   private final Supplier<Producer<byte[], byte[]>> producers;
-  private final Map<String, TopicSerializer<?>> serializers = new HashMap<>();
   private final Sealer sealer;
+  private final Map<String, TopicSerializer<?>> serializers = new HashMap<>();
   private Producer<byte[], byte[]> producer;
   private long madeAt = System.nanoTime();
   private volatile boolean spoilt;
@@ -46,19 +46,12 @@ public final class TopicWriter implements AutoCloseable {
   }
 
   /**
-   * One that seals what it writes to the topics of agents.
+   * The same for an agent, which seals what it sends; see {@link Sealer}.
    *
    * @param sealer null for none
    */
   public TopicWriter(Cluster cluster, String clientId, Sealer sealer) {
-    this(cluster, ProducerSettings.of(cluster, clientId), sealer);
-  }
-
-  private TopicWriter(Cluster cluster, Map<String, Object> settings, Sealer sealer) {
-    this(
-        cluster,
-        () -> new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
-        sealer);
+    this(cluster, producers(ProducerSettings.of(cluster, clientId)), sealer);
   }
 
   /**
@@ -69,7 +62,7 @@ public final class TopicWriter implements AutoCloseable {
   public static TopicWriter patient(Cluster cluster, String clientId) {
     Map<String, Object> settings = ProducerSettings.of(cluster, clientId);
     settings.put("max.block.ms", 30_000);
-    return new TopicWriter(cluster, settings, null);
+    return new TopicWriter(cluster, producers(settings), null);
   }
 
   /** For tests: a writer over a producer of the caller's. */
@@ -77,7 +70,7 @@ public final class TopicWriter implements AutoCloseable {
     this(cluster, producer, null);
   }
 
-  /** The same, which seals. */
+  /** For tests: a writer over a producer of the caller's, which seals. */
   public TopicWriter(Cluster cluster, Producer<byte[], byte[]> producer, Sealer sealer) {
     this(cluster, () -> producer, sealer);
   }
@@ -88,6 +81,11 @@ public final class TopicWriter implements AutoCloseable {
     this.producers = producers;
     this.producer = producers.get();
     this.sealer = sealer;
+  }
+
+  private static Supplier<Producer<byte[], byte[]>> producers(Map<String, Object> settings) {
+    return () ->
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   private synchronized Producer<byte[], byte[]> producer() {
@@ -144,14 +142,14 @@ public final class TopicWriter implements AutoCloseable {
     try {
       producer()
           .send(
-              record,
-              (metadata, failure) -> {
-                if (failure == null) {
-                  acknowledged.complete(metadata);
-                } else {
-                  acknowledged.completeExceptionally(told(failure));
-                }
-              });
+          record,
+          (metadata, failure) -> {
+            if (failure == null) {
+              acknowledged.complete(metadata);
+            } else {
+              acknowledged.completeExceptionally(told(failure));
+            }
+          });
     } catch (KafkaException notSent) {
       acknowledged.completeExceptionally(told(notSent));
     }

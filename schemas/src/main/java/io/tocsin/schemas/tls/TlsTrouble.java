@@ -13,6 +13,8 @@ import javax.net.ssl.SSLException;
  */
 public final class TlsTrouble {
 
+  private static final int LONGEST = 300;
+
   private TlsTrouble() {}
 
   /**
@@ -37,7 +39,7 @@ public final class TlsTrouble {
   }
 
   private static Optional<String> one(Throwable thrown) {
-    String message = String.valueOf(thrown.getMessage());
+    String message = firstLine(thrown);
     String small = message.toLowerCase(Locale.ROOT);
     if (thrown instanceof CertificateExpiredException) {
       return Optional.of("its certificate has expired (" + message + "); renew it there");
@@ -53,7 +55,9 @@ public final class TlsTrouble {
           "its certificate is of an authority that is not believed here; name the PEM file of the"
               + " right authority as ca, if this is the right server");
     }
-    if (small.contains("no subject alternative") || small.contains("no name matching")) {
+    if (small.contains("no subject alternative")
+        || small.contains("no name matching")
+        || small.matches("hostname .* not verified:?")) {
       return Optional.of(
           "its certificate is for another host name ("
               + message
@@ -70,6 +74,13 @@ public final class TlsTrouble {
           "it does not speak HTTP without TLS, or hung up; is its address https there?");
     }
     return Optional.empty();
+  }
+
+  /** Further lines tell what a stranger's certificate says. */
+  private static String firstLine(Throwable thrown) {
+    String line = String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
+    String plain = line.replaceAll("\\p{Cntrl}+", " ");
+    return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "...";
   }
 
   private static String handshake(String small, String message) {
