@@ -90,7 +90,9 @@ class SecuredClusterITCase {
     for (Actor actor : Actor.values()) {
       String principal = actor == Actor.AGENT ? "User:agent.web-1" : Principals.usual().of(actor);
       assertThat(WatchedAuthorizer.denied(principal)).as(principal).isEmpty();
-      System.out.println(principal + " never used " + unused(actor, principal));
+      if (actor.compareTo(Actor.OPERATOR) < 0) {
+        System.out.println(principal + " never used " + unused(actor, principal));
+      }
     }
   }
 
