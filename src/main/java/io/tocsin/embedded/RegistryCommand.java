@@ -37,6 +37,8 @@ final class RegistryCommand {
     setting(argv, "quarkus.datasource.jdbc.initial-size", 1);
     setting(argv, "quarkus.datasource.jdbc.min-size", 1);
     setting(argv, "quarkus.datasource.jdbc.max-size", 8);
+    // By default 5 s, within which a machine that is busy starting the rest may not open a file.
+    setting(argv, "quarkus.datasource.jdbc.acquisition-timeout", "60S");
     setting(argv, "quarkus.http.io-threads", 2);
     argv.add("-cp");
     argv.add(ourCode + File.pathSeparator + runner.toAbsolutePath());

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +120,8 @@ final class StateRestore {
     Path file = directory.resolve(BackupManifest.fileOf(topic));
     UnaryOperator<V> change = UnaryOperator.identity();
     if (isWithoutState() && topic.name().equals(Topics.INCIDENTS.name())) {
-      Instant at = Instant.parse(manifest.madeAt());
+      // As records keep it, so that the same comes out when the restore is done again.
+      Instant at = Instant.parse(manifest.madeAt()).truncatedTo(ChronoUnit.MILLIS);
       change = value -> topic.valueType().cast(closed((Incident) value, at));
     }
     return new StateImport<>(topic, file, change);

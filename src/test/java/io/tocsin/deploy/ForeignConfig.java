@@ -3,6 +3,7 @@ package io.tocsin.deploy;
 import io.tocsin.config.Config;
 import io.tocsin.config.ConfigException;
 import io.tocsin.config.ConfigLoader;
+import io.tocsin.tls.TestAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.util.Set;
 
 /** Reads a configuration as a machine would that has other files and another environment. */
 final class ForeignConfig {
+
+  private static String authority;
 
   private ForeignConfig() {}
 
@@ -28,7 +31,8 @@ final class ForeignConfig {
       for (String name : files) {
         Path file = here.resolve(name.substring(1));
         Files.createDirectories(file.getParent());
-        Files.writeString(file, "test only");
+        // An authority is looked into, all else only looked for.
+        Files.writeString(file, name.endsWith("/ca.crt") ? authority(root) : "test only");
       }
       for (String directory : Set.of("/etc/tocsin/", "/run/secrets/")) {
         local = local.replace(directory, here + directory);
@@ -39,5 +43,13 @@ final class ForeignConfig {
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }
+  }
+
+  private static synchronized String authority(Path root) throws IOException {
+    if (authority == null) {
+      Files.createDirectories(root.resolve("authority"));
+      authority = Files.readString(new TestAuthority(root.resolve("authority"), "test").ca());
+    }
+    return authority;
   }
 }

@@ -98,7 +98,7 @@ final class Hosts implements AutoCloseable {
     }
     for (int i = 0; i < parts.size(); i++) {
       steps.append(
-          "  - {name: step-%d, targets: [%s], bake: 20s}%n"
+          "  - {name: step-%d, targets: [%s], bake: 30s}%n"
               .formatted(i + 1, String.join(", ", parts.get(i))));
     }
     return Files.writeString(
@@ -109,7 +109,7 @@ final class Hosts implements AutoCloseable {
         targets:
         %ssteps:
         %schecks: {before: 2s, every: 1s, tolerate: 3, ready-within: 180s, back-bake: 2s}
-        limits: {lag: 60, lag-stalled: 8s, refusals: 100000}
+        limits: {lag: 200, lag-stalled: 8s, refusals: 100000}
         """
             .formatted(apiPort, targets, steps));
   }

@@ -78,12 +78,12 @@ class FlinkRestTlsITCase {
 
     assertThat(at("localhost", client).running("alerting")).isEmpty();
 
+    Path trust;
     try (FlinkRestTls way = FlinkRestTls.to(URI.create("https://localhost:" + port), client)) {
-      Path trust = Path.of(way.settings().get(SecurityOptions.SSL_REST_TRUSTSTORE));
+      trust = Path.of(way.settings().get(SecurityOptions.SSL_REST_TRUSTSTORE));
       assertThat(trust).exists();
-      way.close();
-      assertThat(trust).doesNotExist();
     }
+    assertThat(trust).doesNotExist();
   }
 
   @Test

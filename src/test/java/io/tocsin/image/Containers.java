@@ -6,6 +6,7 @@ import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.RestartPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,7 @@ final class Containers implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int LAST_WORDS = 4_000;
+  private static final int ATTEMPTS = 5;
 
   /** The image's own check, three times as often. */
   private static final HealthCheck OFTEN =
@@ -70,7 +72,14 @@ final class Containers implements AutoCloseable {
   GenericContainer<?> add(String name, Special special, String... command) {
     GenericContainer<?> container =
         hardened(image, name, special)
-            .withCreateContainerCmdModifier(create -> create.withHealthcheck(OFTEN))
+            .withCreateContainerCmdModifier(
+                create -> {
+                  create.withHealthcheck(OFTEN);
+                  // A stage ends where nobody answers it at its start, to be started again.
+                  create
+                      .getHostConfig()
+                      .withRestartPolicy(RestartPolicy.onFailureRestart(ATTEMPTS));
+                })
             .withCommand(command)
             .waitingFor(Wait.forHealthcheck().withStartupTimeout(PATIENCE));
     containers.put(name, container);
@@ -92,6 +101,7 @@ final class Containers implements AutoCloseable {
     try (GenericContainer<?> once =
         hardened(image, "once-" + UUID.randomUUID(), special)
             .withCommand(command)
+            .withStartupAttempts(ATTEMPTS) // as whoever runs it would: it ends where nobody answers
             .withStartupCheckStrategy(new OneShotStartupCheckStrategy().withTimeout(PATIENCE))) {
       once.start();
       return once.getLogs();

@@ -84,7 +84,8 @@ final class AclCost {
   }
 
   private static void measure(int agents, boolean anyAgent) throws Exception {
-    List<String> ids = anyAgent ? List.of() : IntStream.range(0, agents).mapToObj(i -> "w" + i).toList();
+    List<String> ids =
+        anyAgent ? List.of() : IntStream.range(0, agents).mapToObj(i -> "w" + i).toList();
     Grants grants = Grants.of(Principals.usual(), ids, List.of(), anyAgent);
     long before = used();
     try (Metrics metrics = new Metrics();
@@ -110,7 +111,8 @@ final class AclCost {
         if (i == 0) {
           began = CPU.getCurrentThreadCpuTime();
         }
-        Asking asking = new Asking(new KafkaPrincipal("User", "agent.w" + Math.floorMod(i * 7919, agents)));
+        Asking asking =
+            new Asking(new KafkaPrincipal("User", "agent.w" + Math.floorMod(i * 7919, agents)));
         if (authorizer.authorize(asking, List.of(write)).get(0) != AuthorizationResult.ALLOWED) {
           throw new IllegalStateException(asking + " was denied");
         }

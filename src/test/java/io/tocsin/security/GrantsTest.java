@@ -33,7 +33,8 @@ final class GrantsTest {
   @Test
   void heartOfHealingIsInFewHands() {
     assertThat(whoMay(AclOperation.WRITE, Topics.HEAL_PLANS)).containsExactly(Actor.ALERTING);
-    assertThat(whoMay(AclOperation.READ, Topics.HEAL_PLANS)).containsExactlyInAnyOrder(Actor.RESPONDER, Actor.BACKUP);
+    assertThat(whoMay(AclOperation.READ, Topics.HEAL_PLANS))
+        .containsExactlyInAnyOrder(Actor.RESPONDER, Actor.BACKUP);
     assertThat(whoMay(AclOperation.WRITE, Topics.AUDIT)).containsExactly(Actor.RESPONDER);
     assertThat(whoMay(AclOperation.WRITE, Topics.COMMANDS))
         .containsExactlyInAnyOrder(Actor.SERVER, Actor.OPERATOR);
@@ -109,8 +110,7 @@ final class GrantsTest {
     Set<AclBinding> there = of("web-1", "web-2").bindings();
 
     assertThat(of("web-1").from(there).surplus()).isEmpty();
-    assertThat(
-            Grants.of(USUAL, List.of("web-1"), List.of("web-2"), false).from(there).surplus())
+    assertThat(Grants.of(USUAL, List.of("web-1"), List.of("web-2"), false).from(there).surplus())
         .hasSize(5)
         .allMatch(binding -> binding.entry().principal().equals("User:agent.web-2"));
   }
@@ -118,7 +118,8 @@ final class GrantsTest {
   @Test
   void linesForKafkasOwnToolQuoteNames() {
     Principals certificates =
-        Principals.of(Map.of(Actor.STREAMS, "User:CN=streams,O=Big Ops", Actor.AGENT, "User:CN={id}"));
+        Principals.of(
+            Map.of(Actor.STREAMS, "User:CN=streams,O=Big Ops", Actor.AGENT, "User:CN={id}"));
 
     List<String> lines =
         KafkaAclsLines.of(
@@ -136,7 +137,8 @@ final class GrantsTest {
 
   @Test
   void namesThatCouldDoHarmAreRefused() {
-    for (String bad : List.of("streams", "User:", "User:*", "User:a'b", "User:$(id)", "User:a\nb")) {
+    for (String bad :
+        List.of("streams", "User:", "User:*", "User:a'b", "User:$(id)", "User:a\nb")) {
       assertThatIllegalArgumentException()
           .as(bad)
           .isThrownBy(() -> Principals.of(Map.of(Actor.STREAMS, bad)))

@@ -45,8 +45,7 @@ public final class SecuredBroker implements AutoCloseable {
    * @param authority that it believes and is believed by
    * @param registry base URL of the registry that goes with it
    */
-  public SecuredBroker(Path directory, TestAuthority authority, String registry)
-      throws Exception {
+  public SecuredBroker(Path directory, TestAuthority authority, String registry) throws Exception {
     this.directory = directory;
     this.registry = registry;
     this.authority = authority;

@@ -66,7 +66,8 @@ final class SecuredPipeline implements AutoCloseable {
             authority,
             registry
                 .address()
-                .replace("http://127.0.0.1:" + ports.registry(), "https://127.0.0.1:" + front.port()));
+                .replace(
+                    "http://127.0.0.1:" + ports.registry(), "https://127.0.0.1:" + front.port()));
     open.push(broker);
     registry.start();
     keys = PlanKeys.create(directory.resolve("keys"));

@@ -62,8 +62,7 @@ final class TlsFront implements AutoCloseable {
             .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(key))),
         NO_PASSWORD,
         new Certificate[] {certificate});
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, NO_PASSWORD);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);

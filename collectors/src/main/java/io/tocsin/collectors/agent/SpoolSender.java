@@ -24,6 +24,7 @@ final class SpoolSender implements Runnable {
   private final Delivery delivery;
   private final Ticker ticker;
   private final Set<String> told = new HashSet<>();
+
   /** Reasons since something was last sent, each told once. */
   private final Set<String> failing = new HashSet<>();
 

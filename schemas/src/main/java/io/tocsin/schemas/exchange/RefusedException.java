@@ -55,8 +55,7 @@ public final class RefusedException extends KafkaException {
         return Optional.of(told);
       }
       if (cause instanceof AuthenticationException unknown) {
-        return Optional.of(
-            new RefusedException(UNKNOWN, line(unknown, cluster), failure));
+        return Optional.of(new RefusedException(UNKNOWN, line(unknown, cluster), failure));
       }
       if (cause instanceof AuthorizationException forbidden) {
         return Optional.of(

@@ -142,14 +142,14 @@ public final class TopicWriter implements AutoCloseable {
     try {
       producer()
           .send(
-          record,
-          (metadata, failure) -> {
-            if (failure == null) {
-              acknowledged.complete(metadata);
-            } else {
-              acknowledged.completeExceptionally(told(failure));
-            }
-          });
+              record,
+              (metadata, failure) -> {
+                if (failure == null) {
+                  acknowledged.complete(metadata);
+                } else {
+                  acknowledged.completeExceptionally(told(failure));
+                }
+              });
     } catch (KafkaException notSent) {
       acknowledged.completeExceptionally(told(notSent));
     }

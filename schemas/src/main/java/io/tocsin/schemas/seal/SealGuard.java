@@ -40,11 +40,9 @@ public final class SealGuard<V extends SpecificRecord> {
     this.topic = topic;
     this.topicName = Seal.utf8(topic.name());
     this.mode = policy.mode();
-    this.check = 
+    this.check =
         new SealCheck(
-            secrets(policy),
-            new Ownership(policy.speaksFor()),
-            Set.copyOf(policy.shutOut()));
+            secrets(policy), new Ownership(policy.speaksFor()), Set.copyOf(policy.shutOut()));
   }
 
   /**

@@ -16,8 +16,8 @@ import java.util.TreeMap;
  *     none
  * @param speaksFor what agents may speak of beside what is theirs: by agent, {@code *} for all,
  *     resource ids with {@code *} for any text
- * @param shutOut agents whose seals are good no more, as their keys were stolen; a new secret of the
- *     fleet gives them new ones
+ * @param shutOut agents whose seals are good no more, as their keys were stolen; a new secret of
+ *     the fleet gives them new ones
  */
 public record SealPolicy(
     Mode mode,

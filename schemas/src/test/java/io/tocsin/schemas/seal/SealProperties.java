@@ -20,8 +20,7 @@ class SealProperties {
   private static final FleetSecret OTHER = new FleetSecret("another-secret-of-32-characters!");
   private static final Claim CLAIM = new Claim("web-1", "host/web-1", null);
 
-  private final SealCheck check = 
-      new SealCheck(List.of(SECRET), new Ownership(Map.of()), Set.of());
+  private final SealCheck check = new SealCheck(List.of(SECRET), new Ownership(Map.of()), Set.of());
 
   private static byte[] sealed(FleetSecret by, byte[] topic, byte[] key, byte[] value) {
     return new Seal().of(by.keyOf("web-1").bytes(), topic, key, value);
