@@ -264,7 +264,11 @@ public final class Rights {
 
   @SafeVarargs
   private static Stream<Right> join(Stream<Right>... parts) {
-    return Arrays.stream(parts).flatMap(part -> part);
+    Stream<Right> all = Stream.empty();
+    for (Stream<Right> part : parts) {
+      all = Stream.concat(all, part);
+    }
+    return all;
   }
 
   private static Stream<Right> reads(Topic<?>... topics) {

@@ -157,8 +157,7 @@ class UpgradeITCase {
               job.kill();
               streams.kill();
             } else {
-              job.close();
-              streams.stop();
+              streams.stop(); // and the job at the end of this block
             }
           }
           output.readAll();

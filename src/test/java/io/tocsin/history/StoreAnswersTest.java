@@ -54,7 +54,7 @@ class StoreAnswersTest {
     server.createContext("/api/v2/write", this::answer);
     server.start();
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
-    store = new InfluxPointStore(url, BEARER, "ops", table -> "tocsin", false);
+    store = new InfluxPointStore(url, null, BEARER, "ops", table -> "tocsin", false);
     writer =
         new BatchWriter(
             store,

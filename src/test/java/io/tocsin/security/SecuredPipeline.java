@@ -254,9 +254,13 @@ final class SecuredPipeline implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     while (!open.isEmpty()) {
-      open.pop().close();
+      try {
+        open.pop().close();
+      } catch (Exception failed) {
+        throw new IllegalStateException("a stage did not stop", failed);
+      }
     }
   }
 }
