@@ -175,7 +175,13 @@ public final class AlertingJob {
   private static <V extends SpecificRecordBase> void write(
       DataStream<V> values, Topic<V> topic, Cluster cluster) {
     String name = "write-" + topic.name();
-    values.sinkTo(TopicSink.of(topic, cluster)).uid(name).name(name);
+    // As many as before it: what one task says in its order, two writers would tell in any. The
+    // newest word on an incident would be the one before it.
+    values
+        .sinkTo(TopicSink.of(topic, cluster))
+        .uid(name)
+        .name(name)
+        .setParallelism(values.getParallelism());
   }
 
   static <T> SingleOutputStreamOperator<T> named(
