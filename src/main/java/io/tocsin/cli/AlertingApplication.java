@@ -23,15 +23,16 @@ public final class AlertingApplication {
   /**
    * Runs the job.
    *
-   * @param arguments {@code --config FILE}
+   * @param arguments the configuration file alone: Flink's own entry point would take a {@code
+   *     --config} for its {@code --configDir}
    * @throws Exception if the configuration cannot be used, the broker does not answer, or Flink
    *     refuses
    */
   public static void main(String[] arguments) throws Exception {
-    if (arguments.length != 2 || !arguments[0].equals("--config")) {
-      throw new IllegalArgumentException("the one argument is --config FILE");
+    if (arguments.length != 1) {
+      throw new IllegalArgumentException("the one argument is the configuration file");
     }
-    Config config = new ConfigLoader().load(Path.of(arguments[1]));
+    Config config = new ConfigLoader().load(Path.of(arguments[0]));
     Cluster cluster = StagePlace.cluster(config, "the alerting job");
     new Broker(cluster).check(Actor.ALERTING);
     new ApplicationAlerting(cluster, config, Clock.systemUTC()).run();
