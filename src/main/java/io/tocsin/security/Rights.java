@@ -263,6 +263,7 @@ public final class Rights {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // the array goes no further
   private static Stream<Right> join(Stream<Right>... parts) {
     Stream<Right> all = Stream.empty();
     for (Stream<Right> part : parts) {
