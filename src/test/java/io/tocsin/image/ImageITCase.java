@@ -139,7 +139,7 @@ class ImageITCase {
                   cooldown: 0s
                   verify: {by: probes, healthy-probes: 1, within: 60s}
             history:
-              questdb: {url: "http://questdb:9000", sql: "questdb:8812", user: tocsin, password: {file: /etc/tocsin/questdb}}
+              questdb: {url: "http://questdb:9000", sql: "questdb:8812", user: tocsin, password: {file: /etc/tocsin/questdb}, plain-text: true}
             server: {listen: 0.0.0.0, names: [console]}
             """
                 .formatted(KEYS, target));
