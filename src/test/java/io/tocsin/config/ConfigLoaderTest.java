@@ -91,7 +91,8 @@ class ConfigLoaderTest {
   void historyHasOneStoreOrNoneAndMayHavePrices() throws Exception {
     String influx = "influxdb: {url: \"http://influxdb:8086\"}";
     String quest =
-        "questdb: {url: \"http://q:9000\", sql: \"q:8812\", user: a, password: {env: A}}";
+        "questdb: {url: \"http://q:9000\", sql: \"q:8812\", user: a, password: {env: A},"
+            + " plain-text: true}";
     assertThat(load("history: {prices: p.yaml}\n").history().questdb()).isNull();
     assertThat(load("history: {prices: p.yaml, " + influx + "}\n").history().prices())
         .isEqualTo(Path.of("p.yaml"));
@@ -166,7 +167,7 @@ class ConfigLoaderTest {
             problemsOf(
                 """
                 history:
-                  questdb: {url: "http://q:9000", sql: "q:8812", user: a, password: {env: P}}
+                  questdb: {url: "http://q:9000", sql: "q:8812", user: a, password: {env: P}, plain-text: true}
                   influxdb: {url: "http://i:8086"}
                 """))
         .singleElement()

@@ -26,14 +26,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code tocsin rollout} over instances of the streams in a pipeline that works and pages people
- * meanwhile. In an ordinary build, one bad version; {@code -Dtocsin.trial.rounds=3} takes a good
- * version and every kind of bad one through three hosts, so many times, in an order that {@code
- * -Dtocsin.trial.seed} repeats.
+ * meanwhile: {@code -Dtocsin.trial.rounds=0} for one bad version; 3 takes a good version and every
+ * kind of bad one through three hosts, so many times, in an order that {@code -Dtocsin.trial.seed}
+ * repeats. An ordinary build leaves it out.
  */
+@EnabledIfSystemProperty(named = "tocsin.trial.rounds", matches = "[0-9]+")
 class RolloutITCase {
 
   private static final Duration PATIENCE = Duration.ofSeconds(150);

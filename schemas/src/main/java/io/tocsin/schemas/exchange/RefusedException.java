@@ -73,7 +73,7 @@ public final class RefusedException extends KafkaException {
   private static String line(AuthenticationException failure, Cluster cluster) {
     if (failure instanceof SslAuthenticationException) {
       return "TLS with Kafka at %s failed: %s"
-          .formatted(cluster.bootstrapServers(), TlsTrouble.of(failure, cluster.security()));
+          .formatted(cluster.bootstrapServers(), BrokerTlsTrouble.of(failure, cluster.security()));
     }
     return "Kafka at %s does not take %s: %s; see that cluster.security.user has an account there (tocsin accounts list) and that cluster.security.password is its password"
         .formatted(

@@ -4,11 +4,11 @@ import io.tocsin.schemas.topic.ClusterSecurity;
 import java.util.Locale;
 
 /** Why TLS failed, and what to do, in place of what Java says of it. */
-final class TlsTrouble {
+final class BrokerTlsTrouble {
 
   private static final int LONGEST = 300;
 
-  private TlsTrouble() {}
+  private BrokerTlsTrouble() {}
 
   /**
    * In words for people.
