@@ -3,6 +3,7 @@ package io.tocsin.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tocsin.cli.AlertingApplication;
 import io.tocsin.config.Config;
 import io.tocsin.e2e.RealPart;
 import java.io.IOException;
@@ -129,6 +130,13 @@ class ComposeStagesTest {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes());
     assertThat(process.waitFor()).as(output).isZero();
+  }
+
+  @Test
+  void theJobIsToldItsConfigurationAndNothingThatFlinkWouldTakeForItsOwn() {
+    assertThat(Yaml.texts(services.get("alerting").path("command")))
+        .containsExactly(
+            "standalone-job", "--job-classname", AlertingApplication.class.getName(), FILE);
   }
 
   @Test

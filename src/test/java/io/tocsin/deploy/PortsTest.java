@@ -116,6 +116,9 @@ class PortsTest {
     JsonNode config = Yaml.document(Manifests.DIRECTORY.resolve("config/tocsin.yaml"));
     assertThat(spec.at("/job/parallelism").asInt())
         .isEqualTo(config.at("/alerting/parallelism").asInt());
+    assertThat(Yaml.texts(spec.at("/job/args")))
+        .as("an option that Flink's own entry point has, or one that begins like it, is lost")
+        .containsExactly(ConfigurationTest.FILE);
     assertThat(spec.at("/job/entryClass").asText()).isEqualTo(AlertingApplication.class.getName());
     assertThat(spec.at("/job/jarURI").asText()).endsWith("/" + ApplicationJars.PROGRAM);
   }
