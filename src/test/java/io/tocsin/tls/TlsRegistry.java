@@ -35,7 +35,7 @@ public final class TlsRegistry implements AutoCloseable {
   }
 
   private static Path distribution() {
-    return Path.of(System.getProperty("tocsin.home", "."), "src", "target", "registry");
+    return Path.of("target", "registry").toAbsolutePath();
   }
 
   /**
