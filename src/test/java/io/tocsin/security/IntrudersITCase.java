@@ -38,6 +38,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -222,7 +223,7 @@ class IntrudersITCase {
       }
     }
     assertThat(answers.remove(Actor.ALERTING)).isNull();
-    assertThat(answers.values()).allMatch(TopicAuthorizationException.class::isInstance);
+    assertThat(answers.values()).allMatch(AuthorizationException.class::isInstance);
     assertThat(WatchedAuthorizer.denied("User:agent.web-1").stream())
         .anyMatch(line -> line.contains("TOPIC tocsin.heal-plans"));
   }
