@@ -33,7 +33,7 @@ class BenchITCase {
             Path.of("target/registry").toAbsolutePath(),
             profile,
             List.of("-Xmx256m"),
-            2,
+            1,
             0,
             0);
     List<Row> rows = new Bench(plan, Clock.systemUTC(), what -> {}).run();

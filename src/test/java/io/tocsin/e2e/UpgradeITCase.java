@@ -23,9 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * From another version to this one and back, with incidents open. The other one is the build in
- * {@code -Dtocsin.previous.home}, which {@code deploy/upgrade/previous} makes; without it this
- * version follows itself.
+ * {@code -Dtocsin.previous.home}, which {@code deploy/upgrade/previous} makes; an ordinary build
+ * leaves it out, and {@link RestartITCase} starts this version after itself.
  */
+@EnabledIfSystemProperty(named = "tocsin.previous.home", matches = ".+")
 @Timeout(900)
 class UpgradeITCase {
 
@@ -130,7 +131,6 @@ class UpgradeITCase {
 
   /** Broker and registry stay; agents, which are the test, are upgraded first. */
   @Test
-  @EnabledIfSystemProperty(named = "tocsin.previous.home", matches = ".+")
   void stageAfterStageAgainstABrokerThatStaysNothingIsLostOrToldTwice() throws Exception {
     System.out.printf("upgrade trial: seed %d, from %s%n", SEED, OTHER);
     try (TestCluster cluster = new TestCluster(directory.resolve("cluster"));
@@ -181,7 +181,6 @@ class UpgradeITCase {
 
   /** On a cluster of its own the job is stopped with a savepoint, and goes on from it. */
   @Test
-  @EnabledIfSystemProperty(named = "tocsin.previous.home", matches = ".+")
   void onAFlinkClusterTheJobGoesOnFromASavepointOfTheOtherVersion() throws Exception {
     try (TestCluster cluster = new TestCluster(directory.resolve("cluster"));
         StreamsInstance streams = new StreamsInstance(directory, "s", cluster.address(), 0);
