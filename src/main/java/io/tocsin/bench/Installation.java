@@ -4,14 +4,15 @@ import io.tocsin.embedded.DirectoryTree;
 import io.tocsin.embedded.Ports;
 import io.tocsin.schemas.topic.Cluster;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** A fresh broker for one fleet, and what runs beside it. */
 public final class Installation implements AutoCloseable {
@@ -119,21 +120,33 @@ public final class Installation implements AutoCloseable {
     DirectoryTree.delete(directory.resolve("alerting"));
   }
 
-  /** Size of all files below a directory. */
+  /** Size of all files below a directory, but for those that go while it looks. */
   static long bytesBelow(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files.mapToLong(Installation::size).sum();
-    } catch (IOException | UncheckedIOException gone) {
-      return 0; // files come and go while a store compacts
-    }
-  }
-
-  private static long size(Path file) {
+    long[] sum = {0};
     try {
-      return Files.isRegularFile(file) ? Files.size(file) : 0;
+      Files.walkFileTree(
+          directory,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              sum[0] += attributes.isRegularFile() ? attributes.size() : 0;
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException gone) {
+              return FileVisitResult.CONTINUE; // files come and go while a store compacts
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException gone) {
+              return FileVisitResult.CONTINUE; // as above
+            }
+          });
     } catch (IOException gone) {
-      return 0; // as above
+      // Each is dealt with above; what was counted stands.
     }
+    return sum[0];
   }
 
   @Override
