@@ -31,7 +31,7 @@ public final class RemoteAlerting implements AutoCloseable {
   static final String NAME = "alerting-2";
 
   /** By which the broker knows it; see its source. */
-  private static final String GROUP = "tocsin-alerting";
+  static final String GROUP = "tocsin-alerting";
 
   private final Cluster cluster;
   private final Config config;

@@ -45,6 +45,24 @@ class MainTest {
   }
 
   @Test
+  void aClassThatIsMissingIsTold() {
+    CommandLine commandLine = Main.commandLine().addSubcommand("torn", new Torn());
+    commandLine.setErr(new PrintWriter(err, true));
+    assertThat(commandLine.execute("torn")).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("tocsin: unexpected: java.lang.NoClassDefFoundError: io/tocsin/Gone;")
+        .hasLineCount(1);
+  }
+
+  @CommandLine.Command
+  private static final class Torn implements Runnable {
+    @Override
+    public void run() {
+      throw new NoClassDefFoundError("io/tocsin/Gone");
+    }
+  }
+
+  @Test
   void theVersionsAreFilledInByTheBuild() throws Exception {
     assertThat(run("version", "--json")).isZero();
     Json.tree(out.toString())

@@ -15,9 +15,13 @@ import java.util.List;
  */
 record Host(String name, String space, String link, String address) {
 
-  /** A command as it is run there. The process is the command's own, so that signals reach it. */
+  /**
+   * A command as it is run there. The process is the command's own, so that signals reach it, and a
+   * hangup too where the build is under nohup, which hands on that it is ignored.
+   */
   List<String> command(List<String> command) {
-    List<String> there = new ArrayList<>(List.of("ip", "netns", "exec", space));
+    List<String> there =
+        new ArrayList<>(List.of("ip", "netns", "exec", space, "env", "--default-signal=HUP"));
     there.addAll(command);
     return there;
   }

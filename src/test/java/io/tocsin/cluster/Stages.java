@@ -80,6 +80,7 @@ final class Stages {
               threads: 1
               standbys: 1
               replication-factor: 3
+              commit-interval: 500ms # ten a second would be a third of what brokers of two cores can do
               http: {host: %s, port: 18082}
             """
                 .formatted(name, hosts.host(name).address())),
