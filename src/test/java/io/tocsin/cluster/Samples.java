@@ -22,12 +22,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * A producer with a ledger: hosts that report four times a second, and which of their samples the
- * brokers have acknowledged.
+ * A producer with a ledger: hosts that report each second, and which of their samples the brokers
+ * have acknowledged.
  */
 final class Samples implements AutoCloseable {
 
-  private static final long TICK_MS = 250;
+  private static final long TICK_MS = 1_000;
   private static final int HOSTS = 8;
 
   private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor();

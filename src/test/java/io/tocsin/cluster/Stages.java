@@ -21,7 +21,7 @@ final class Stages {
   private static final String PACE =
       Boolean.getBoolean("tocsin.trial.slow")
           ? "interval: 3s, timeout: 2900ms"
-          : "interval: 1s, timeout: 900ms";
+          : "interval: 2s, timeout: 1500ms";
 
   private final Hosts hosts;
   private final Path directory;

@@ -3,6 +3,7 @@ package io.tocsin.alerting.job;
 import io.tocsin.schemas.DeadLetter;
 import io.tocsin.schemas.exchange.DeadLetters;
 import io.tocsin.schemas.serde.Decoded;
+import io.tocsin.schemas.serde.SchemaRegistration;
 import io.tocsin.schemas.serde.TopicDeserializer;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topic;
@@ -42,6 +43,8 @@ final class RecordOpening implements AutoCloseable {
 
   RecordOpening(Cluster cluster, Clock clock) {
     this.cluster = cluster;
+    // Now, and not with the first record of a kind: probes would wait behind that one.
+    new SchemaRegistration(cluster).learn();
     this.letters = new DeadLetters(STAGE, cluster, clock);
   }
 

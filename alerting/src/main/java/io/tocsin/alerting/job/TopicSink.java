@@ -1,6 +1,7 @@
 package io.tocsin.alerting.job;
 
 import io.tocsin.schemas.exchange.ProducerSettings;
+import io.tocsin.schemas.serde.SchemaRegistration;
 import io.tocsin.schemas.serde.TopicSerializer;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topic;
@@ -51,6 +52,7 @@ final class TopicSink<V extends SpecificRecordBase> implements KafkaRecordSerial
   public void open(
       SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext) {
     topic = name.topic();
+    new SchemaRegistration(cluster).learn();
     serializer = new TopicSerializer<>(topic, cluster);
   }
 

@@ -36,6 +36,7 @@ public final class RecordDecoder<V extends SpecificRecord> implements AutoClosea
   private static final int HEADER_BYTES = 1 + Integer.BYTES;
 
   private final Topic<V> topic;
+  private final Cluster cluster;
   private final SchemaRegistryClient registry;
   private final KafkaAvroDeserializer delegate;
 
@@ -47,6 +48,7 @@ public final class RecordDecoder<V extends SpecificRecord> implements AutoClosea
   /** A decoder that knows writers' schemas from the cluster's registry. */
   public RecordDecoder(Topic<V> topic, Cluster cluster) {
     this.topic = topic;
+    this.cluster = cluster;
     this.registry = Registry.client(cluster);
     this.delegate = new KafkaAvroDeserializer(registry, Registry.serdeSettings(cluster));
   }
@@ -71,6 +73,9 @@ public final class RecordDecoder<V extends SpecificRecord> implements AutoClosea
     }
     int id = header.getInt();
     SpecificDatumReader<V> known = readers.get(id);
+    if (known == null && KnownSchemas.id(cluster, topic).orElse(-1) == id) {
+      known = remember(id, topic.schema());
+    }
     if (known != null) {
       return read(known, bytes, id);
     }
@@ -97,13 +102,19 @@ public final class RecordDecoder<V extends SpecificRecord> implements AutoClosea
   private void remember(int id) {
     try {
       if (schema(id).rawSchema() instanceof Schema writer) {
-        SpecificData model = SpecificData.getForClass(topic.valueType());
-        model.setCustomCoders(true);
-        readers.put(id, new SpecificDatumReader<>(writer, topic.schema(), model));
+        remember(id, writer);
       }
     } catch (UnknownSchema | RegistryUnavailableException passing) {
       // It was known a moment ago; the next value asks again.
     }
+  }
+
+  private SpecificDatumReader<V> remember(int id, Schema writer) {
+    SpecificData model = SpecificData.getForClass(topic.valueType());
+    model.setCustomCoders(true);
+    SpecificDatumReader<V> reader = new SpecificDatumReader<>(writer, topic.schema(), model);
+    readers.put(id, reader);
+    return reader;
   }
 
   private Decoded<V> read(SpecificDatumReader<V> reader, byte[] bytes, int id) {

@@ -8,10 +8,12 @@ import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topic;
 import io.tocsin.schemas.topic.Topics;
 import java.io.IOException;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The explicit step that makes schemas known: nothing is registered by whoever happens to write
@@ -22,10 +24,15 @@ public final class SchemaRegistration {
   /** Both ways, to the version before: whoever goes back reads what the newer one wrote. */
   private static final String COMPATIBILITY = "FULL";
 
+  private static final Logger LOG = LoggerFactory.getLogger(SchemaRegistration.class);
+  private static final int NOT_FOUND = 404;
+
+  private final Cluster cluster;
   private final SchemaRegistryClient registry;
 
   /** Registers at the cluster's registry. */
   public SchemaRegistration(Cluster cluster) {
+    this.cluster = cluster;
     this.registry = Registry.client(cluster);
   }
 
@@ -46,20 +53,40 @@ public final class SchemaRegistration {
   }
 
   /**
-   * Subjects of topics that the registry does not know; registers nothing.
+   * Subjects of topics whose schema, as this version has it, the registry does not know; registers
+   * nothing. From then on this process has no need to ask for those that it does know.
    *
    * @throws RegistryUnavailableException if it does not answer
    */
   public List<String> missing() {
+    List<String> missing = new ArrayList<>();
+    for (Topic<?> topic : Topics.all()) {
+      try {
+        KnownSchemas.learn(cluster, topic, registry);
+      } catch (IOException | RestClientException refused) {
+        if (refused instanceof RestClientException answer && answer.getStatus() == NOT_FOUND) {
+          missing.add(topic.subject());
+        } else {
+          throw new RegistryUnavailableException(
+              "the registry does not tell the schema of %s: %s"
+                  .formatted(topic.subject(), reason(refused)),
+              refused);
+        }
+      }
+    }
+    return missing;
+  }
+
+  /**
+   * Asks for what this process does not know yet, so that nothing has to wait for a registry that
+   * is away later. Where it is away now, or does not know a schema, whoever needs it asks again,
+   * and says so.
+   */
+  public void learn() {
     try {
-      Collection<String> there = registry.getAllSubjects();
-      return Topics.all().stream()
-          .map(Topic::subject)
-          .filter(subject -> !there.contains(subject))
-          .toList();
-    } catch (IOException | RestClientException refused) {
-      throw new RegistryUnavailableException(
-          "the registry does not list its subjects: " + reason(refused), refused);
+      missing();
+    } catch (RegistryUnavailableException away) {
+      LOG.warn("schemas are asked for one by one: {}", away.getMessage());
     }
   }
 

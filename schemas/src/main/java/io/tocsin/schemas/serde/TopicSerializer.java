@@ -5,6 +5,7 @@ import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topic;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
@@ -17,11 +18,11 @@ import org.apache.kafka.common.serialization.Serializer;
 /**
  * Confluent's Avro serializer for the values of one topic.
  *
- * <p>The first value goes through Confluent's own serializer, which finds the id of the schema at
- * the registry, or says why it cannot. That one hashes the whole schema again for every value and
- * writes byte by byte, a third of what a window costs to make; so the others are written here, by
- * Avro, behind the five bytes that the first one began with. A test holds the two against each
- * other for every topic. Not thread-safe, as any Kafka serializer.
+ * <p>Where this process has not heard of the schema's id, the first value goes through Confluent's
+ * own serializer, which finds it at the registry, or says why it cannot. That one hashes the whole
+ * schema again for every value and writes byte by byte, a third of what a window costs to make; so
+ * the others are written here, by Avro, behind the five bytes that the first one began with. A test
+ * holds the two against each other for every topic. Not thread-safe, as any Kafka serializer.
  *
  * @param <V> type of the values
  */
@@ -30,7 +31,10 @@ public final class TopicSerializer<V extends SpecificRecord> implements Serializ
   /** Magic byte and schema id (Confluent's wire format). */
   private static final int HEADER_BYTES = 1 + Integer.BYTES;
 
+  private static final byte MAGIC = 0;
+
   private final Topic<V> topic;
+  private final Cluster cluster;
   private final KafkaAvroSerializer delegate;
   private final SpecificDatumWriter<V> writer;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
@@ -43,6 +47,7 @@ public final class TopicSerializer<V extends SpecificRecord> implements Serializ
    */
   public TopicSerializer(Topic<V> topic, Cluster cluster) {
     this.topic = topic;
+    this.cluster = cluster;
     this.delegate =
         new KafkaAvroSerializer(Registry.client(cluster), Registry.serdeSettings(cluster));
     SpecificData model = SpecificData.getForClass(topic.valueType());
@@ -58,12 +63,18 @@ public final class TopicSerializer<V extends SpecificRecord> implements Serializ
    *     the schema
    */
   public byte[] serialize(V value) {
+    if (header == null) {
+      KnownSchemas.id(cluster, topic)
+          .ifPresent(
+              id -> header = ByteBuffer.allocate(HEADER_BYTES).put(MAGIC).putInt(id).array());
+    }
     if (header != null && value != null) {
       return write(value);
     }
     byte[] first = delegate.serialize(topic.name(), value);
     if (first != null) {
       header = Arrays.copyOf(first, HEADER_BYTES);
+      KnownSchemas.remember(cluster, topic, ByteBuffer.wrap(header, 1, Integer.BYTES).getInt());
     }
     return first;
   }
