@@ -14,10 +14,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * A Flink cluster that can miss any one process: two job managers, two task managers, and the one
- * ZooKeeper by which the job managers agree. With the settings that {@code deploy/flink} ships.
+ * A Flink cluster that can miss any one process: two job managers, two task managers, and three
+ * ZooKeepers by which the job managers agree. With the settings that {@code deploy/flink} ships.
  */
 final class FlinkPair implements AutoCloseable {
 
@@ -30,7 +31,7 @@ final class FlinkPair implements AutoCloseable {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private final Path directory;
   private final Path logging;
-  private final Part zookeeper;
+  private final List<Part> zookeepers = new ArrayList<>();
   private final List<Part> jobManagers = new ArrayList<>();
   private final List<Part> taskManagers = new ArrayList<>();
 
@@ -44,13 +45,21 @@ final class FlinkPair implements AutoCloseable {
     this.logging = Java.logging(directory);
     List<String> agreed = new ArrayList<>();
     if (available) {
-      Host coordinator = hosts.host("zookeeper");
-      this.zookeeper = zookeeper(coordinator);
-      agreed.add("high-availability.zookeeper.quorum=" + coordinator.address() + ":" + ZOOKEEPER);
+      List<Host> quorum = new ArrayList<>();
+      for (int i = 1; i <= 3; i++) {
+        quorum.add(hosts.host("zookeeper" + i));
+      }
+      for (int i = 0; i < quorum.size(); i++) {
+        zookeepers.add(zookeeper(quorum, i));
+      }
+      agreed.add(
+          "high-availability.zookeeper.quorum="
+              + quorum.stream()
+                  .map(host -> host.address() + ":" + ZOOKEEPER)
+                  .collect(Collectors.joining(",")));
       agreed.add("high-availability.storageDir=" + shared("ha"));
       agreed.add("high-availability.cluster-id=/tocsin");
     } else {
-      this.zookeeper = null;
       agreed.add("high-availability.type=NONE");
       agreed.add("jobmanager.rpc.address=" + hosts.host("jobs1").address());
     }
@@ -104,29 +113,33 @@ final class FlinkPair implements AutoCloseable {
     }
   }
 
-  private Part zookeeper(Host host) throws IOException {
-    Path at = Files.createDirectories(directory.resolve("zookeeper"));
-    Path file =
-        Files.writeString(
-            at.resolve("zoo.cfg"),
+  private Part zookeeper(List<Host> quorum, int index) throws IOException {
+    Host host = quorum.get(index);
+    Path at = Files.createDirectories(directory.resolve(host.name()));
+    StringBuilder settings =
+        new StringBuilder(
             """
             tickTime=2000
+            initLimit=10
+            syncLimit=3
             dataDir=%s
             clientPort=%d
             clientPortAddress=%s
             admin.enableServer=false
-            server.1=%s:2888:3888
             """
-                .formatted(at.resolve("data"), ZOOKEEPER, host.address(), host.address()));
+                .formatted(at.resolve("data"), ZOOKEEPER, host.address()));
+    for (int i = 0; i < quorum.size(); i++) {
+      settings.append("server.%d=%s:2888:3888%n".formatted(i + 1, quorum.get(i).address()));
+    }
     List<String> command = jvm(64);
     command.addAll(
         List.of(
             "org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer",
             "--zkConfigFile",
-            file.toString(),
+            Files.writeString(at.resolve("zoo.cfg"), settings).toString(),
             "--peerId",
-            "1"));
-    return new Part("zookeeper", host, at, command);
+            Integer.toString(index + 1)));
+    return new Part(host.name(), host, at, command);
   }
 
   private Part process(
@@ -162,10 +175,10 @@ final class FlinkPair implements AutoCloseable {
     return command;
   }
 
-  /** Starts ZooKeeper if there is one; first, as the others give up without it. */
-  void startZookeeper() throws IOException {
-    if (zookeeper != null) {
-      zookeeper.start();
+  /** Starts ZooKeeper if there is any; first, as the others give up without it. */
+  void startZookeepers() throws IOException {
+    for (Part each : zookeepers) {
+      each.start();
     }
   }
 
@@ -240,18 +253,10 @@ final class FlinkPair implements AutoCloseable {
 
   /** Every process of it. */
   List<Part> parts() {
-    List<Part> all = new ArrayList<>();
-    if (zookeeper != null) {
-      all.add(zookeeper);
-    }
+    List<Part> all = new ArrayList<>(zookeepers);
     all.addAll(jobManagers);
     all.addAll(taskManagers);
     return all;
-  }
-
-  /** Whether it is the ZooKeeper. */
-  boolean isZookeeper(Part part) {
-    return part == zookeeper;
   }
 
   List<Part> jobManagers() {

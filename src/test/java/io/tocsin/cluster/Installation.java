@@ -88,7 +88,7 @@ final class Installation implements AutoCloseable {
     brokers.awaitRunning();
     System.out.printf("%s: brokers%n", LocalTime.now());
     registry.start();
-    flink.startZookeeper();
+    flink.startZookeepers();
     registry.awaitRunning();
     toItsEnd(stages.topics());
     System.out.printf("%s: topics%n", LocalTime.now());
@@ -149,7 +149,7 @@ final class Installation implements AutoCloseable {
 
   /** Whether there is no other one that does the same. */
   boolean isSingle(Part part) {
-    return part == registry.part() || flink.isZookeeper(part) || agents.contains(part);
+    return part == registry.part() || agents.contains(part);
   }
 
   /** Until every process is there and does its part. */
