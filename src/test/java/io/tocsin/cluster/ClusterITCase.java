@@ -120,13 +120,26 @@ class ClusterITCase {
       Instant warm = CLOCK.instant();
       awaitTold(outages, 2, warm);
       Instant at = CLOCK.instant();
-      each.fault().begin(each.part(), !all.isSingle(each.part()));
+      Part part = meant(all, each.part());
+      each.fault().begin(part, !all.isSingle(part));
       TimeUnit.MILLISECONDS.sleep(each.fault().lasts().toMillis());
-      each.fault().end(each.part());
+      each.fault().end(part);
       awaitOver(outages);
-      note(each.toString(), outages, at);
+      boolean working = each.part() == all.flink().taskManagers().get(0);
+      note(each.fault() + " " + part + (working ? " with the job" : ""), outages, at);
       all.awaitWhole();
     }
+  }
+
+  /** Of two task managers the first stands for the one that has the job, wherever that is. */
+  private static Part meant(Installation all, Part part) throws Exception {
+    List<Part> pair = all.flink().taskManagers();
+    if (!pair.contains(part)) {
+      return part;
+    }
+    Part working = all.flink().taskManagerOf(Installation.JOB);
+    Part other = pair.get(pair.get(0) == working ? 1 : 0);
+    return part == pair.get(0) ? working : other;
   }
 
   private void everythingIsRestartedInTurn(Installation all, Outages outages) throws Exception {

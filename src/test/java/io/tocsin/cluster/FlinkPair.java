@@ -221,6 +221,22 @@ final class FlinkPair implements AutoCloseable {
     return running;
   }
 
+  /** The task manager that has the first task of a job. */
+  Part taskManagerOf(String name) throws IOException, InterruptedException {
+    for (JsonNode job : ask("/jobs/overview").path("jobs")) {
+      if (job.path("name").asText().equals(name) && job.path("state").asText().equals("RUNNING")) {
+        String path = "/jobs/" + job.path("jid").asText();
+        String vertex = ask(path).path("vertices").path(0).path("id").asText();
+        JsonNode task = ask(path + "/vertices/" + vertex).path("subtasks").path(0);
+        return taskManagers.stream()
+            .filter(each -> each.name().equals(task.path("taskmanager-id").asText()))
+            .findFirst()
+            .orElseThrow(() -> new IOException("no task manager of ours has " + task));
+      }
+    }
+    throw new IOException("no job " + name + " runs");
+  }
+
   /** What the first job manager that answers says. */
   JsonNode ask(String path) throws IOException, InterruptedException {
     IOException last = null;

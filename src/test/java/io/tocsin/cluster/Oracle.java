@@ -25,12 +25,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Reads all that is on the topics, and holds it against what was promised to whoever sent it. */
 final class Oracle implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
   private static final long TEN_SECONDS = 10_000;
 
   private final TopicReader reader;
@@ -61,11 +63,21 @@ final class Oracle implements AutoCloseable {
                 Topics.NOTIFICATIONS));
   }
 
-  /** Reads to the end, as it is now. */
+  /** Reads to the end, as it is now: agents go on writing. */
   Oracle readAll() {
-    do {
-      reader.poll(POLL).forEach(this::take);
-    } while (reader.lag() > 0);
+    long toRead = reader.lag();
+    long begun = System.nanoTime();
+    while (toRead > 0) {
+      List<Received<?>> read = reader.poll(POLL);
+      read.forEach(this::take);
+      toRead -= read.size();
+      if (System.nanoTime() - begun > PATIENCE_NS) {
+        throw new AssertionError("not read within a minute: " + reader.lag() + " records");
+      }
+      if (read.isEmpty()) {
+        toRead = reader.lag(); // ends of transactions count as records, too
+      }
+    }
     return this;
   }
 
