@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -235,8 +236,24 @@ final class Oracle implements AutoCloseable {
         .forEach(each -> ends.merge(each.getIncidentId(), 1, Integer::sum));
     return pages.entrySet().stream()
         .filter(each -> each.getValue() > Math.max(1, ends.getOrDefault(each.getKey(), 0)))
-        .map(Map.Entry::getKey)
+        .map(each -> story(each.getKey()))
         .toList();
+  }
+
+  private String story(String incident) {
+    return notifications.values().stream()
+        .filter(each -> each.getIncidentId().equals(incident))
+        .sorted(Comparator.comparing(Notification::getAt))
+        .map(
+            each ->
+                "%s v%d at %s of %s: %s"
+                    .formatted(
+                        each.getKind(),
+                        each.getIncidentVersion(),
+                        each.getAt(),
+                        each.getEventAt(),
+                        each.getReason()))
+        .collect(Collectors.joining("; ", incidents.get(incident) + ": ", ""));
   }
 
   /** Incidents for which the one attempt that is allowed was made more than once. */

@@ -259,22 +259,35 @@ public final class IncidentBook {
     return draft;
   }
 
-  /** Whatever the input was: silences, heals and what people are told follow from how it stands. */
+  /**
+   * Whatever the input was: silences, heals and what people are told follow from how it stands.
+   * Commands and results that were ahead of their incident, as after a restore, come last: what
+   * people are told has to bear the version, and so the id, that it had the first time.
+   */
   private Decisions end(Draft draft) {
-    for (String id : List.copyOf(draft.opened())) {
-      List.copyOf(waiting.values()).stream()
-          .filter(command -> id.equals(command.getIncidentId()))
-          .forEach(command -> noLongerWaits(draft, command));
-    }
-    for (String id : draft.touched()) {
-      book.get(id).ifPresent(known -> quiet.review(draft, known, draft.now()));
-      book.get(id)
-          .flatMap(known -> heals.review(draft, known))
-          .ifPresent(plan -> answered(draft, plan));
-      book.get(id).ifPresent(known -> telling.review(draft, known));
+    review(draft);
+    List<Command> arrived =
+        waiting.values().stream()
+            .filter(command -> draft.opened().contains(command.getIncidentId()))
+            .toList();
+    if (!arrived.isEmpty()) {
+      arrived.forEach(command -> noLongerWaits(draft, command));
+      review(draft);
     }
     deadlines.flush(draft);
     return draft.decisions();
+  }
+
+  private void review(Draft draft) {
+    for (String id : draft.touched()) {
+      book.get(id).ifPresent(known -> quiet.review(draft, known, draft.now()));
+      Optional<HealPlan> plan = book.get(id).flatMap(known -> heals.review(draft, known));
+      book.get(id).ifPresent(known -> telling.review(draft, known));
+      if (plan.isPresent()) {
+        answered(draft, plan.get());
+        book.get(id).ifPresent(known -> telling.review(draft, known));
+      }
+    }
   }
 
   private void answered(Draft draft, HealPlan plan) {

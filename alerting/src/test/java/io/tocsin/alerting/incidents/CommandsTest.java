@@ -10,6 +10,7 @@ import io.tocsin.schemas.Command;
 import io.tocsin.schemas.CommandKind;
 import io.tocsin.schemas.IncidentEventKind;
 import io.tocsin.schemas.IncidentState;
+import io.tocsin.schemas.Notification;
 import io.tocsin.schemas.NotificationKind;
 import io.tocsin.schemas.Priority;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +126,10 @@ class CommandsTest {
     assertThat(late.refusals()).isEmpty();
     late.restart().alert(shop);
     assertThat(late.only().getState()).isEqualTo(IncidentState.ACKNOWLEDGED);
+    assertThat(late.told(NotificationKind.PAGE))
+        .extracting(Notification::getId)
+        .as("the page that it was the first time")
+        .containsExactly(watch.told(NotificationKind.PAGE).get(0).getId());
     late.until(20);
     assertThat(late.refusals()).hasSize(1);
   }

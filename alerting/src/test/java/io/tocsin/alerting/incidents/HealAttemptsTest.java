@@ -11,6 +11,7 @@ import io.tocsin.schemas.HealPlan;
 import io.tocsin.schemas.IncidentEventKind;
 import io.tocsin.schemas.IncidentState;
 import io.tocsin.schemas.Matcher;
+import io.tocsin.schemas.Notification;
 import io.tocsin.schemas.NotificationKind;
 import io.tocsin.schemas.Silence;
 import io.tocsin.schemas.Tier;
@@ -133,6 +134,19 @@ class HealAttemptsTest {
     assertThat(again.only().getState()).isEqualTo(IncidentState.MITIGATED);
     again.until(2_000).result(plan(), HealOutcome.FAILED);
     assertThat(again.held()).endsWith(HeldReason.OLD_HEAL_RESULT);
+  }
+
+  @Test
+  void aPageIsTheSameWhenResultsAreReadBeforeTheirPlan() {
+    watch.alert(shop).until(1).result(plan(), HealOutcome.INTENT);
+    watch.result(plan(), HealOutcome.VERIFIED);
+    Watch again = new Watch((action, resource, service) -> Optional.of(TWICE));
+    again.result(plan(), HealOutcome.INTENT, 1).result(plan(), HealOutcome.VERIFIED, 1);
+    again.restart().alert(shop);
+    assertThat(again.only().getState()).isEqualTo(IncidentState.MITIGATED);
+    assertThat(again.told(NotificationKind.PAGE))
+        .extracting(Notification::getId)
+        .containsExactly(watch.told(NotificationKind.PAGE).get(0).getId());
   }
 
   @Test
