@@ -43,10 +43,15 @@ final class KnownSchemas {
    * @throws IOException if the registry does not answer
    * @throws RestClientException if it refuses; with status 404 if it does not know the schema
    */
-  static synchronized void learn(Cluster cluster, Topic<?> topic, SchemaRegistryClient registry)
+  static void learn(Cluster cluster, Topic<?> topic, SchemaRegistryClient registry)
       throws IOException, RestClientException {
-    if (id(cluster, topic).isEmpty()) {
-      remember(cluster, topic, registry.getId(topic.subject(), new AvroSchema(topic.schema())));
+    if (id(cluster, topic).isPresent()) {
+      return;
+    }
+    synchronized (IDS) { // all tasks of a job begin at once, and one of them is enough
+      if (id(cluster, topic).isEmpty()) {
+        remember(cluster, topic, registry.getId(topic.subject(), new AvroSchema(topic.schema())));
+      }
     }
   }
 
