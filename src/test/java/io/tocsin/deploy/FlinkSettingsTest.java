@@ -130,6 +130,7 @@ class FlinkSettingsTest {
             "TaskManagerOptions",
             "NettyShuffleEnvironmentOptions",
             "BlobServerOptions",
+            "HeartbeatManagerOptions",
             "RestOptions",
             "WebOptions",
             "CoreOptions")) {

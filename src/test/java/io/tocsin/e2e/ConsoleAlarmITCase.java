@@ -54,8 +54,8 @@ class ConsoleAlarmITCase {
         assertThat(browser.text("main")).doesNotContain("Nothing is open");
 
         browser.script("document.querySelector('.incident-row a.summary').click()");
+        awaitText(browser, "h1", "endpoint/shop");
         browser.settle();
-        assertThat(browser.text("h1")).contains("endpoint/shop");
         browser.press(".incident-head", "Acknowledge for 1 h");
         awaitText(browser, ".incident-head", "local until");
         browser.picture("alarm-3-taken");

@@ -30,6 +30,7 @@ final class Draft {
   private final Set<String> touched = new TreeSet<>();
   private final Set<String> opened = new LinkedHashSet<>();
   private final Set<String> raised = new TreeSet<>();
+  private final Set<String> heldBack = new TreeSet<>();
   private final Casebook book;
   private final Instant now;
 
@@ -143,8 +144,12 @@ final class Draft {
         .build();
   }
 
+  /** Once is enough for what is held back, however often its incident is looked at. */
   void tell(Notification notification) {
-    notifications.add(notification);
+    if (notification.getHeldBackBy() == null
+        || heldBack.add(notification.getIncidentId() + " " + notification.getKind())) {
+      notifications.add(notification);
+    }
   }
 
   void act(HealPlan plan) {
