@@ -6,6 +6,7 @@ import io.tocsin.schemas.exchange.TopicSizes;
 import io.tocsin.schemas.serde.RegistryUnavailableException;
 import io.tocsin.schemas.serde.SchemaRegistration;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.schemas.topic.Topics;
 import io.tocsin.security.Actor;
 import io.tocsin.security.Rights;
 import java.util.ArrayList;
@@ -71,10 +72,14 @@ public final class Broker {
    * @throws Unfit if one of them does not answer, or refuses, or topics or schemas are missing
    */
   public void check(Actor actor) throws Unfit, InterruptedException {
-    checkTopics(Rights.topics(actor));
+    Set<String> expected = Rights.topics(actor);
+    checkTopics(expected);
     List<String> unknown;
     try {
-      unknown = new SchemaRegistration(cluster).missing();
+      unknown =
+          new SchemaRegistration(cluster)
+              .missing(
+                  Topics.all().stream().filter(topic -> expected.contains(topic.name())).toList());
     } catch (RegistryUnavailableException away) {
       throw registryAway(away);
     }

@@ -4,6 +4,7 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.schemas.topic.ClusterSecurity;
 import io.tocsin.schemas.topic.Topic;
 import java.io.IOException;
 import java.util.Map;
@@ -19,7 +20,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class KnownSchemas {
 
-  private static final Map<String, Integer> IDS = new ConcurrentHashMap<>();
+  private static final Map<Key, Integer> IDS = new ConcurrentHashMap<>();
+
+  /** A registry as one that may ask it: what it told somebody else is nobody else's. */
+  private record Key(String registryUrl, ClusterSecurity security, String topic) {}
 
   private KnownSchemas() {}
 
@@ -55,7 +59,7 @@ final class KnownSchemas {
     }
   }
 
-  private static String key(Cluster cluster, Topic<?> topic) {
-    return topic.name() + " " + cluster.registryUrl();
+  private static Key key(Cluster cluster, Topic<?> topic) {
+    return new Key(cluster.registryUrl(), cluster.security(), topic.name());
   }
 }

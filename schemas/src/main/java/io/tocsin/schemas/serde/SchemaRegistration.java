@@ -9,6 +9,7 @@ import io.tocsin.schemas.topic.Topic;
 import io.tocsin.schemas.topic.Topics;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +60,13 @@ public final class SchemaRegistration {
    * @throws RegistryUnavailableException if it does not answer
    */
   public List<String> missing() {
+    return missing(Topics.all());
+  }
+
+  /** The same for some topics. */
+  public List<String> missing(Collection<Topic<?>> topics) {
     List<String> missing = new ArrayList<>();
-    for (Topic<?> topic : Topics.all()) {
+    for (Topic<?> topic : topics) {
       try {
         KnownSchemas.learn(cluster, topic, registry);
       } catch (IOException | RestClientException refused) {
