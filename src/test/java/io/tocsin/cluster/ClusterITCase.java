@@ -46,12 +46,7 @@ class ClusterITCase {
   private static final Duration PATIENCE = Duration.ofSeconds(300);
 
   /** One fault of one part. */
-  private record Try(Fault fault, Part part) {
-    @Override
-    public String toString() {
-      return fault + " " + part;
-    }
-  }
+  private record Try(Fault fault, Part part) {}
 
   private final List<Waits> waits = new ArrayList<>();
   private int generation;
