@@ -20,8 +20,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * All of Tocsin on many hosts: brokers, a registry, Flink, two of each stage that can have two, and
- * agents on three hosts. What it watches and whom it tells are the test's.
+ * All of Tocsin on many hosts: brokers, a registry, Flink, history with its recorder, two of each
+ * stage that can have two, and agents on three hosts. What it watches and whom it tells are the
+ * test's.
  */
 final class Installation implements AutoCloseable {
 
@@ -37,6 +38,7 @@ final class Installation implements AutoCloseable {
   private final Brokers brokers;
   private final SchemaRegistry registry;
   private final FlinkPair flink;
+  private final Store store;
   private final Stages stages;
   private final Endpoints endpoints;
   private final Pager pager;
@@ -44,6 +46,10 @@ final class Installation implements AutoCloseable {
   private final List<Part> responders = new ArrayList<>();
   private final List<Part> notifiers = new ArrayList<>();
   private final List<Part> agents = new ArrayList<>();
+
+  /** The recorder, where there is one. */
+  private final List<Part> recorders = new ArrayList<>();
+
   private final Path heals;
   private final ScheduledExecutorService supervisor = Executors.newSingleThreadScheduledExecutor();
 
@@ -65,6 +71,7 @@ final class Installation implements AutoCloseable {
     this.brokers = new Brokers(hosts, directory.resolve("kafka"), full ? Brokers.COUNT : 1);
     this.registry = new SchemaRegistry(hosts, directory);
     this.flink = new FlinkPair(hosts, directory, full);
+    this.store = new Store(hosts, directory);
     this.stages =
         new Stages(hosts, directory.resolve("stages"), brokers.address(), registry.address());
     Path secret = Files.writeString(directory.resolve("hook-secret"), "0123456789abcdef");
@@ -77,6 +84,9 @@ final class Installation implements AutoCloseable {
     }
     for (int i = 1; i <= (full ? 2 : 1); i++) {
       notifiers.add(stages.notifier("notify" + i, secret, pager.url()));
+    }
+    if (full) {
+      recorders.add(stages.recorder(store.configuration()));
     }
   }
 
@@ -93,7 +103,11 @@ final class Installation implements AutoCloseable {
     toItsEnd(stages.topics());
     System.out.printf("%s: topics%n", LocalTime.now());
     flink.start();
-    for (List<Part> pair : List.of(streams, responders, notifiers)) {
+    if (!recorders.isEmpty()) {
+      store.start();
+      store.awaitRunning();
+    }
+    for (List<Part> pair : List.of(streams, responders, notifiers, recorders)) {
       for (Part part : pair) {
         part.start();
       }
@@ -149,7 +163,10 @@ final class Installation implements AutoCloseable {
 
   /** Whether there is no other one that does the same. */
   boolean isSingle(Part part) {
-    return part == registry.part() || agents.contains(part);
+    return part == registry.part()
+        || part == store.part()
+        || agents.contains(part)
+        || recorders.contains(part);
   }
 
   /** Until every process is there and does its part. */
@@ -233,6 +250,10 @@ final class Installation implements AutoCloseable {
     all.addAll(responders);
     all.addAll(notifiers);
     all.addAll(agents);
+    if (!recorders.isEmpty()) {
+      all.add(store.part());
+      all.addAll(recorders);
+    }
     return all;
   }
 
@@ -250,6 +271,15 @@ final class Installation implements AutoCloseable {
 
   FlinkPair flink() {
     return flink;
+  }
+
+  /** What has history, if {@link #hasHistory}. */
+  Store store() {
+    return store;
+  }
+
+  boolean hasHistory() {
+    return !recorders.isEmpty();
   }
 
   List<Part> streams() {

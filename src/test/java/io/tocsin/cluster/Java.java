@@ -38,7 +38,7 @@ final class Java {
   static List<String> server(int heapMb, Path logging, String main, String... arguments) {
     List<String> command = small(heapMb);
     command.add("-Dlogback.configurationFile=" + logging);
-    command.addAll(List.of("-cp", LIBRARIES + "/*", main));
+    command.addAll(List.of("-cp", libraries(), main));
     command.addAll(List.of(arguments));
     return command;
   }
@@ -53,6 +53,11 @@ final class Java {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData"));
+  }
+
+  /** Class path of all libraries. */
+  static String libraries() {
+    return LIBRARIES + "/*";
   }
 
   private static String java() {

@@ -15,6 +15,7 @@ import io.tocsin.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,8 +47,10 @@ final class Oracle implements AutoCloseable {
   /** Sequences of samples by host. */
   private final Map<String, Set<Long>> samples = new HashMap<>();
 
-  private final Map<String, Map<Long, Integer>> windows = new HashMap<>();
-  private int finalTwice;
+  /** Final windows of ten seconds by host and start. */
+  private final Map<String, Map<Long, Received<?>>> windows = new HashMap<>();
+
+  private final List<String> finalTwice = new ArrayList<>();
 
   Oracle(Cluster cluster, Clock clock) {
     reader =
@@ -85,7 +88,10 @@ final class Oracle implements AutoCloseable {
   private void take(Received<?> received) {
     received.as(Topics.INCIDENTS).ifPresent(each -> incidents.put(each.getId(), each));
     received.as(Topics.NOTIFICATIONS).ifPresent(each -> notifications.put(each.getId(), each));
-    received.as(Topics.WINDOWS).filter(Window::getIsFinal).ifPresent(this::window);
+    received
+        .as(Topics.WINDOWS)
+        .filter(Window::getIsFinal)
+        .ifPresent(window -> window(window, received));
     received.as(Topics.SAMPLES).ifPresent(this::sample);
     received.as(Topics.PROBES).map(Probe::getOrigin).ifPresent(this::origin);
     received
@@ -113,14 +119,20 @@ final class Oracle implements AutoCloseable {
     }
   }
 
-  private void window(Window window) {
+  private void window(Window window, Received<?> received) {
     if (window.getSizeMs() == TEN_SECONDS) {
-      Integer before =
+      Received<?> before =
           windows
               .computeIfAbsent(window.getResourceId(), host -> new TreeMap<>())
-              .put(window.getStartsAt().toEpochMilli(), window.getIntervals());
-      finalTwice += before == null ? 0 : 1;
+              .put(window.getStartsAt().toEpochMilli(), received);
+      if (before != null) {
+        finalTwice.add(told(before) + " and " + told(received));
+      }
     }
+  }
+
+  private static String told(Received<?> window) {
+    return "%s of %s: %s".formatted(window.place(), window.at(), window.value());
   }
 
   /** Records of agents that are missing between others of the same start. */
@@ -153,7 +165,9 @@ final class Oracle implements AutoCloseable {
     Map<String, Integer> wrong = new TreeMap<>();
     for (String host : ledger.acknowledged().keySet()) {
       int counted =
-          windows.getOrDefault(host, Map.of()).values().stream().mapToInt(Integer::intValue).sum();
+          windows.getOrDefault(host, Map.of()).values().stream()
+              .mapToInt(each -> each.as(Topics.WINDOWS).orElseThrow().getIntervals())
+              .sum();
       int expected = samples.getOrDefault(host, Set.of()).size() - 1;
       if (counted != expected) {
         wrong.put(host, counted - expected);
@@ -163,7 +177,7 @@ final class Oracle implements AutoCloseable {
   }
 
   /** Windows that were said to be final more than once. */
-  int finalTwice() {
+  List<String> finalTwice() {
     return finalTwice;
   }
 
@@ -222,6 +236,31 @@ final class Oracle implements AutoCloseable {
 
   int incidents() {
     return incidents.size();
+  }
+
+  /** Incidents and final windows that are on the topics and not, or otherwise, in history. */
+  List<String> missingIn(Store store) throws SQLException {
+    Map<String, String> recorded = store.incidents();
+    List<String> missing = new ArrayList<>();
+    for (Incident each : incidents.values()) {
+      String state = recorded.get(each.getId());
+      if (!each.getState().name().equals(state)) {
+        missing.add(each.getId() + " is " + each.getState() + " and recorded as " + state);
+      }
+    }
+    Set<String> kept = store.windows();
+    windows.forEach(
+        (host, starts) ->
+            starts.keySet().stream()
+                .map(start -> host + " " + start)
+                .filter(window -> !kept.contains(window))
+                .forEach(missing::add));
+    return missing;
+  }
+
+  /** How many final windows of ten seconds there are. */
+  int windows() {
+    return windows.values().stream().mapToInt(Map::size).sum();
   }
 
   /** Incidents for which more than one page was decided without an end in between. */

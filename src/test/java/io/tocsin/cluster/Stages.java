@@ -169,6 +169,15 @@ final class Stages {
         "--standby");
   }
 
+  /**
+   * The recorder.
+   *
+   * @param store the section {@code history:}
+   */
+  Part recorder(String store) throws Exception {
+    return part("record", file("record", store), "record");
+  }
+
   /** An agent whose checks are those of {@link #checks}. */
   Part agent(String name) throws Exception {
     Path file = directory.resolve(name).resolve("tocsin.yaml");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tocsin.schemas.topic.Topics;
+import io.tocsin.tls.TestAuthority;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,8 +88,9 @@ class StreamsAloneITCase {
 
   @Test
   void instancesShareTheWorkAndWhenItMovesNothingIsRecounted() throws Exception {
-    try (StreamsInstance a = new StreamsInstance(directory, "a", cluster.address(), 1);
-        StreamsInstance b = new StreamsInstance(directory, "b", cluster.address(), 1);
+    TestAuthority authority = new TestAuthority(directory, "instances");
+    try (StreamsInstance a = new StreamsInstance(directory, "a", cluster.address(), 1, authority);
+        StreamsInstance b = new StreamsInstance(directory, "b", cluster.address(), 1, authority);
         Fleet fleet = new Fleet(cluster.address(), "shared", ledger, Clock.systemUTC(), SEED)) {
       a.start();
       a.awaitRunning();
@@ -139,7 +141,7 @@ class StreamsAloneITCase {
             });
   }
 
-  /** Whoever is asked, the one that has it answers. */
+  /** Whoever is asked, the one that has it answers; they know each other by certificate. */
   private static void bothKnow(String resource, StreamsInstance a, StreamsInstance b) {
     await(resource + " is told by both alike")
         .atMost(PATIENCE)

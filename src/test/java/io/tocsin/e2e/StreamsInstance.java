@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.schemas.secret.SecretRef;
+import io.tocsin.schemas.tls.ClientTls;
 import io.tocsin.schemas.topic.Cluster;
+import io.tocsin.tls.TestAuthority;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,15 +27,40 @@ final class StreamsInstance implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final HttpClient http;
+  private final String scheme;
   private final Path directory;
   private final String id;
   private final int port = TestInstallation.freePorts(1).get(0);
   private final Path file;
   private TocsinProcess process;
 
+  /** One that asks nobody who they are. */
   StreamsInstance(Path parent, String id, Cluster cluster, int standbys) throws IOException {
+    this(parent, id, cluster, standbys, null);
+  }
+
+  /**
+   * One of its cluster.
+   *
+   * @param authority who signs the certificates by which instances know each other; null for none
+   */
+  StreamsInstance(Path parent, String id, Cluster cluster, int standbys, TestAuthority authority)
+      throws IOException {
+    this.scheme = authority == null ? "http" : "https";
+    HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5));
+    String tls = "";
+    if (authority != null) {
+      TestAuthority.Issued own = authority.localServer(id);
+      ClientTls keys =
+          new ClientTls(
+              authority.ca().toString(), own.certificate().toString(), SecretRef.in(own.key()));
+      client.sslContext(keys.context());
+      tls =
+          ", tls: {certificate: %s, key: {file: %s}, client-ca: %s}"
+              .formatted(own.certificate(), own.key(), authority.ca());
+    }
+    this.http = client.build();
     this.directory = Files.createDirectories(parent.resolve(id));
     this.id = id;
     this.file =
@@ -46,7 +74,7 @@ final class StreamsInstance implements AutoCloseable {
               threads: 2
               standbys: %d
               replication-factor: 1
-              http: {port: %d}
+              http: {port: %d%s}
             """
                 .formatted(
                     directory.resolve("data"),
@@ -54,7 +82,8 @@ final class StreamsInstance implements AutoCloseable {
                     cluster.registryUrl(),
                     id,
                     standbys,
-                    port));
+                    port,
+                    tls));
   }
 
   String id() {
@@ -123,7 +152,7 @@ final class StreamsInstance implements AutoCloseable {
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        HttpRequest.newBuilder(URI.create(scheme + "://127.0.0.1:" + port + path))
             .timeout(Duration.ofSeconds(10))
             .build();
     return http.send(request, BodyHandlers.ofString());

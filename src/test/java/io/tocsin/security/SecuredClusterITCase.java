@@ -80,10 +80,14 @@ class SecuredClusterITCase {
                 }
                 return outcomes.contains(HealOutcome.VERIFIED);
               });
-      await("resolved, and in history")
+      await("resolved, as the API tells it")
           .atMost(PATIENCE)
           .ignoreExceptions()
-          .until(() -> get("/api/v1/incidents?state=resolved").contains("endpoint/shop"));
+          .untilAsserted(
+              () ->
+                  assertThat(get("/api/v1/incidents?state=resolved"))
+                      .as(() -> "open: " + fetched("/api/v1/incidents?state=open"))
+                      .contains("endpoint/shop"));
     } finally {
       shop.stop(0);
     }
@@ -170,6 +174,14 @@ class SecuredClusterITCase {
         });
     server.start();
     return server;
+  }
+
+  private static String fetched(String path) {
+    try {
+      return get(path);
+    } catch (Exception broken) {
+      return broken.toString();
+    }
   }
 
   private static String get(String path) throws Exception {

@@ -197,6 +197,8 @@ final class SecuredPipeline implements AutoCloseable {
                       verify: {healthy-probes: 1, within: 60s}
                 checks:
                   - {id: shop, service: shop, tier: core, http: {url: "http://127.0.0.1:1/"}}
+                rules: # this one alone: a busy machine has incidents of its own, and theirs would join
+                  - {name: service-down, signal: health, when: "!up", clear-for: 1s, summary: "{resource} is {health}"}
                 notifications: {channels: [{name: ops, via: {log: {}}}], route: {channels: [ops]}}
                 history:
                   questdb: {url: "http://127.0.0.1:%8$d", sql: "127.0.0.1:%9$d", user: tocsin, password: {file: "%1$s/questdb.password"}}
