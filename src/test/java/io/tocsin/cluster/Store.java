@@ -58,7 +58,7 @@ final class Store {
   void awaitRunning() {
     await("a store")
         .atMost(Duration.ofSeconds(120))
-        .ignoreException(SQLException.class)
+        .ignoreExceptionsInstanceOf(SQLException.class)
         .until(() -> ask("SELECT 'store', 'answers'").size() == 1);
   }
 
