@@ -15,7 +15,7 @@ import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
@@ -162,15 +162,17 @@ public final class FlinkCluster {
       throws PartFailure {
     try (FlinkRestTls way = FlinkRestTls.to(rest, tls)) {
       Configuration reach = with(settings, way);
+      if (savepoint != null) {
+        // Not on the graph: whoever hands that over sets it anew, by what stands here.
+        reach.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        reach.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, false);
+      }
       StreamExecutionEnvironment env =
           StreamExecutionEnvironment.createRemoteEnvironment(
               rest.getHost(), port(), reach, jars().toArray(String[]::new));
       job.accept(env);
       StreamGraph graph = env.getStreamGraph();
       graph.setJobName(name);
-      if (savepoint != null) {
-        graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint, false));
-      }
       return env.executeAsync(graph).getJobID().toHexString();
     } catch (Exception refused) {
       throw new PartFailure(

@@ -40,6 +40,10 @@ class AlertingAloneITCase {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
+  private interface Step {
+    void run() throws Exception;
+  }
+
   @TempDir static Path directory;
   private static TestCluster cluster;
   private long sequence;
@@ -96,14 +100,30 @@ class AlertingAloneITCase {
         assertThat(alerting.output()).contains("runs at " + flink.address());
       }
       await("the job runs").atMost(PATIENCE).until(() -> flink.get("/jobs").contains("RUNNING"));
-      pagesAndResolves("endpoint/there");
       try (TocsinProcess again =
           TocsinProcess.start(directory, "alerting", "--config", file.toString())) {
         assertThat(again.exitCode(PATIENCE)).as(again::report).isZero();
         assertThat(again.output()).contains("already");
       }
       assertThat(flink.get("/jobs").split("RUNNING", -1)).as("a second job").hasSize(2);
+      pagesAndResolves("endpoint/there", () -> goesOnFromItsSavepoint(flink, file));
     }
+  }
+
+  private static void goesOnFromItsSavepoint(FlinkProcesses flink, Path file) throws Exception {
+    String savepoint = flink.stopWithSavepoint(directory.resolve("savepoints"));
+    try (TocsinProcess nowhere = goOn(file, directory.resolve("nowhere").toUri().toString())) {
+      assertThat(nowhere.exitCode(PATIENCE)).as(nowhere::report).isEqualTo(15);
+      assertThat(nowhere.errors()).contains("nowhere");
+    }
+    try (TocsinProcess again = goOn(file, savepoint)) {
+      assertThat(again.exitCode(PATIENCE)).as(again::report).isZero();
+    }
+  }
+
+  private static TocsinProcess goOn(Path file, String savepoint) throws Exception {
+    return TocsinProcess.start(
+        directory, "alerting", "--config", file.toString(), "--from-savepoint", savepoint);
   }
 
   private static Path config(String name, String more) throws Exception {
@@ -126,6 +146,11 @@ class AlertingAloneITCase {
   }
 
   private void pagesAndResolves(String endpoint) throws Exception {
+    pagesAndResolves(endpoint, () -> {});
+  }
+
+  /** One incident, one page and one end of it, whatever happens in between. */
+  private void pagesAndResolves(String endpoint, Step meanwhile) throws Exception {
     List<Incident> incidents = new ArrayList<>();
     List<Notification> told = new ArrayList<>();
     try (TopicReader reader =
@@ -146,6 +171,7 @@ class AlertingAloneITCase {
                     && told.stream().anyMatch(each -> each.getKind() == NotificationKind.PAGE);
               });
       assertThat(incidents.get(0).getPriority()).isEqualTo(Priority.P0);
+      meanwhile.run();
       writer.send(Topics.PROBES, probe(endpoint, Health.UP)).join();
       await("the end of it")
           .atMost(PATIENCE)
