@@ -41,7 +41,8 @@ final class Store {
     command.addAll(List.of("--add-opens=java.base/java.lang=ALL-UNNAMED"));
     command.addAll(List.of("--add-exports=java.base/jdk.internal.math=ALL-UNNAMED"));
     command.addAll(List.of("-cp", Java.libraries(), "io.questdb.ServerMain"));
-    command.addAll(List.of("-d", at.resolve("data").toString(), "-n"));
+    Path data = Files.createDirectories(at.resolve("data"));
+    command.addAll(List.of("-d", data.toString(), "-n"));
     this.part = new Part("store", host, at, command);
   }
 
