@@ -44,6 +44,9 @@ final class Oracle implements AutoCloseable {
   /** Sequences by agent and start of it. */
   private final Map<String, TreeSet<Long>> fromAgents = new TreeMap<>();
 
+  /** The last of them when all was read the time before. */
+  private final Map<String, Long> arrived = new TreeMap<>();
+
   /** Sequences of samples by host. */
   private final Map<String, Set<Long>> samples = new HashMap<>();
 
@@ -69,6 +72,7 @@ final class Oracle implements AutoCloseable {
 
   /** Reads to the end, as it is now: agents go on writing. */
   Oracle readAll() {
+    fromAgents.forEach((boot, sequences) -> arrived.put(boot, sequences.last()));
     long toRead = reader.lag();
     long begun = System.nanoTime();
     while (toRead > 0) {
@@ -90,7 +94,7 @@ final class Oracle implements AutoCloseable {
     received.as(Topics.NOTIFICATIONS).ifPresent(each -> notifications.put(each.getId(), each));
     received
         .as(Topics.WINDOWS)
-        .filter(Window::getIsFinal)
+        .filter(window -> window.getIsFinal() && !isRollup(window))
         .ifPresent(window -> window(window, received));
     received.as(Topics.SAMPLES).ifPresent(this::sample);
     received.as(Topics.PROBES).map(Probe::getOrigin).ifPresent(this::origin);
@@ -119,6 +123,11 @@ final class Oracle implements AutoCloseable {
     }
   }
 
+  /** Those are told again where a part of them came late. */
+  private static boolean isRollup(Window window) {
+    return window.getResourceId().matches("(rollup|service)/.*");
+  }
+
   private void window(Window window, Received<?> received) {
     if (window.getSizeMs() == TEN_SECONDS) {
       Received<?> before =
@@ -135,10 +144,17 @@ final class Oracle implements AutoCloseable {
     return "%s of %s: %s".formatted(window.place(), window.at(), window.value());
   }
 
-  /** Records of agents that are missing between others of the same start. */
+  /**
+   * Records of agents that are missing before what was there already when it was read before: the
+   * newest ones are still on their way, in whatever order their partitions take them.
+   */
   long lostOfAgents() {
-    return fromAgents.values().stream()
-        .mapToLong(sequences -> sequences.last() + 1 - sequences.size())
+    return arrived.entrySet().stream()
+        .mapToLong(
+            agent ->
+                agent.getValue()
+                    + 1
+                    - fromAgents.get(agent.getKey()).headSet(agent.getValue(), true).size())
         .sum();
   }
 
