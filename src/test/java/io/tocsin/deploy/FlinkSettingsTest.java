@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
@@ -80,10 +81,25 @@ class FlinkSettingsTest {
         List.of(
             "state.backend.type",
             "execution.checkpointing.incremental",
+            "execution.checkpointing.num-retained",
             "env.java.opts.all",
             "web.submit.enable")) {
       assertThat(compose.get(key)).as(key).isEqualTo(onKubernetes().toMap().get(key));
     }
+  }
+
+  /** A job manager reads this from its own configuration, whatever the job's says. */
+  @Test
+  void anOldJobManagerCannotRemoveWhatItsSuccessorGoesOnFrom() {
+    for (String directory : List.of("flink", "image/engines/flink")) {
+      Configuration shipped =
+          GlobalConfiguration.loadConfiguration(Yaml.DEPLOY.resolve(directory).toString());
+      assertThat(shipped.get(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS))
+          .as(directory)
+          .isGreaterThanOrEqualTo(3);
+    }
+    assertThat(onKubernetes().get(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS))
+        .isGreaterThanOrEqualTo(3);
   }
 
   private static long taskHeapMib(Configuration settings) {
