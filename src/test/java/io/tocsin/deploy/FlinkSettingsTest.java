@@ -149,6 +149,7 @@ class FlinkSettingsTest {
             "HeartbeatManagerOptions",
             "RestOptions",
             "WebOptions",
+            "SecurityOptions",
             "CoreOptions")) {
       keys.addAll(options("org.apache.flink.configuration." + name));
     }
