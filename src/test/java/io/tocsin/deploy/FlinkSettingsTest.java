@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.IllegalConfigurationException;
+import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
 import org.junit.jupiter.api.Test;
@@ -92,14 +95,30 @@ class FlinkSettingsTest {
   @Test
   void anOldJobManagerCannotRemoveWhatItsSuccessorGoesOnFrom() {
     for (String directory : List.of("flink", "image/engines/flink")) {
-      Configuration shipped =
-          GlobalConfiguration.loadConfiguration(Yaml.DEPLOY.resolve(directory).toString());
-      assertThat(shipped.get(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS))
+      assertThat(shipped(directory).get(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS))
           .as(directory)
           .isGreaterThanOrEqualTo(3);
     }
     assertThat(onKubernetes().get(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS))
         .isGreaterThanOrEqualTo(3);
+  }
+
+  /**
+   * Or its client asks DNS for each server's name, and a failover waits 20 s where none answers.
+   */
+  @Test
+  void zooKeeperIsAskedWithoutTheNameOfItsHost() throws Exception {
+    List<Configuration> withZooKeeper =
+        Stream.of(inCompose(), shipped("flink"), shipped("image/engines/flink"), onKubernetes())
+            .filter(each -> each.get(HighAvailabilityOptions.HA_MODE).equals("zookeeper"))
+            .toList();
+    assertThat(withZooKeeper).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(withZooKeeper)
+        .allMatch(each -> each.get(SecurityOptions.ZOOKEEPER_SASL_DISABLE), "no SASL");
+  }
+
+  private static Configuration shipped(String directory) {
+    return GlobalConfiguration.loadConfiguration(Yaml.DEPLOY.resolve(directory).toString());
   }
 
   private static long taskHeapMib(Configuration settings) {
