@@ -2,6 +2,7 @@ package io.tocsin.alerting.healing;
 
 import io.tocsin.schemas.exchange.ProducerSettings;
 import io.tocsin.schemas.exchange.RefusedException;
+import io.tocsin.schemas.exchange.SilentBroker;
 import io.tocsin.schemas.serde.TopicSerializer;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topic;
@@ -81,7 +82,7 @@ final class Transactions implements AutoCloseable {
     settings.put("max.block.ms", 20_000);
     // Sooner than the time an intent is waited for, so that a refusal says why.
     settings.put("delivery.timeout.ms", 8_000);
-    settings.put("request.timeout.ms", 5_000);
+    settings.putAll(SilentBroker.ofTransactions());
     // The broker says "not yet" while it still closes the transaction before; it takes some ms.
     settings.put("retry.backoff.ms", 5);
     return settings;

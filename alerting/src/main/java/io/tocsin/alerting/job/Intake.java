@@ -1,5 +1,6 @@
 package io.tocsin.alerting.job;
 
+import io.tocsin.schemas.exchange.SilentBroker;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topic;
 import java.util.List;
@@ -56,6 +57,7 @@ final class Intake {
   private KafkaSource<RawRecord> source(String name, OffsetsInitializer from, Topic<?>... topics) {
     Properties reach = new Properties();
     reach.putAll(cluster.clientSettings());
+    SilentBroker.ofStage().forEach((key, value) -> reach.setProperty(key, value.toString()));
     return KafkaSource.<RawRecord>builder()
         .setProperties(reach)
         .setTopics(List.of(topics).stream().map(Topic::name).toList())
@@ -67,11 +69,7 @@ final class Intake {
         .setDeserializer(new RawSchema())
         .setProperty("isolation.level", "read_committed")
         .setProperty("allow.auto.create.topics", "false")
-        // A broker that is cut off neither answers nor refuses; by default that is waited for for
-        // 30 s, and whoever leads instead of it is asked for after 5 min.
-        .setProperty("request.timeout.ms", "5000")
         .setProperty("default.api.timeout.ms", "30000")
-        .setProperty("metadata.max.age.ms", "2000")
         .setProperty("reconnect.backoff.max.ms", "1000")
         // A fetch answers as soon as there is anything: probes must not wait for company.
         .setProperty("fetch.min.bytes", "1")

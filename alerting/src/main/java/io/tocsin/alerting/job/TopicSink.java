@@ -1,6 +1,7 @@
 package io.tocsin.alerting.job;
 
 import io.tocsin.schemas.exchange.ProducerSettings;
+import io.tocsin.schemas.exchange.SilentBroker;
 import io.tocsin.schemas.serde.SchemaRegistration;
 import io.tocsin.schemas.serde.TopicSerializer;
 import io.tocsin.schemas.topic.Cluster;
@@ -38,6 +39,7 @@ final class TopicSink<V extends SpecificRecordBase> implements KafkaRecordSerial
   static <V extends SpecificRecordBase> KafkaSink<V> of(Topic<V> topic, Cluster cluster) {
     Properties settings = new Properties();
     settings.putAll(ProducerSettings.of(cluster, "tocsin-alerting-" + topic.name()));
+    settings.putAll(SilentBroker.ofStage());
     // Here blocking is right: it holds the sources back until the broker is there again.
     settings.put("max.block.ms", 60_000);
     return KafkaSink.<V>builder()

@@ -3,6 +3,7 @@ package io.tocsin.alerting.notify;
 import io.tocsin.schemas.Delivery;
 import io.tocsin.schemas.exchange.ProducerSettings;
 import io.tocsin.schemas.exchange.RefusedException;
+import io.tocsin.schemas.exchange.SilentBroker;
 import io.tocsin.schemas.serde.TopicSerializer;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
@@ -64,7 +65,7 @@ final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
     // A transaction right after another meets the end of the one before for some milliseconds.
     settings.put("retry.backoff.ms", 5);
     settings.put("retry.backoff.max.ms", 500);
-    settings.put("request.timeout.ms", 5_000);
+    settings.putAll(SilentBroker.ofTransactions());
     settings.put("delivery.timeout.ms", 15_000);
     settings.put("transaction.timeout.ms", 20_000);
     Producer<byte[], byte[]> fresh =

@@ -45,10 +45,7 @@ public final class TopicHistory implements AutoCloseable {
     settings.put("enable.auto.commit", false);
     settings.put("isolation.level", "read_committed");
     settings.put("allow.auto.create.topics", false);
-    // A broker that is cut off neither answers nor refuses; by default that is waited for for 30 s.
-    settings.put("request.timeout.ms", 10_000);
-    // Whoever leads instead of it is known so soon (default 5 min).
-    settings.put("metadata.max.age.ms", 5_000);
+    settings.putAll(SilentBroker.ofStage());
     this.consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }

@@ -71,7 +71,7 @@ public final class Turn implements AutoCloseable {
     settings.put("auto.offset.reset", "latest");
     settings.put("allow.auto.create.topics", false);
     settings.put("reconnect.backoff.max.ms", 1_000);
-    settings.put("request.timeout.ms", 5_000);
+    settings.putAll(SilentBroker.ofStage());
     return new Turn(
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         topic);

@@ -4,9 +4,11 @@ import static org.apache.kafka.streams.StreamsConfig.consumerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.mainConsumerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
 
+import io.tocsin.schemas.exchange.SilentBroker;
 import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topics;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -87,17 +89,24 @@ final class StreamsConfiguration {
     config.put(consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
   }
 
-  /** A broker that is cut off neither answers nor refuses; by default it is waited for for 30 s. */
+  /**
+   * More patient than other stages: no page waits for a window, and a broker under the load that
+   * streams make is slow long before it is gone.
+   */
   private static void cutOff(Map<String, Object> config) {
-    config.put(consumerPrefix(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG), 10_000);
-    config.put(consumerPrefix(ConsumerConfig.METADATA_MAX_AGE_CONFIG), 5_000);
+    Map<String, Object> silent = new HashMap<>(SilentBroker.ofStage());
+    silent.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+    silent.forEach(
+        (key, value) -> {
+          config.put(consumerPrefix(key), value);
+          config.put(producerPrefix(key), value);
+        });
   }
 
   private static void producer(Map<String, Object> config) {
     // A dead instance's open transaction hides what is written after it for as long.
     config.put(producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
     config.put(producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG), 120_000);
-    config.put(producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG), 10_000);
     // No collector's clock hangs on this thread, as it does on the agents' producers (1 s there).
     config.put(producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), 10_000);
     // Streams' default, 100 ms, would be on top of the commit interval where commits are longer.
