@@ -83,8 +83,6 @@ final class Transactions implements AutoCloseable {
     // Sooner than the time an intent is waited for, so that a refusal says why.
     settings.put("delivery.timeout.ms", 8_000);
     settings.putAll(SilentBroker.ofTransactions());
-    // The broker says "not yet" while it still closes the transaction before; it takes some ms.
-    settings.put("retry.backoff.ms", 5);
     return settings;
   }
 

@@ -70,7 +70,6 @@ final class Intake {
         .setProperty("isolation.level", "read_committed")
         .setProperty("allow.auto.create.topics", "false")
         .setProperty("default.api.timeout.ms", "30000")
-        .setProperty("reconnect.backoff.max.ms", "1000")
         // A fetch answers as soon as there is anything: probes must not wait for company.
         .setProperty("fetch.min.bytes", "1")
         .setProperty("fetch.max.wait.ms", "100")

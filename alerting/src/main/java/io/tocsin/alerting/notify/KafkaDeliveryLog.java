@@ -62,8 +62,6 @@ final class KafkaDeliveryLog implements DeliveryLog, AutoCloseable {
     settings.put("transactional.id", ID);
     // Joining takes a while at a broker that has just started.
     settings.put("max.block.ms", 10_000);
-    // A transaction right after another meets the end of the one before for some milliseconds.
-    settings.put("retry.backoff.ms", 5);
     settings.put("retry.backoff.max.ms", 500);
     settings.putAll(SilentBroker.ofTransactions());
     settings.put("delivery.timeout.ms", 15_000);

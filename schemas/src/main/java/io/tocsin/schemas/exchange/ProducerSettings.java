@@ -25,7 +25,6 @@ public final class ProducerSettings {
     settings.put("linger.ms", 0);
     settings.put("compression.type", "lz4");
     settings.put("buffer.memory", 8L * 1024 * 1024);
-    settings.put("reconnect.backoff.max.ms", 1_000);
     settings.putAll(SilentBroker.ofAgent());
     // Nobody reads the client's own metrics; without them an agent is some MB smaller.
     settings.put("metric.reporters", "");

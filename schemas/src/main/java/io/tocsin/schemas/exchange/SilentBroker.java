@@ -1,20 +1,29 @@
 package io.tocsin.schemas.exchange;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
  * How long a client waits for a broker that neither answers nor refuses, because its host is cut
  * off or its process stands still. Kafka's defaults (30 s for an answer, 10 s for a connection, 5
- * min until somebody asks who leads instead) add up from client to client on the way of a page:
- * with half of them it was up to 40 s late. Milliseconds.
+ * min until somebody asks who leads instead) add up from client to client on the way of a page.
+ * Milliseconds.
  *
  * <p>What is asked for again was perhaps done already: producers are idempotent, so that nothing is
  * written twice.
+ *
+ * <p>A client asks nobody else who leads while it connects to anybody (NetworkClient,
+ * isAnyNodeConnecting). One that has something for the silent broker connects to it again as soon
+ * as it may, and if that is sooner than it may ask again, asking never gets its turn: a job stood
+ * for up to 43 s on that. So it may connect again only well after it may ask ({@code
+ * retry.backoff.ms}, 100 by default, twice as long each time).
  */
 public final class SilentBroker {
 
   /** One lost packet at the opening of a connection is sent again after 1 s. */
   private static final int CONNECTION = 2_000;
+
+  private static final int CONNECT_AGAIN = 800;
 
   private SilentBroker() {}
 
@@ -23,10 +32,7 @@ public final class SilentBroker {
    * patient with a broker that is only slow, and asks who leads only when it has to.
    */
   public static Map<String, Object> ofAgent() {
-    return Map.of(
-        "request.timeout.ms", 4_000,
-        "socket.connection.setup.timeout.ms", CONNECTION,
-        "socket.connection.setup.timeout.max.ms", CONNECTION);
+    return settings(4_000);
   }
 
   /**
@@ -34,30 +40,31 @@ public final class SilentBroker {
    * before it sends, or its patience comes on top of everybody else's.
    */
   public static Map<String, Object> ofStage() {
-    return Map.of(
-        "request.timeout.ms",
-        3_000,
-        "metadata.max.age.ms",
-        1_000,
-        "socket.connection.setup.timeout.ms",
-        CONNECTION,
-        "socket.connection.setup.timeout.max.ms",
-        CONNECTION);
+    Map<String, Object> settings = settings(3_000);
+    settings.put("metadata.max.age.ms", 1_000);
+    return settings;
   }
 
   /**
    * For a stage's transactions, which ask brokers one after the other: the one that coordinates
-   * them is often silent only when the record is already on its way.
+   * them is often found silent only when the record is already on its way. They ask again after 5
+   * ms: one right after another is told "not yet" while the broker still ends the one before.
    */
   public static Map<String, Object> ofTransactions() {
-    return Map.of(
-        "request.timeout.ms",
-        2_000,
-        "metadata.max.age.ms",
-        1_000,
-        "socket.connection.setup.timeout.ms",
-        CONNECTION,
-        "socket.connection.setup.timeout.max.ms",
-        CONNECTION);
+    Map<String, Object> settings = settings(2_000);
+    settings.put("metadata.max.age.ms", 1_000);
+    settings.put("retry.backoff.ms", 5);
+    settings.put("reconnect.backoff.ms", 200);
+    return settings;
+  }
+
+  private static Map<String, Object> settings(int answer) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("request.timeout.ms", answer);
+    settings.put("socket.connection.setup.timeout.ms", CONNECTION);
+    settings.put("socket.connection.setup.timeout.max.ms", CONNECTION);
+    settings.put("reconnect.backoff.ms", CONNECT_AGAIN);
+    settings.put("reconnect.backoff.max.ms", 1_000);
+    return settings;
   }
 }

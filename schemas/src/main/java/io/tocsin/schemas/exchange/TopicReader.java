@@ -124,7 +124,6 @@ public final class TopicReader implements AutoCloseable {
     settings.put("isolation.level", "read_committed");
     settings.put("allow.auto.create.topics", false);
     settings.putAll(SilentBroker.ofStage());
-    settings.put("reconnect.backoff.max.ms", 1_000);
     return settings;
   }
 

@@ -70,7 +70,6 @@ public final class Turn implements AutoCloseable {
     settings.put("enable.auto.commit", false);
     settings.put("auto.offset.reset", "latest");
     settings.put("allow.auto.create.topics", false);
-    settings.put("reconnect.backoff.max.ms", 1_000);
     settings.putAll(SilentBroker.ofStage());
     return new Turn(
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
