@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -24,9 +26,9 @@ import org.apache.kafka.server.common.MetadataVersion;
  * A KRaft cluster of three brokers, three copies of everything, two of which have to be there for a
  * write.
  *
- * <p>Controllers are processes of their own, on the brokers' hosts: where both are one, each broker
- * that dies may be the active controller as well, and nobody gets a new leader before there is a
- * new controller; that is twice the gap.
+ * <p>Controllers have processes and hosts of their own: where they are one with brokers, each
+ * broker that is lost may be the active controller as well, and nobody gets a new leader before
+ * there is a new controller; that is twice the gap.
  */
 final class Brokers implements AutoCloseable {
 
@@ -38,6 +40,7 @@ final class Brokers implements AutoCloseable {
 
   private final int quorum;
   private final List<Host> hosts = new ArrayList<>();
+  private final List<Host> controllerHosts = new ArrayList<>();
   private final List<Part> brokers = new ArrayList<>();
   private final List<Part> controllers = new ArrayList<>();
 
@@ -54,21 +57,40 @@ final class Brokers implements AutoCloseable {
     for (int i = 1; i <= COUNT; i++) {
       hosts.add(machines.host("kafka" + i));
     }
+    for (int i = 1; i <= quorum; i++) {
+      controllerHosts.add(machines.host("controller" + i));
+    }
     for (int i = 0; i < quorum; i++) {
       Path at = directory.resolve("controller" + (i + 1));
+      Host host = controllerHosts.get(i);
       controllers.add(
-          part(at, "controller" + (i + 1), i, 128, logging, controller(i, at.resolve("data")), id));
+          part(
+              at,
+              host,
+              "controller" + (i + 1),
+              128,
+              logging,
+              controller(i, at.resolve("data")),
+              id));
     }
     for (int i = 0; i < COUNT; i++) {
       Path at = directory.resolve("kafka" + (i + 1));
-      brokers.add(part(at, "kafka" + (i + 1), i, 320, logging, broker(i, at.resolve("data")), id));
+      brokers.add(
+          part(
+              at,
+              hosts.get(i),
+              "kafka" + (i + 1),
+              320,
+              logging,
+              broker(i, at.resolve("data")),
+              id));
     }
   }
 
   private Part part(
       Path at,
+      Host host,
       String name,
-      int index,
       int heapMb,
       Path logging,
       Map<String, Object> settings,
@@ -91,8 +113,7 @@ final class Brokers implements AutoCloseable {
         .addDirectory(settings.get("log.dirs").toString())
         .setMetadataLogDirectory(settings.get("log.dirs").toString())
         .run();
-    return new Part(
-        name, hosts.get(index), at, Java.server(heapMb, logging, "kafka.Kafka", file.toString()));
+    return new Part(name, host, at, Java.server(heapMb, logging, "kafka.Kafka", file.toString()));
   }
 
   private Map<String, Object> common(Path data) {
@@ -101,7 +122,13 @@ final class Brokers implements AutoCloseable {
         "controller.quorum.voters",
         IntStream.range(0, quorum)
             .mapToObj(
-                i -> FIRST_CONTROLLER + i + "@" + hosts.get(i).address() + ":" + CONTROLLER_PORT)
+                i ->
+                    FIRST_CONTROLLER
+                        + i
+                        + "@"
+                        + controllerHosts.get(i).address()
+                        + ":"
+                        + CONTROLLER_PORT)
             .collect(Collectors.joining(",")));
     s.put("controller.listener.names", "CONTROLLER");
     s.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
@@ -123,7 +150,9 @@ final class Brokers implements AutoCloseable {
     Map<String, Object> s = common(data);
     s.put("process.roles", "controller");
     s.put("node.id", FIRST_CONTROLLER + index);
-    s.put("listeners", "CONTROLLER://" + hosts.get(index).address() + ":" + CONTROLLER_PORT);
+    s.put(
+        "listeners",
+        "CONTROLLER://" + controllerHosts.get(index).address() + ":" + CONTROLLER_PORT);
     return s;
   }
 
@@ -150,6 +179,12 @@ final class Brokers implements AutoCloseable {
     // A follower that is cut off holds acknowledgements up until it counts as behind (default 30
     // s).
     s.put("replica.lag.time.max.ms", 5_000);
+    // What brokers ask of each other and of the controller, where somebody is silent: who follows
+    // in
+    // step, whether a transaction is open, its end. By default each is waited for for 30 s.
+    s.put("controller.socket.timeout.ms", 3_000);
+    s.put("replica.socket.timeout.ms", 5_000);
+    s.put("request.timeout.ms", 5_000);
     // A dead client's open transaction holds back readers until it is aborted: look each second.
     s.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", 1_000);
     s.put("log.cleaner.dedupe.buffer.size", 4L << 20);
@@ -194,6 +229,25 @@ final class Brokers implements AutoCloseable {
                 "request.timeout.ms",
                 15_000))) {
       return admin.describeCluster().nodes().get(40, TimeUnit.SECONDS).size();
+    }
+  }
+
+  /** Whether all partitions have all their copies: another one may be missed now. */
+  boolean areInStep() throws Exception {
+    try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", address()))) {
+      Set<String> topics =
+          admin
+              .listTopics(new ListTopicsOptions().listInternal(true))
+              .names()
+              .get(40, TimeUnit.SECONDS);
+      return admin
+          .describeTopics(topics)
+          .allTopicNames()
+          .get(40, TimeUnit.SECONDS)
+          .values()
+          .stream()
+          .flatMap(topic -> topic.partitions().stream())
+          .allMatch(partition -> partition.isr().size() == partition.replicas().size());
     }
   }
 

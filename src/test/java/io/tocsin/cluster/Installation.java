@@ -178,6 +178,7 @@ final class Installation implements AutoCloseable {
             () ->
                 parts().stream().allMatch(Part::isAlive)
                     && brokers.members() == Brokers.COUNT
+                    && brokers.areInStep()
                     && hasActingResponder()
                     && working(notifiers, "notifier with").isPresent());
     flink.awaitRunning();
