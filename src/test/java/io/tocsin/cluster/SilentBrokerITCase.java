@@ -47,7 +47,7 @@ class SilentBrokerITCase {
       try {
         for (int i = 0; i < CLIENTS; i++) {
           clients.add(client(brokers.address(), SilentBroker.ofAgent()));
-          clients.add(client(brokers.address(), SilentBroker.ofStage()));
+          clients.add(client(brokers.address(), SilentBroker.ofWriter()));
         }
         for (Future<RecordMetadata> first : sent(clients)) {
           first.get(LONG_S, TimeUnit.SECONDS);

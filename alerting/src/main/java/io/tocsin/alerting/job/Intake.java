@@ -57,7 +57,7 @@ final class Intake {
   private KafkaSource<RawRecord> source(String name, OffsetsInitializer from, Topic<?>... topics) {
     Properties reach = new Properties();
     reach.putAll(cluster.clientSettings());
-    SilentBroker.ofStage().forEach((key, value) -> reach.setProperty(key, value.toString()));
+    SilentBroker.ofReader().forEach((key, value) -> reach.setProperty(key, value.toString()));
     return KafkaSource.<RawRecord>builder()
         .setProperties(reach)
         .setTopics(List.of(topics).stream().map(Topic::name).toList())

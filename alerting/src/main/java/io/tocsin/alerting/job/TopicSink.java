@@ -39,7 +39,7 @@ final class TopicSink<V extends SpecificRecordBase> implements KafkaRecordSerial
   static <V extends SpecificRecordBase> KafkaSink<V> of(Topic<V> topic, Cluster cluster) {
     Properties settings = new Properties();
     settings.putAll(ProducerSettings.of(cluster, "tocsin-alerting-" + topic.name()));
-    settings.putAll(SilentBroker.ofStage());
+    settings.putAll(SilentBroker.ofWriter());
     // Here blocking is right: it holds the sources back until the broker is there again.
     settings.put("max.block.ms", 60_000);
     return KafkaSink.<V>builder()

@@ -35,11 +35,18 @@ public final class SilentBroker {
     return settings(4_000);
   }
 
+  /** For what a stage reads: there are few stages, near the brokers, and they ask all the time. */
+  public static Map<String, Object> ofReader() {
+    Map<String, Object> settings = settings(3_000);
+    settings.put("metadata.max.age.ms", 5_000);
+    return settings;
+  }
+
   /**
-   * For a stage: there are few, near the brokers. One that sends seldom has to know who leads
-   * before it sends, or its patience comes on top of everybody else's.
+   * For what a stage writes. It may be seldom, and has to know who leads before it sends, or its
+   * patience comes on top of everybody else's.
    */
-  public static Map<String, Object> ofStage() {
+  public static Map<String, Object> ofWriter() {
     Map<String, Object> settings = settings(3_000);
     settings.put("metadata.max.age.ms", 1_000);
     return settings;

@@ -45,7 +45,7 @@ public final class TopicHistory implements AutoCloseable {
     settings.put("enable.auto.commit", false);
     settings.put("isolation.level", "read_committed");
     settings.put("allow.auto.create.topics", false);
-    settings.putAll(SilentBroker.ofStage());
+    settings.putAll(SilentBroker.ofReader());
     this.consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }

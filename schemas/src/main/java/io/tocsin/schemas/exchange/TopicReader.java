@@ -123,7 +123,7 @@ public final class TopicReader implements AutoCloseable {
     settings.put("auto.offset.reset", "earliest");
     settings.put("isolation.level", "read_committed");
     settings.put("allow.auto.create.topics", false);
-    settings.putAll(SilentBroker.ofStage());
+    settings.putAll(SilentBroker.ofReader());
     return settings;
   }
 

@@ -70,7 +70,7 @@ public final class Turn implements AutoCloseable {
     settings.put("enable.auto.commit", false);
     settings.put("auto.offset.reset", "latest");
     settings.put("allow.auto.create.topics", false);
-    settings.putAll(SilentBroker.ofStage());
+    settings.putAll(SilentBroker.ofReader());
     return new Turn(
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         topic);

@@ -17,7 +17,11 @@ class SilentBrokerTest {
   @Test
   void nobodyIsWaitedForForAsLongAsAGapMayBe() {
     for (Map<String, Object> settings :
-        List.of(SilentBroker.ofAgent(), SilentBroker.ofStage(), SilentBroker.ofTransactions())) {
+        List.of(
+            SilentBroker.ofAgent(),
+            SilentBroker.ofReader(),
+            SilentBroker.ofWriter(),
+            SilentBroker.ofTransactions())) {
       assertThat(ms(settings, "request.timeout.ms")).isLessThan(GAP_MS);
       assertThat(ms(settings, "socket.connection.setup.timeout.max.ms")).isLessThan(GAP_MS);
     }
@@ -25,9 +29,9 @@ class SilentBrokerTest {
 
   /** Else the second would only begin to wait when the first has ended. */
   @Test
-  void aStageKnowsTheNewLeaderBeforeAnAgentGivesTheOldOneUp() {
+  void whoWritesSeldomKnowsTheNewLeaderBeforeAnAgentGivesTheOldOneUp() {
     int broker = 2_500; // broker.session.timeout.ms, as the page says
-    assertThat(broker + ms(SilentBroker.ofStage(), "metadata.max.age.ms"))
+    assertThat(broker + ms(SilentBroker.ofWriter(), "metadata.max.age.ms"))
         .isLessThan(ms(SilentBroker.ofAgent(), "request.timeout.ms"));
   }
 
@@ -35,7 +39,11 @@ class SilentBrokerTest {
   @Test
   void whoLeadsIsAskedBeforeTheSilentBrokerIsTriedAgain() {
     for (Map<String, Object> settings :
-        List.of(SilentBroker.ofAgent(), SilentBroker.ofStage(), SilentBroker.ofTransactions())) {
+        List.of(
+            SilentBroker.ofAgent(),
+            SilentBroker.ofReader(),
+            SilentBroker.ofWriter(),
+            SilentBroker.ofTransactions())) {
       int ask = (int) settings.getOrDefault("retry.backoff.ms", 100);
       // Twice as long each time, for three times; Kafka makes each a fifth longer or shorter.
       assertThat(0.8 * ms(settings, "reconnect.backoff.ms")).isGreaterThan(1.2 * 4 * ask);
@@ -44,8 +52,8 @@ class SilentBrokerTest {
 
   @Test
   void kafkaKnowsAllOfThem() {
-    assertThat(ProducerConfig.configNames()).containsAll(SilentBroker.ofStage().keySet());
-    assertThat(ConsumerConfig.configNames()).containsAll(SilentBroker.ofStage().keySet());
+    assertThat(ProducerConfig.configNames()).containsAll(SilentBroker.ofWriter().keySet());
+    assertThat(ConsumerConfig.configNames()).containsAll(SilentBroker.ofWriter().keySet());
   }
 
   @Test

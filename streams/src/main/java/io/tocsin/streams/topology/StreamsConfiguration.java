@@ -94,7 +94,7 @@ final class StreamsConfiguration {
    * streams make is slow long before it is gone.
    */
   private static void cutOff(Map<String, Object> config) {
-    Map<String, Object> silent = new HashMap<>(SilentBroker.ofStage());
+    Map<String, Object> silent = new HashMap<>(SilentBroker.ofReader());
     silent.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
     silent.forEach(
         (key, value) -> {
