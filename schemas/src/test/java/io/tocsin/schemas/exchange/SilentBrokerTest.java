@@ -14,14 +14,16 @@ class SilentBrokerTest {
   /** A gap of five seconds is promised; see the page of the cluster. */
   private static final int GAP_MS = 5_000;
 
+  private static final List<Map<String, Object>> ALL =
+      List.of(
+          SilentBroker.ofAgent(),
+          SilentBroker.ofReader(),
+          SilentBroker.ofWriter(),
+          SilentBroker.ofTransactions());
+
   @Test
   void nobodyIsWaitedForForAsLongAsAGapMayBe() {
-    for (Map<String, Object> settings :
-        List.of(
-            SilentBroker.ofAgent(),
-            SilentBroker.ofReader(),
-            SilentBroker.ofWriter(),
-            SilentBroker.ofTransactions())) {
+    for (Map<String, Object> settings : ALL) {
       assertThat(ms(settings, "request.timeout.ms")).isLessThan(GAP_MS);
       assertThat(ms(settings, "socket.connection.setup.timeout.max.ms")).isLessThan(GAP_MS);
     }
@@ -38,12 +40,7 @@ class SilentBrokerTest {
   /** While a client connects it asks nobody else who leads. */
   @Test
   void whoLeadsIsAskedBeforeTheSilentBrokerIsTriedAgain() {
-    for (Map<String, Object> settings :
-        List.of(
-            SilentBroker.ofAgent(),
-            SilentBroker.ofReader(),
-            SilentBroker.ofWriter(),
-            SilentBroker.ofTransactions())) {
+    for (Map<String, Object> settings : ALL) {
       int ask = (int) settings.getOrDefault("retry.backoff.ms", 100);
       // Twice as long each time, for three times; Kafka makes each a fifth longer or shorter.
       assertThat(0.8 * ms(settings, "reconnect.backoff.ms")).isGreaterThan(1.2 * 4 * ask);
