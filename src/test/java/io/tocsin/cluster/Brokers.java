@@ -179,9 +179,8 @@ final class Brokers implements AutoCloseable {
     // A follower that is cut off holds acknowledgements up until it counts as behind (default 30
     // s).
     s.put("replica.lag.time.max.ms", 5_000);
-    // What brokers ask of each other and of the controller, where somebody is silent: who follows
-    // in
-    // step, whether a transaction is open, its end. By default each is waited for for 30 s.
+    // Who is in step, and whether a transaction is open or over, brokers ask each other and the
+    // controller; by default somebody who is silent is waited for for 30 s.
     s.put("controller.socket.timeout.ms", 3_000);
     s.put("replica.socket.timeout.ms", 5_000);
     s.put("request.timeout.ms", 5_000);
