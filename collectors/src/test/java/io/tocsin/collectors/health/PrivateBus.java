@@ -3,6 +3,8 @@ package io.tocsin.collectors.health;
 import io.tocsin.collectors.parts.RealPart;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,11 +29,20 @@ final class PrivateBus implements Closeable {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("bus.log").toFile())
             .start();
-    for (int look = 0; !Files.exists(socket); look++) {
+    for (int look = 0; !listens(); look++) {
       if (look > 500 || !daemon.isAlive()) {
         throw new IOException(Files.readString(folder.resolve("bus.log")));
       }
       TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+
+  /** The file is there a moment before anybody listens on it: only a connection tells. */
+  private boolean listens() {
+    try (SocketChannel connection = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      return connection.isConnected();
+    } catch (IOException notYet) {
+      return false;
     }
   }
 
