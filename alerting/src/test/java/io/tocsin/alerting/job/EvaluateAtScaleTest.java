@@ -6,6 +6,7 @@ import io.tocsin.alerting.rules.BuiltInRules;
 import io.tocsin.alerting.rules.RuleReader;
 import io.tocsin.schemas.Health;
 import io.tocsin.schemas.RuleText;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,13 +29,18 @@ class EvaluateAtScaleTest {
         bench.take(bench.records.value("endpoint/" + i, 1, 95));
       }
       assertThat(bench.alerts()).hasSize(10_000);
-      long begin = System.nanoTime();
+      Duration before = worked();
       bench.rule("load", NOW + "\nselect: {resource: endpoint/0}");
-      Duration took = Duration.ofNanos(System.nanoTime() - begin);
+      Duration took = worked().minus(before);
       System.out.printf("a rule edited for 10,000 resources: %d ms%n", took.toMillis());
       assertThat(bench.alerts()).as("those that it no longer selects are over").hasSize(19_999);
       assertThat(took).isLessThan(Duration.ofSeconds(5));
     }
+  }
+
+  /** By this thread: how long a busy machine lets it wait in between is not what is asked. */
+  private static Duration worked() {
+    return Duration.ofNanos(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
   }
 
   /** In a snapshot, as Flink writes it; with the rules that ship. */

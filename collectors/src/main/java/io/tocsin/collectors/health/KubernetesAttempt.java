@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -77,8 +78,12 @@ final class KubernetesAttempt implements Attempt {
           exchange.get(patience.toNanos(), TimeUnit.NANOSECONDS);
       return verdict(response.statusCode(), response.body());
     } catch (TimeoutException e) {
-      return problem(Reason.DEADLINE, "no answer within %d ms".formatted(patience.toMillis()));
+      return late(patience);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof HttpTimeoutException) {
+        // The client's own clock for the request was first.
+        return late(patience);
+      }
       if (SharedHttpClient.isBroken(e.getCause())) {
         clients.replace(client);
       }
@@ -88,6 +93,10 @@ final class KubernetesAttempt implements Attempt {
       // Closes the connection of an exchange that is still going on.
       exchange.cancel(true);
     }
+  }
+
+  private Verdict late(Duration patience) {
+    return problem(Reason.DEADLINE, "no answer within %d ms".formatted(patience.toMillis()));
   }
 
   private HttpRequest request(Duration patience) throws IOException {

@@ -38,8 +38,8 @@ class MemoryOutboxTest {
     assertThat(publisher.of(Probe.class))
         .extracting(probe -> probe.getOrigin().getSequence())
         .containsExactly(0L, 1L, 2L);
-    assertThat(meters.get("tocsin.collectors.sent").tag("topic", "tocsin.probes").counter().count())
-        .isEqualTo(3);
+    // Counted once the publisher has said that it has it.
+    await().untilAsserted(() -> assertThat(sent()).isEqualTo(3));
   }
 
   @Test
@@ -81,7 +81,7 @@ class MemoryOutboxTest {
     put(0, 3);
     outbox.start();
 
-    outbox.close();
+    outbox.close(Duration.ofSeconds(30));
 
     assertThat(publisher.published).hasSize(3);
   }
@@ -107,6 +107,10 @@ class MemoryOutboxTest {
       probe.setOrigin(Examples.origin(i));
       outbox.put(Topics.PROBES, probe);
     }
+  }
+
+  private double sent() {
+    return meters.get("tocsin.collectors.sent").tag("topic", "tocsin.probes").counter().count();
   }
 
   private double dropped(String reason) {

@@ -83,7 +83,7 @@ class TopicWriterPublisherTest {
         Agent agent =
             new Agent(Fakes.config(collector), Publisher.to(writer), Clock.systemUTC(), meters)) {
       agent.start();
-      await().until(done);
+      await().atMost(Duration.ofSeconds(30)).until(done);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.tocsin.collectors.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -74,14 +76,20 @@ class ContainerCasesTest {
               List.of("team"));
       JsonNode expected = JSON.readTree(folder.resolve("expected.json").toFile());
       try (Opened opened = Opened.with(config, Clock.fixed(Examples.NOON, ZoneOffset.UTC))) {
-        Reading reading = opened.collectUntil(expected.path("samples").size());
-        String actual =
-            json(reading, opened.collector().resources())
-                .toPrettyString()
-                .replace(machine.toString(), "")
-                .replace(docker.socket().toString(), "SOCKET")
-                .replace(kubelet.url().toString(), "KUBELET");
-        assertThat(actual).isEqualTo(expected.toPrettyString());
+        opened.collectUntil(expected.path("samples").size());
+        // There may be as many before Docker and the kubelet have both answered.
+        await()
+            .pollInterval(Duration.ofMillis(20))
+            .untilAsserted(
+                () -> {
+                  String actual =
+                      json(opened.collect(), opened.collector().resources())
+                          .toPrettyString()
+                          .replace(machine.toString(), "")
+                          .replace(docker.socket().toString(), "SOCKET")
+                          .replace(kubelet.url().toString(), "KUBELET");
+                  assertThat(actual).isEqualTo(expected.toPrettyString());
+                });
       }
     }
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(120)
 class ContainerCollectorTest {
 
   private static final String ONE = FakeMachine.id(1);
@@ -161,9 +161,10 @@ class ContainerCollectorTest {
       Instant before = Opened.sample(opened.collectUntil(1), "web").getBootedAt();
 
       machine.stop(FakeMachine.path(ONE));
+      // The list last: it is what makes Docker be asked for the rest.
       docker
-          .list("[" + entry(ONE, "web", "running", "Up 1 second") + "]")
-          .inspect(ONE, inspect.formatted(3, 1));
+          .inspect(ONE, inspect.formatted(3, 1))
+          .list("[" + entry(ONE, "web", "running", "Up 1 second") + "]");
       assertThat(opened.collect().samples()).isEmpty();
       machine.start(FakeMachine.path(ONE));
       Sample.Builder after = Opened.sample(opened.collectUntil(1), "web");
@@ -194,14 +195,15 @@ class ContainerCollectorTest {
             new FakeDocker().list("[" + entry(ONE, "web", "running", "Up 2 hours") + "]");
         Opened opened = Opened.with(machine.config(docker.socket()))) {
       opened.collectUntil(1);
+      // The list last: it is what makes Docker be asked for the rest.
       docker
-          .list("[" + entry(ONE, "web", "exited", "Exited (137) 1 second ago") + "]")
           .inspect(
               ONE,
               """
               {"State":{"Status":"exited","ExitCode":137,"OOMKilled":true},
                "HostConfig":{"RestartPolicy":{"Name":"always"}}}
-              """);
+              """)
+          .list("[" + entry(ONE, "web", "exited", "Exited (137) 1 second ago") + "]");
       machine.stop(FakeMachine.path(ONE));
 
       // No clock is put forward: it must not wait for the next turn.

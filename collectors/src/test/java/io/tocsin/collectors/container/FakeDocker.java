@@ -1,5 +1,6 @@
 package io.tocsin.collectors.container;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -80,14 +81,8 @@ final class FakeDocker implements AutoCloseable {
       while (true) {
         SocketChannel client = server.accept();
         clients.add(client);
-        ByteBuffer question = ByteBuffer.allocate(4096);
-        client.read(question);
-        String path =
-            new String(question.array(), 0, question.position(), StandardCharsets.US_ASCII)
-                .split(" ")[1];
-        questions.add(path);
         try {
-          behaviour.serve(path, client);
+          serve(client);
         } catch (IOException clientLeft) {
           client.close();
         }
@@ -95,6 +90,19 @@ final class FakeDocker implements AutoCloseable {
     } catch (IOException closed) {
       // The test is over.
     }
+  }
+
+  private void serve(SocketChannel client) throws IOException {
+    ByteBuffer question = ByteBuffer.allocate(4096);
+    if (client.read(question) < 0) {
+      // Broken off before it was asked; others may yet come.
+      throw new EOFException();
+    }
+    String path =
+        new String(question.array(), 0, question.position(), StandardCharsets.US_ASCII)
+            .split(" ")[1];
+    questions.add(path);
+    behaviour.serve(path, client);
   }
 
   private void answer(String path, SocketChannel client) throws IOException {

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.tocsin.collectors.CollectorException;
 import io.tocsin.collectors.Problem.Reason;
+import io.tocsin.collectors.parts.HeldPort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(120)
 class KubeletTest {
 
   private static final String PODS =
@@ -41,7 +42,10 @@ class KubeletTest {
   @TempDir Path folder;
 
   private static Roster ask(KubeletConfig config) throws Exception {
-    Duration patience = Duration.ofMillis(500);
+    return ask(config, Duration.ofSeconds(15));
+  }
+
+  private static Roster ask(KubeletConfig config, Duration patience) throws Exception {
     return new Kubelet(config, patience, new LabelRules(List.of(), null))
         .ask(System::nanoTime, System.nanoTime() + patience.toNanos());
   }
@@ -51,7 +55,11 @@ class KubeletTest {
   }
 
   private static void fails(Reason reason, KubeletConfig config) {
-    assertThatThrownBy(() -> ask(config))
+    fails(reason, config, Duration.ofSeconds(15));
+  }
+
+  private static void fails(Reason reason, KubeletConfig config, Duration patience) {
+    assertThatThrownBy(() -> ask(config, patience))
         .isInstanceOfSatisfying(
             CollectorException.class,
             failure -> assertThat(failure.problem().reason()).isEqualTo(reason));
@@ -91,17 +99,16 @@ class KubeletTest {
   @Test
   void oneThatNeverAnswersIsGivenUp() throws Exception {
     try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      fails(Reason.DEADLINE, at(URI.create("http://127.0.0.1:" + mute.getLocalPort())));
+      URI url = URI.create("http://127.0.0.1:" + mute.getLocalPort());
+      fails(Reason.DEADLINE, at(url), Duration.ofMillis(500));
     }
   }
 
   @Test
   void oneThatIsNotThereIsNamed() throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
+    try (HeldPort nobody = new HeldPort()) {
+      fails(Reason.UNREADABLE, at(URI.create("http://127.0.0.1:" + nobody.number())));
     }
-    fails(Reason.UNREADABLE, at(URI.create("http://127.0.0.1:" + port)));
   }
 
   @Test

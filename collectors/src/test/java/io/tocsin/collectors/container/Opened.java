@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 /** A collector in a test: its clock can be put forward, and what it says can be waited for. */
 final class Opened implements AutoCloseable {
 
-  private static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private final AtomicLong ahead = new AtomicLong();
   private final ContainerCollector collector;

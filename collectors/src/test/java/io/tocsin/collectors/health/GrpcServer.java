@@ -68,7 +68,7 @@ final class GrpcServer implements Closeable {
   public void close() {
     server.shutdownNow();
     try {
-      server.awaitTermination(5, TimeUnit.SECONDS);
+      server.awaitTermination(20, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.collectors.Collector;
 import io.tocsin.collectors.Problem;
+import io.tocsin.collectors.parts.HeldPort;
 import io.tocsin.schemas.Health;
 import io.tocsin.schemas.ProbeKind;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How the API server is asked, and what becomes of one that is slow, endless, gone or unknown. */
-@Timeout(30)
+@Timeout(90)
 class KubernetesAttemptTest {
 
   private static final byte[] READY =
@@ -95,7 +93,7 @@ class KubernetesAttemptTest {
                   }
                   ApiServer.answer(exchange, 200, READY);
                 });
-        Collector collector = OnePass.collector(OnePass.check(pod(server.address(), null, null)))) {
+        Collector collector = atFirstImpatient(pod(server.address(), null, null))) {
       OnePass silence = OnePass.of(collector);
       assertThat(silence.told())
           .isEqualTo("UNKNOWN " + server.address() + ": no answer within 400 ms");
@@ -141,11 +139,14 @@ class KubernetesAttemptTest {
 
   @Test
   void aServerThatIsNotThereIsUnknown() throws Exception {
-    OnePass pass = OnePass.of(pod(URI.create("http://127.0.0.1:" + freePort()), null, null));
+    try (HeldPort nobody = new HeldPort()) {
+      URI address = URI.create("http://127.0.0.1:" + nobody.number());
+      OnePass pass = OnePass.of(pod(address, null, null));
 
-    assertThat(pass.health()).isEqualTo(Health.UNKNOWN);
-    assertThat(pass.probe().getEvidence()).contains("could not be asked");
-    assertThat(pass.reasons()).containsExactly(Problem.Reason.UNREADABLE);
+      assertThat(pass.health()).isEqualTo(Health.UNKNOWN);
+      assertThat(pass.probe().getEvidence()).contains("could not be asked");
+      assertThat(pass.reasons()).containsExactly(Problem.Reason.UNREADABLE);
+    }
   }
 
   @Test
@@ -200,9 +201,9 @@ class KubernetesAttemptTest {
     return new Target.Kubernetes("shop", "cart-1", null, null, null, api, token, certificates);
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  private static Collector atFirstImpatient(Target target) {
+    KubernetesClient client = new KubernetesClient(ServiceAccount.CA);
+    return OnePass.atFirstImpatient(
+        target, new KubernetesAttempt((Target.Kubernetes) target, client));
   }
 }

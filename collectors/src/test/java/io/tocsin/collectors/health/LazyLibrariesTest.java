@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a kind of check needs costs nothing where there is no such check. */
-@Timeout(60)
+@Timeout(120)
 class LazyLibrariesTest {
 
   private static final Pattern HEAVY =
@@ -61,7 +62,9 @@ class LazyLibrariesTest {
     }
 
     private static void pass(String name, Target target) throws Exception {
-      HealthCheck check = new HealthCheck("a", null, null, target, null, null, 0, null);
+      HealthCheck check =
+          new HealthCheck(
+              "a", null, null, target, Duration.ofMinutes(1), Duration.ofSeconds(15), 0, null);
       try (Collector collector = new HealthChecks(Clock.systemUTC()).collector(check)) {
         System.out.println(name + " " + collector.collect().probes().get(0).getHealth());
       }

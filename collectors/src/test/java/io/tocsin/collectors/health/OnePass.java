@@ -19,6 +19,7 @@ import java.util.List;
 record OnePass(Probe probe, List<Problem> problems) {
 
   static final Duration TIMEOUT = Duration.ofMillis(400);
+  static final Duration PATIENCE = Duration.ofSeconds(15);
 
   /** One attempt, no retry. */
   static HealthCheck check(Target target) {
@@ -26,10 +27,30 @@ record OnePass(Probe probe, List<Problem> problems) {
         "shop", "shop", null, target, Duration.ofSeconds(2), TIMEOUT, 0, null, null, null);
   }
 
-  /** With more time, for what is not about time. */
+  /** With more time than a busy machine may need, for what is not about time. */
   static HealthCheck patient(Target target) {
-    return new HealthCheck(
-        "shop", "shop", null, target, Duration.ofMinutes(1), Duration.ofSeconds(5), 0, null);
+    return new HealthCheck("shop", "shop", null, target, Duration.ofMinutes(1), PATIENCE, 0, null);
+  }
+
+  /** With little time for its first pass and a lot for the others, which are to find it well. */
+  static Collector atFirstImpatient(Target target, Attempt attempt) {
+    Attempt calmer =
+        new Attempt() {
+          private boolean again;
+
+          @Override
+          public Verdict make(Duration patience) throws InterruptedException {
+            Duration given = again ? PATIENCE : patience;
+            again = true;
+            return attempt.make(given);
+          }
+
+          @Override
+          public void close() {
+            attempt.close();
+          }
+        };
+    return new HealthCollector(check(target), calmer, Clock.systemUTC(), System::nanoTime);
   }
 
   static Collector collector(HealthCheck check) {

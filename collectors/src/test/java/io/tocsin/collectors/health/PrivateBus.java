@@ -30,7 +30,7 @@ final class PrivateBus implements Closeable {
             .redirectOutput(folder.resolve("bus.log").toFile())
             .start();
     for (int look = 0; !listens(); look++) {
-      if (look > 500 || !daemon.isAlive()) {
+      if (look > 2_000 || !daemon.isAlive()) {
         throw new IOException(Files.readString(folder.resolve("bus.log")));
       }
       TimeUnit.MILLISECONDS.sleep(10);

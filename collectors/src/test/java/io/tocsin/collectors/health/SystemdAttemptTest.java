@@ -1,6 +1,7 @@
 package io.tocsin.collectors.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tocsin.collectors.Collector;
 import io.tocsin.collectors.Problem;
@@ -9,14 +10,13 @@ import io.tocsin.schemas.ProbeKind;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Checks of systemd units over a real bus, on which somebody plays systemd. */
-@Timeout(30)
+@Timeout(90)
 class SystemdAttemptTest {
 
   @TempDir Path folder;
@@ -88,7 +88,7 @@ class SystemdAttemptTest {
 
   @Test
   void aBusThatSaysNothingIsUnknownInTimeAndIsHungUpOn() throws Exception {
-    CountDownLatch hungUp = new CountDownLatch(2);
+    AtomicInteger hungUp = new AtomicInteger();
     Path socket = folder.resolve("bus");
     try (UnixServer silent =
             new UnixServer(
@@ -98,17 +98,19 @@ class SystemdAttemptTest {
                   while (connection.read(sink.clear()) >= 0) {
                     // Takes everything, says nothing.
                   }
-                  hungUp.countDown();
+                  hungUp.incrementAndGet();
                 });
         Collector collector = OnePass.collector(OnePass.check(unit(folder, "shop")))) {
-      for (int pass = 0; pass < 2; pass++) {
+      int passes = 0;
+      // More than two where a busy machine did not even connect in so short a time.
+      for (; passes < 2 || silent.accepted.get() < 2; passes++) {
         OnePass silence = OnePass.of(collector);
         assertThat(silence.told())
             .isEqualTo("UNKNOWN unix:path=" + socket + ": no answer within 400 ms");
         assertThat(silence.reasons()).containsExactly(Problem.Reason.DEADLINE);
       }
-      assertThat(hungUp.await(5, TimeUnit.SECONDS)).isTrue();
-      assertThat(silent.accepted).hasValue(2);
+      await().until(() -> hungUp.get() == silent.accepted.get());
+      assertThat(silent.accepted.get()).isBetween(2, passes);
     }
   }
 
@@ -116,11 +118,13 @@ class SystemdAttemptTest {
   void aBusThatSpeaksNoDbusIsUnknown() throws Exception {
     try (UnixServer other =
         new UnixServer(folder.resolve("bus"), UnixServer.answering("200 OK", "{}"))) {
-      OnePass pass = OnePass.impatiently(unit(folder, "shop"));
+      // Again where a busy machine did not even connect in so short a time.
+      do {
+        OnePass pass = OnePass.impatiently(unit(folder, "shop"));
 
-      assertThat(pass.health()).isEqualTo(Health.UNKNOWN);
-      assertThat(pass.problems()).hasSize(1);
-      assertThat(other.accepted.get()).isPositive();
+        assertThat(pass.health()).isEqualTo(Health.UNKNOWN);
+        assertThat(pass.problems()).hasSize(1);
+      } while (other.accepted.get() == 0);
     }
     try (UnixServer garbage =
         new UnixServer(
@@ -130,8 +134,9 @@ class SystemdAttemptTest {
                 UnixServer.write(socket, "\u0000\u001b garbage \r\n".repeat(100));
               }
             })) {
-      assertThat(OnePass.impatiently(unit(folder, "shop")).health()).isEqualTo(Health.UNKNOWN);
-      assertThat(garbage.accepted.get()).isPositive();
+      do {
+        assertThat(OnePass.impatiently(unit(folder, "shop")).health()).isEqualTo(Health.UNKNOWN);
+      } while (garbage.accepted.get() == 0);
     }
   }
 

@@ -32,6 +32,8 @@ final class Certificates {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                // Where clocks are put forward, some days have 23 hours.
+                "-J-Duser.timezone=UTC",
                 "-genkeypair",
                 "-keystore",
                 store.toString(),
@@ -56,7 +58,7 @@ final class Certificates {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    if (!keytool.waitFor(30, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+    if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
       keytool.destroyForcibly();
       throw new IOException("keytool made no certificate");
     }

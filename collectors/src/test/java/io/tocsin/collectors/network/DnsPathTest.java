@@ -1,6 +1,7 @@
 package io.tocsin.collectors.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tocsin.collectors.Collector;
 import io.tocsin.collectors.Problem;
@@ -10,10 +11,12 @@ import io.tocsin.schemas.Probe;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,22 +31,28 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 
-@Timeout(20)
+@Timeout(90)
 class DnsPathTest {
 
   private final AtomicInteger questions = new AtomicInteger();
   private DatagramSocket server;
+  private Thread serving;
 
   @AfterEach
-  void stop() {
+  void stop() throws InterruptedException {
     server.close();
+    // Until it wakes up, the kernel still takes what comes.
+    serving.join();
   }
 
   /** Answers each question with as many messages as it is told. */
   private int serve(Function<Message, List<byte[]>> answers) throws IOException {
-    server = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-    DatagramSocket socket = server;
-    Thread thread =
+    return serve(new DatagramSocket(0, InetAddress.getLoopbackAddress()), answers);
+  }
+
+  private int serve(DatagramSocket socket, Function<Message, List<byte[]>> answers) {
+    server = socket;
+    serving =
         new Thread(
             () -> {
               DatagramPacket packet = new DatagramPacket(new byte[512], 512);
@@ -63,8 +72,8 @@ class DnsPathTest {
                 // The test is over.
               }
             });
-    thread.setDaemon(true);
-    thread.start();
+    serving.setDaemon(true);
+    serving.start();
     return socket.getLocalPort();
   }
 
@@ -87,8 +96,12 @@ class DnsPathTest {
   }
 
   private static Reading ask(int port, String expect) throws Exception {
-    try (Collector collector =
-        Paths.collector(new DnsTarget("127.0.0.1", port, "shop.example", "A", expect))) {
+    return ask(port, expect, Duration.ofSeconds(15));
+  }
+
+  private static Reading ask(int port, String expect, Duration timeout) throws Exception {
+    DnsTarget target = new DnsTarget("127.0.0.1", port, "shop.example", "A", expect);
+    try (Collector collector = Paths.collector(Paths.patient(target, timeout, 100))) {
       return collector.collect();
     }
   }
@@ -135,7 +148,8 @@ class DnsPathTest {
                 questions.get() == 1
                     ? List.of()
                     : List.of(answer(q, Rcode.NOERROR, "192.0.2.1").toWire()));
-    Probe.Builder probe = Paths.probe(ask(port, null));
+    // Half of it is for the answer that is lost.
+    Probe.Builder probe = Paths.probe(ask(port, null, Duration.ofSeconds(8)));
     assertThat(probe.getHealth()).isEqualTo(Health.UP);
     assertThat(probe.getAttempts()).isEqualTo(2);
   }
@@ -143,10 +157,11 @@ class DnsPathTest {
   @Test
   void silenceIsDown() throws Exception {
     int port = serve(q -> List.of());
-    Probe.Builder probe = Paths.probe(ask(port, null));
+    // Short, but a busy machine must not miss the time for the second question.
+    Probe.Builder probe = Paths.probe(ask(port, null, Duration.ofSeconds(4)));
     assertThat(probe.getHealth()).isEqualTo(Health.DOWN);
     assertThat(probe.getEvidence()).contains("no answer from 127.0.0.1:" + port);
-    assertThat(questions).hasValue(2);
+    await().untilAsserted(() -> assertThat(questions).hasValue(2));
     assertThat(probe.getLatencyUs()).isNull();
   }
 
@@ -174,8 +189,10 @@ class DnsPathTest {
 
   @Test
   void anAnswerTooLongForADatagramIsAskedForOverTcp() throws Exception {
+    ServerSocket listening = freeForBoth();
     int port =
         serve(
+            new DatagramSocket(listening.getLocalPort(), InetAddress.getLoopbackAddress()),
             q -> {
               Message truncated = answer(q, Rcode.NOERROR);
               truncated.getHeader().setFlag(Flags.TC);
@@ -183,7 +200,7 @@ class DnsPathTest {
             });
     try (Loopback tcp =
         new Loopback(
-            new ServerSocket(port, 5, InetAddress.getLoopbackAddress()),
+            listening,
             socket -> {
               DataInputStream in = new DataInputStream(socket.getInputStream());
               byte[] wire = new byte[in.readUnsignedShort()];
@@ -198,10 +215,25 @@ class DnsPathTest {
     }
   }
 
+  /** Listens at a TCP port whose number is free for UDP as well. */
+  private static ServerSocket freeForBoth() throws IOException {
+    while (true) {
+      ServerSocket tcp = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+      try (DatagramSocket udp =
+          new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress())) {
+        if (udp.isBound()) {
+          return tcp;
+        }
+      } catch (BindException taken) {
+        tcp.close();
+      }
+    }
+  }
+
   @Test
   void aNameServerThatIsNotThereIsDown() throws Exception {
     int port = serve(q -> List.of());
-    server.close();
+    stop();
     assertThat(Paths.probe(ask(port, null)).getEvidence())
         .isEqualTo("nobody listens at 127.0.0.1:" + port + ": port unreachable");
   }

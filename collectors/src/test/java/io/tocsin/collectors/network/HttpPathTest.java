@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.collectors.Collector;
 import io.tocsin.collectors.Problem;
 import io.tocsin.collectors.Reading;
+import io.tocsin.collectors.parts.HeldPort;
 import io.tocsin.schemas.Health;
 import io.tocsin.schemas.Probe;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -19,29 +19,39 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(90)
 class HttpPathTest {
 
   private Loopback server;
 
   @AfterEach
   void stop() throws IOException {
-    server.close();
+    if (server != null) {
+      server.close();
+    }
   }
 
   /** Does with a connection what is said, once the request has been read. */
   private Collector after(Loopback.Manners manners) throws IOException {
+    return over(serve(manners));
+  }
+
+  private String serve(Loopback.Manners manners) throws IOException {
     server =
         new Loopback(
             socket -> {
               Loopback.readRequest(socket);
               manners.serve(socket);
             });
-    return over("http://127.0.0.1:" + server.port() + "/");
+    return "http://127.0.0.1:" + server.port() + "/";
+  }
+
+  private static HttpTarget target(String url) {
+    return new HttpTarget(URI.create(url), null, null, null, null, 100_000);
   }
 
   private static Collector over(String url) {
-    return Paths.collector(new HttpTarget(URI.create(url), null, null, null, null, 100_000));
+    return Paths.collector(target(url));
   }
 
   @Test
@@ -123,15 +133,15 @@ class HttpPathTest {
 
   @Test
   void headersThatTrickleInForEverEndWithTheTimeout() throws Exception {
-    Collector collector =
-        after(
+    String url =
+        serve(
             socket -> {
               while (true) {
                 socket.getOutputStream().write('H');
                 TimeUnit.MILLISECONDS.sleep(20);
               }
             });
-    Probe.Builder probe = Paths.probe(collector);
+    Probe.Builder probe = Paths.probe(Paths.impatient(target(url)));
     assertThat(probe.getHealth()).isEqualTo(Health.DOWN);
     assertThat(probe.getEvidence()).contains("no answer from 127.0.0.1").endsWith("in time");
     assertThat(probe.getLatencyUs()).isNull();
@@ -178,10 +188,11 @@ class HttpPathTest {
 
   @Test
   void aPortWhereNobodyListensIsDown() throws Exception {
-    server = new Loopback(new ServerSocket(0), socket -> {});
-    server.close();
-    Probe.Builder probe = Paths.probe(over("http://127.0.0.1:" + server.port() + "/"));
-    assertThat(probe.getEvidence()).isEqualTo("connection refused by 127.0.0.1:" + server.port());
-    assertThat(probe.getPhases().getConnectUs()).isNull();
+    try (HeldPort nobody = new HeldPort()) {
+      Probe.Builder probe = Paths.probe(over("http://127.0.0.1:" + nobody.number() + "/"));
+      assertThat(probe.getEvidence())
+          .isEqualTo("connection refused by 127.0.0.1:" + nobody.number());
+      assertThat(probe.getPhases().getConnectUs()).isNull();
+    }
   }
 }

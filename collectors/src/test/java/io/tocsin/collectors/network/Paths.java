@@ -13,6 +13,16 @@ final class Paths {
   private Paths() {}
 
   static NetworkPath path(PathTarget target, Duration dialTimeout, Duration timeout, int maxLoss) {
+    return path(target, null, dialTimeout, timeout, maxLoss);
+  }
+
+  /** One that is probed seldom, so that it may wait for long. */
+  static NetworkPath patient(PathTarget target, Duration timeout, int maxLoss) {
+    return path(target, Duration.ofMinutes(1), Duration.ofSeconds(20), timeout, maxLoss);
+  }
+
+  private static NetworkPath path(
+      PathTarget target, Duration interval, Duration dialTimeout, Duration timeout, int maxLoss) {
     NetworkPath plain = new NetworkPath("way", target);
     return new NetworkPath(
         plain.id(),
@@ -23,14 +33,19 @@ final class Paths {
         plain.http(),
         plain.dns(),
         plain.icmp(),
-        null,
+        interval,
         dialTimeout,
         timeout,
         maxLoss);
   }
 
-  /** Waits for answers for 300 ms. */
+  /** Waits for answers for as long as a busy machine may need. */
   static Collector collector(PathTarget target) {
+    return collector(patient(target, Duration.ofSeconds(15), 100));
+  }
+
+  /** Waits for answers for 300 ms. */
+  static Collector impatient(PathTarget target) {
     return collector(path(target, Duration.ofSeconds(2), Duration.ofMillis(300), 100));
   }
 

@@ -36,6 +36,6 @@ class TcpPathContractTest extends CollectorContract {
 
   @Override
   protected Collector troubled() {
-    return Paths.collector(new TcpTarget("127.0.0.1", silent.getLocalPort(), true, 3, null, null));
+    return Paths.impatient(new TcpTarget("127.0.0.1", silent.getLocalPort(), true, 3, null, null));
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(90)
 class TlsPathTest {
 
   private static final String HERE = "dns:localhost,ip:127.0.0.1";
@@ -64,11 +64,8 @@ class TlsPathTest {
   private static Collector over(Loopback server, Boolean verify, Path caFile) {
     URI url = URI.create("https://localhost:" + server.port() + "/?secret=1");
     return Paths.collector(
-        Paths.path(
-            new HttpTarget(url, null, null, verify, caFile, null),
-            Duration.ofSeconds(5),
-            Duration.ofMillis(900),
-            100));
+        Paths.patient(
+            new HttpTarget(url, null, null, verify, caFile, null), Duration.ofSeconds(15), 100));
   }
 
   @Test

@@ -34,6 +34,6 @@ class UdpPathContractTest extends CollectorContract {
 
   @Override
   protected Collector troubled() {
-    return Paths.collector(new UdpTarget("127.0.0.1", silent.getLocalPort(), 3, null, null));
+    return Paths.impatient(new UdpTarget("127.0.0.1", silent.getLocalPort(), 3, null, null));
   }
 }

@@ -18,6 +18,7 @@ public final class TcpFaultProxy extends FaultProxy {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger accepted = new AtomicInteger();
   private final Thread acceptor;
+  private volatile long cutAfter = Long.MAX_VALUE;
 
   TcpFaultProxy(InetSocketAddress target) throws IOException {
     super(target);
@@ -40,6 +41,11 @@ public final class TcpFaultProxy extends FaultProxy {
   public void cut() {
     open.forEach(TcpFaultProxy::reset);
     open.clear();
+  }
+
+  /** Does so by itself when a connection brings more than this to be handed on to the server. */
+  public void cutAfter(long bytes) {
+    cutAfter = bytes;
   }
 
   private void accept() throws IOException {
@@ -66,9 +72,15 @@ public final class TcpFaultProxy extends FaultProxy {
       throws IOException, InterruptedException {
     byte[] buffer = new byte[16 * 1024];
     long due = Long.MIN_VALUE;
+    long asked = 0;
     try {
       InputStream in = from.getInputStream();
       for (int length; (length = in.read(buffer)) >= 0; ) {
+        asked += answers ? 0 : length;
+        if (asked > cutAfter) {
+          cut();
+          return;
+        }
         if (silent) {
           lost.addAndGet(length);
         } else if (answers) {

@@ -18,6 +18,7 @@ public final class UdpFaultProxy extends FaultProxy {
   private final DatagramSocket front;
   private final DelayLine delayLine = new DelayLine(this);
   private final Map<SocketAddress, DatagramSocket> upstreams = new ConcurrentHashMap<>();
+  private final Thread receiver;
   private final Every drop = new Every();
   private final Every swap = new Every();
   private final Every twice = new Every();
@@ -25,7 +26,7 @@ public final class UdpFaultProxy extends FaultProxy {
   UdpFaultProxy(InetSocketAddress target) throws IOException {
     super(target);
     front = new DatagramSocket(loopback(0));
-    daemon(this::requests);
+    receiver = daemon(this::requests);
   }
 
   /** True at every n-th call. */
@@ -140,7 +141,7 @@ public final class UdpFaultProxy extends FaultProxy {
     void run() throws IOException;
   }
 
-  private static void daemon(Work work) {
+  private static Thread daemon(Work work) {
     Thread thread =
         new Thread(
             () -> {
@@ -153,11 +154,19 @@ public final class UdpFaultProxy extends FaultProxy {
             "udp-fault-proxy");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   @Override
   public void close() {
     front.close();
+    try {
+      // Until it wakes up, the kernel still takes datagrams on its behalf, and the port is not
+      // free.
+      receiver.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     upstreams.values().forEach(DatagramSocket::close);
     delayLine.close();
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(120)
 class DockerEventsTest {
 
   private final ManualTime time = new ManualTime(Examples.NOON);
@@ -51,7 +51,7 @@ class DockerEventsTest {
       assertThat(collector.collect().problems()).isEmpty();
       server.accept();
       await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(Duration.ofSeconds(30))
           .until(() -> problemsOf(collector).contains("does not answer"));
     }
   }
@@ -64,7 +64,7 @@ class DockerEventsTest {
       try (ServerSocketChannel server = listening(socket);
           DockerEvents collector = real(socket)) {
         answering(server, answer);
-        await().atMost(Duration.ofSeconds(10)).until(() -> !problemsOf(collector).isEmpty());
+        await().atMost(Duration.ofSeconds(30)).until(() -> !problemsOf(collector).isEmpty());
       }
     }
   }

@@ -3,6 +3,7 @@ package io.tocsin.alerting.healing.execute;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -13,27 +14,33 @@ import java.util.List;
 /** A TCP server on loopback that is in trouble. */
 public final class BadPeer implements Closeable {
 
-  private final ServerSocket server;
+  private final Closeable held;
+  private final int port;
   private final List<Socket> taken = Collections.synchronizedList(new ArrayList<>());
 
-  private BadPeer(ServerSocket server) {
-    this.server = server;
+  private BadPeer(Closeable held, int port) {
+    this.held = held;
+    this.port = port;
   }
 
   /** One in that trouble. */
   public static BadPeer in(Trouble trouble) throws IOException {
-    BadPeer peer = new BadPeer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    InetAddress loopback = InetAddress.getLoopbackAddress();
     if (trouble == Trouble.AWAY) {
-      peer.server.close();
-      return peer;
+      // Bound and never listened on: who connects is refused, and no other process gets the port.
+      Socket bound = new Socket();
+      bound.bind(new InetSocketAddress(loopback, 0));
+      return new BadPeer(bound, bound.getLocalPort());
     }
-    Thread thread = new Thread(() -> peer.take(trouble), "bad-peer");
+    ServerSocket server = new ServerSocket(0, 50, loopback);
+    BadPeer peer = new BadPeer(server, server.getLocalPort());
+    Thread thread = new Thread(() -> peer.take(server, trouble), "bad-peer");
     thread.setDaemon(true);
     thread.start();
     return peer;
   }
 
-  private void take(Trouble trouble) {
+  private void take(ServerSocket server, Trouble trouble) {
     try {
       while (true) {
         Socket socket = server.accept();
@@ -53,7 +60,7 @@ public final class BadPeer implements Closeable {
 
   /** Where it listens, or would. */
   public int port() {
-    return server.getLocalPort();
+    return port;
   }
 
   /** How many connections it has taken. */
@@ -63,7 +70,7 @@ public final class BadPeer implements Closeable {
 
   @Override
   public void close() throws IOException {
-    server.close();
+    held.close();
     for (Socket socket : List.copyOf(taken)) {
       socket.close();
     }

@@ -243,7 +243,7 @@ public abstract class ExecutorContract {
     try (ExecutorWorld world = world();
         ActionExecutor executor = world.spec().open(context())) {
       Object before = world.state();
-      TargetState seen = executor.look(order(world));
+      TargetState seen = Looks.seen(executor, order(world));
       assertThat(executor.execute(order(world)).succeeded()).isTrue();
       Object after = world.state();
       Optional<ActionOutcome> outcome = executor.compensate(order(world), seen);

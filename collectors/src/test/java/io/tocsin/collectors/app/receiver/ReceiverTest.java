@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What senders get to see, protocol by protocol. */
-@Timeout(30)
+@Timeout(90)
 class ReceiverTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -31,21 +31,21 @@ class ScrapeCollectorContractTest extends CollectorContract {
 
   @Override
   protected Collector healthy() {
-    return over(polite);
+    return over(polite, Duration.ofSeconds(15));
   }
 
   @Override
   protected Collector troubled() {
-    return over(hanging);
+    return over(hanging, Duration.ofMillis(300));
   }
 
-  private static Collector over(RawTarget target) {
+  private static Collector over(RawTarget target, Duration timeout) {
     ScrapeConfig config =
         new ScrapeConfig(
             "shop",
             target.url(),
-            Duration.ofSeconds(2),
-            Duration.ofMillis(300),
+            Duration.ofMinutes(1),
+            timeout,
             null,
             null,
             null,

@@ -9,6 +9,7 @@ import io.tocsin.collectors.CollectorException;
 import io.tocsin.collectors.Problem;
 import io.tocsin.collectors.Problem.Reason;
 import io.tocsin.collectors.Reading;
+import io.tocsin.collectors.parts.HeldPort;
 import io.tocsin.schemas.Examples;
 import io.tocsin.schemas.Measurement;
 import java.io.IOException;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Targets that behave in ways that no target should. */
-@Timeout(30)
+@Timeout(120)
 class ScrapeCollectorTest {
 
   private static final String TEXT = "text/plain; version=0.0.4";
@@ -80,7 +81,7 @@ class ScrapeCollectorTest {
               }
             });
 
-    Reading reading = collector(target.url(), null, null, null).collect();
+    Reading reading = within(target.url(), Duration.ofSeconds(4)).collect();
 
     assertThat(names(reading)).containsExactly("a");
     assertThat(reading.problems()).extracting(Problem::reason).containsExactly(Reason.DEADLINE);
@@ -143,7 +144,7 @@ class ScrapeCollectorTest {
               }
               RawTarget.with("200 OK", TEXT, "a 1\n").answer(out);
             });
-    Collector collector = collector(target.url(), null, null, null);
+    Collector collector = within(target.url(), Duration.ofSeconds(5));
 
     assertThat(failure(collector).reason()).isEqualTo(Reason.DEADLINE);
     silent[0] = false;
@@ -201,10 +202,11 @@ class ScrapeCollectorTest {
 
   @Test
   void nothingListeningIsMissing() throws Exception {
-    RawTarget gone = target(RawTarget.with("200 OK", TEXT, "a 1\n"));
-    gone.close();
+    try (HeldPort nobody = new HeldPort()) {
+      URI url = URI.create("http://127.0.0.1:" + nobody.number() + "/metrics");
 
-    assertThat(failure(collector(gone.url(), null, null, null)).reason()).isEqualTo(Reason.MISSING);
+      assertThat(failure(collector(url, null, null, null)).reason()).isEqualTo(Reason.MISSING);
+    }
   }
 
   @Test
@@ -231,7 +233,7 @@ class ScrapeCollectorTest {
     String line = "\u0000\u0007{{{{\"\\\n";
     RawTarget target = target(RawTarget.with("200 OK", TEXT, line.repeat(1_000_000) + "a 1\n"));
 
-    Reading reading = slow(target.url()).collect();
+    Reading reading = within(target.url(), Duration.ofSeconds(50)).collect();
 
     assertThat(names(reading)).containsExactly("a");
     assertThat(reading.problems()).hasSize(100_000);
@@ -252,19 +254,11 @@ class ScrapeCollectorTest {
     return catchThrowableOfType(CollectorException.class, collector::collect).problem();
   }
 
-  private static Collector slow(URI url) {
+  /** For what is about time, and for what takes long. */
+  private static Collector within(URI url, Duration timeout) {
     return over(
         new ScrapeConfig(
-            "shop",
-            url,
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(15),
-            null,
-            null,
-            null,
-            null,
-            null,
-            true));
+            "shop", url, Duration.ofMinutes(1), timeout, null, null, null, null, null, true));
   }
 
   private static Collector collector(URI url, Integer body, Integer series, Path token) {
@@ -272,8 +266,8 @@ class ScrapeCollectorTest {
         new ScrapeConfig(
             "shop",
             url,
-            Duration.ofSeconds(2),
-            Duration.ofMillis(500),
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(15),
             null,
             null,
             body,

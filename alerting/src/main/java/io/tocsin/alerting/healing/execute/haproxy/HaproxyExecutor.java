@@ -29,13 +29,23 @@ final class HaproxyExecutor implements ActionExecutor {
    */
   private static final Duration SETTLE = Duration.ofMillis(2500);
 
+  /** Beyond the order's time, within the second by which a timeout may be missed. */
+  private static final Duration UNDO_WITHIN = Duration.ofMillis(800);
+
   private static final int LONGEST_WORDS = 300;
 
   private final HaproxySpec spec;
+  private final Duration undoWithin;
   private final RuntimeApi api;
 
   HaproxyExecutor(HaproxySpec spec) {
+    this(spec, UNDO_WITHIN);
+  }
+
+  /** For tests: one that has as long as that to put back what it has begun. */
+  HaproxyExecutor(HaproxySpec spec, Duration undoWithin) {
     this.spec = spec;
+    this.undoWithin = undoWithin;
     this.api = new RuntimeApi(spec.socket(), spec.tcp());
   }
 
@@ -180,7 +190,7 @@ final class HaproxyExecutor implements ActionExecutor {
 
   /** The order's time may be over; what was begun is put back all the same. */
   private Backend undoing(ServerName name) {
-    return new Backend(api, name.backend(), Stopwatch.start(), Duration.ofMillis(800));
+    return new Backend(api, name.backend(), Stopwatch.start(), undoWithin);
   }
 
   private static String theLastOne(ServerName name) {

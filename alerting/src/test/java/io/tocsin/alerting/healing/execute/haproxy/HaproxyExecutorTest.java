@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tocsin.alerting.healing.execute.ActionOutcome;
+import io.tocsin.alerting.healing.execute.Looks;
 import io.tocsin.alerting.healing.execute.Order;
 import io.tocsin.alerting.healing.execute.TargetState;
 import io.tocsin.alerting.healing.execute.haproxy.HaproxySpec.Operation;
@@ -27,6 +28,8 @@ class HaproxyExecutorTest {
 
   private static final String ONE = "shop/web-1";
   private static final String TWO = "shop/web-2";
+
+  private static final Duration PATIENT = Duration.ofSeconds(30);
 
   @TempDir private Path temporary;
   private FakeHaproxy haproxy;
@@ -54,9 +57,14 @@ class HaproxyExecutorTest {
         operation == Operation.SWITCH ? TWO : null);
   }
 
+  /** One that a busy machine does not keep from putting back what it has begun. */
+  private HaproxyExecutor executor(Operation operation) {
+    return new HaproxyExecutor(spec(operation), PATIENT);
+  }
+
   private ActionOutcome run(Operation operation) throws InterruptedException {
-    try (HaproxyExecutor executor = new HaproxyExecutor(spec(operation))) {
-      return executor.execute(order(Duration.ofSeconds(10)));
+    try (HaproxyExecutor executor = executor(operation)) {
+      return executor.execute(order(PATIENT));
     }
   }
 
@@ -93,8 +101,9 @@ class HaproxyExecutorTest {
     haproxy.servers.get(TWO).admin = 1;
     haproxy.servers.get(TWO).operational = 0;
     Map<String, String> before = haproxy.state();
-    try (HaproxyExecutor executor = new HaproxyExecutor(spec(Operation.SWITCH))) {
-      ActionOutcome outcome = executor.execute(order(Duration.ofMillis(500)));
+    try (HaproxyExecutor executor = executor(Operation.SWITCH)) {
+      // All of it is waited for; what comes before the waiting has to be over by then.
+      ActionOutcome outcome = executor.execute(order(Duration.ofSeconds(5)));
       assertThat(outcome.succeeded()).isFalse();
       assertThat(outcome.reason()).contains("does not take over", "was set back");
     }
@@ -104,9 +113,9 @@ class HaproxyExecutorTest {
 
   @Test
   void whatSomebodyElseHasChangedSinceIsNotSetBack() throws Exception {
-    try (HaproxyExecutor executor = new HaproxyExecutor(spec(Operation.DRAIN))) {
-      Order order = order(Duration.ofSeconds(10));
-      TargetState before = executor.look(order);
+    try (HaproxyExecutor executor = executor(Operation.DRAIN)) {
+      Order order = order(PATIENT);
+      TargetState before = Looks.seen(executor, order);
       assertThat(executor.execute(order).succeeded()).isTrue();
       haproxy.servers.get(ONE).admin = 1;
       ActionOutcome outcome = executor.compensate(order, before).orElseThrow();
@@ -120,8 +129,8 @@ class HaproxyExecutorTest {
   void aServerInMaintenanceHasAnOwnerUnlessItIsToBeMadeReady() throws Exception {
     haproxy.servers.get(ONE).admin = 1;
     for (Operation operation : Operation.values()) {
-      try (HaproxyExecutor executor = new HaproxyExecutor(spec(operation))) {
-        assertThat(executor.look(order(Duration.ofSeconds(10))).owner().isPresent())
+      try (HaproxyExecutor executor = executor(operation)) {
+        assertThat(Looks.seen(executor, order(PATIENT)).owner().isPresent())
             .isEqualTo(operation != Operation.READY);
       }
     }
@@ -146,8 +155,8 @@ class HaproxyExecutorTest {
   @Test
   void whatIsSeenHasStateWeightSessionsAndCheck() throws Exception {
     haproxy.servers.get(TWO).weight = 7;
-    try (HaproxyExecutor executor = new HaproxyExecutor(spec(Operation.SWITCH))) {
-      TargetState seen = executor.look(order(Duration.ofSeconds(10)));
+    try (HaproxyExecutor executor = executor(Operation.SWITCH)) {
+      TargetState seen = Looks.seen(executor, order(PATIENT));
       assertThat(seen.words()).contains("ready, up, weight 100", "0 sessions", "1 other servers");
       assertThat(seen.facts())
           .isEqualTo(

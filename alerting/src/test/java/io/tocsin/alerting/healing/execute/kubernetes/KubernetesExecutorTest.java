@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.tocsin.alerting.healing.execute.ActionExecutor;
 import io.tocsin.alerting.healing.execute.ActionOutcome;
+import io.tocsin.alerting.healing.execute.Looks;
 import io.tocsin.alerting.healing.execute.Order;
 import io.tocsin.alerting.healing.execute.TargetState;
 import io.tocsin.alerting.healing.execute.kubernetes.KubernetesSpec.Operation;
@@ -82,7 +83,7 @@ class KubernetesExecutorTest {
 
   private TargetState look(Operation operation, String object) throws Exception {
     try (ActionExecutor executor = executor(operation)) {
-      return executor.look(order(object));
+      return Looks.seen(executor, order(object));
     }
   }
 
@@ -138,9 +139,10 @@ class KubernetesExecutorTest {
     cluster.start();
     cluster.controllers.stuck = true;
     try (ActionExecutor executor = executor(Operation.ROLLOUT_RESTART)) {
-      ActionOutcome outcome = executor.execute(order(WEB, Duration.ofSeconds(3)));
+      // Long enough for a slow machine to begin it and for the controllers to write it down.
+      ActionOutcome outcome = executor.execute(order(WEB, Duration.ofSeconds(9)));
       assertThat(outcome.succeeded()).isFalse();
-      assertThat(outcome.reason()).contains("not over within 3000 ms", "0 updated");
+      assertThat(outcome.reason()).contains("not over within 9000 ms", "0 updated");
     }
   }
 
@@ -237,7 +239,7 @@ class KubernetesExecutorTest {
     cluster.deployment("web", 2, "web:1");
     cluster.start();
     try (ActionExecutor executor = executor(Operation.SCALE)) {
-      TargetState before = executor.look(order(WEB));
+      TargetState before = Looks.seen(executor, order(WEB));
       assertThat(executor.execute(order(WEB)).succeeded()).isTrue();
       change(web -> web.editSpec().withReplicas(9).endSpec());
       ActionOutcome outcome = executor.compensate(order(WEB), before).orElseThrow();
@@ -277,7 +279,7 @@ class KubernetesExecutorTest {
     try (ActionExecutor executor = executor(Operation.CORDON)) {
       assertThat(executor.execute(order("node/n1")).succeeded()).isTrue();
       assertThat(executor.execute(order("node/n2")).reason()).contains("no other node");
-      assertThat(executor.look(order("node/n1")).owner()).isPresent();
+      assertThat(Looks.seen(executor, order("node/n1")).owner()).isPresent();
     }
   }
 
@@ -286,7 +288,7 @@ class KubernetesExecutorTest {
     cluster.node("n1");
     cluster.node("n2");
     try (ActionExecutor executor = executor(Operation.CORDON)) {
-      TargetState before = executor.look(order("node/n1"));
+      TargetState before = Looks.seen(executor, order("node/n1"));
       new Cluster(cluster.client)
           .merge(
               KubeObject.parse("node/n1").orElseThrow(),
@@ -321,7 +323,7 @@ class KubernetesExecutorTest {
                 .endSpec());
     cluster.start();
     try (ActionExecutor executor = executor(Operation.ROLLOUT_UNDO)) {
-      assertThat(executor.look(order(WEB)).words()).startsWith("revision 2 of 2 kept");
+      assertThat(Looks.seen(executor, order(WEB)).words()).startsWith("revision 2 of 2 kept");
       assertThat(executor.execute(order(WEB)).succeeded()).isTrue();
     }
     Deployment now = cluster.now("web");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.tocsin.alerting.healing.execute.ActionExecutor;
 import io.tocsin.alerting.healing.execute.ActionOutcome;
 import io.tocsin.alerting.healing.execute.ByteSize;
+import io.tocsin.alerting.healing.execute.Looks;
 import io.tocsin.alerting.healing.execute.MemoryStep;
 import io.tocsin.alerting.healing.execute.Order;
 import io.tocsin.alerting.healing.execute.TargetState;
@@ -51,11 +52,11 @@ class LibvirtExecutorTest {
   void itIsSeenWithStateAndSize() throws Exception {
     try (TestDriver driver = new TestDriver();
         ActionExecutor executor = executor(Operation.RESET)) {
-      TargetState running = executor.look(order("plan-1"));
+      TargetState running = Looks.seen(executor, order("plan-1"));
       assertThat(running.words()).isEqualTo("test is running, 2 virtual CPUs, 2048 MiB");
       assertThat(running.owner()).isEmpty();
       driver.suspend();
-      TargetState paused = executor.look(order("plan-1"));
+      TargetState paused = Looks.seen(executor, order("plan-1"));
       assertThat(paused.words()).startsWith("test is paused (by somebody)");
       assertThat(paused.owner()).contains("it is paused (by somebody)");
     }
@@ -105,7 +106,7 @@ class LibvirtExecutorTest {
   void whatWasChangedWhileItRanIsNotPutBackOnceItDoesNot() throws Exception {
     try (TestDriver driver = new TestDriver();
         ActionExecutor memory = executor(Operation.MEMORY)) {
-      TargetState seen = memory.look(order("plan-1"));
+      TargetState seen = Looks.seen(memory, order("plan-1"));
       assertThat(memory.execute(order("plan-1")).succeeded()).isTrue();
       driver.destroy();
       assertThat(memory.compensate(order("plan-1"), seen).orElseThrow().reason())

@@ -22,10 +22,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(120)
 class ProbeExecutorTest {
 
+  /** For what answers, soon or, on a busy machine, late. */
   private static final ProbeSpec THREE =
+      new ProbeSpec(3, Duration.ofMillis(20), Duration.ofSeconds(15));
+
+  /** For what does not answer. */
+  private static final ProbeSpec HASTY =
       new ProbeSpec(3, Duration.ofMillis(20), Duration.ofMillis(300));
 
   private static ActionOutcome run(ProbeSpec spec, String object, Duration timeout)
@@ -37,7 +42,7 @@ class ProbeExecutorTest {
   }
 
   private static ActionOutcome run(String object) throws InterruptedException {
-    return run(THREE, object, Duration.ofSeconds(20));
+    return run(THREE, object, Duration.ofSeconds(60));
   }
 
   /** What it says of a server that answers its n-th request with some status. */
@@ -86,7 +91,8 @@ class ProbeExecutorTest {
   @EnumSource
   void troubleOfTheTargetIsSeenAndNoFailureOfTheLook(Trouble trouble) throws Exception {
     try (BadPeer peer = BadPeer.in(trouble)) {
-      ActionOutcome outcome = run("http://127.0.0.1:" + peer.port() + "/");
+      ActionOutcome outcome =
+          run(HASTY, "http://127.0.0.1:" + peer.port() + "/", Duration.ofSeconds(60));
       assertThat(outcome.succeeded()).isTrue();
       assertThat(outcome.reason()).startsWith("DOWN: 0 of 3 looks at http://127.0.0.1:");
     }
@@ -111,7 +117,7 @@ class ProbeExecutorTest {
           run(
               new ProbeSpec(20, Duration.ZERO, Duration.ofSeconds(30)),
               "http://127.0.0.1:" + peer.port() + "/",
-              Duration.ofMillis(300));
+              Duration.ofSeconds(4)); // not over before the first look, on a slow machine too
       assertThat(outcome.reason()).startsWith("DOWN: 0 of 1");
     }
   }

@@ -27,7 +27,7 @@ final class PrivateBus implements Closeable {
             .start();
     // The socket is there before anybody listens on it.
     for (int look = 0; !answers(); look++) {
-      if (look > 500 || !daemon.isAlive()) {
+      if (look > 3_000 || !daemon.isAlive()) {
         throw new IOException(Files.readString(folder.resolve("bus.log")));
       }
       TimeUnit.MILLISECONDS.sleep(10);

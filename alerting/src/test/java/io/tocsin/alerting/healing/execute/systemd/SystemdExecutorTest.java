@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tocsin.alerting.healing.execute.ActionExecutor;
 import io.tocsin.alerting.healing.execute.ActionOutcome;
+import io.tocsin.alerting.healing.execute.Looks;
 import io.tocsin.alerting.healing.execute.Order;
 import io.tocsin.alerting.healing.execute.systemd.SystemdSpec.Operation;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ class SystemdExecutorTest {
       FakeSystemd.Service shop = systemd.service("shop.service", true);
       shop.crash();
       await().until(() -> !shop.isRunning());
-      assertThat(executor.look(order("shop.service")).words())
+      assertThat(Looks.seen(executor, order("shop.service")).words())
           .isEqualTo("shop.service is failed (failed), result exit-code");
 
       ActionOutcome outcome = executor.execute(order("shop.service"));
@@ -72,11 +73,11 @@ class SystemdExecutorTest {
         FakeSystemd systemd = new FakeSystemd(bus.address());
         ActionExecutor executor = executor(bus, Operation.RESTART)) {
       FakeSystemd.Service shop = systemd.service("shop.service", false);
-      assertThat(executor.look(order("shop.service")).owner()).isEmpty();
+      assertThat(Looks.seen(executor, order("shop.service")).owner()).isEmpty();
       shop.show("auto-restart");
-      assertThat(executor.look(order("shop.service")).owner())
+      assertThat(Looks.seen(executor, order("shop.service")).owner())
           .contains("systemd restarts it itself (Restart=on-failure)");
-      assertThat(executor.look(order("shop.service")).words())
+      assertThat(Looks.seen(executor, order("shop.service")).words())
           .endsWith("restarted by systemd 4 times");
     }
   }

@@ -20,15 +20,29 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EmailChannelTest extends ChannelContract {
 
+  /** For each step; on a busy machine what is well may be slow. */
+  private static final Map<String, String> PATIENT =
+      Map.of("connectiontimeout", "30000", "timeout", "30000", "writetimeout", "30000");
+
+  /** For all steps. */
+  static final Duration IN_ALL = Duration.ofSeconds(60);
+
   /** The fake has no certificate; a spec with a password would insist on one. */
   private static final Map<String, String> WITHOUT_TLS =
       Map.of("starttls.enable", "false", "starttls.required", "false");
+
+  static Map<String, String> patiently(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(PATIENT);
+    all.putAll(settings);
+    return all;
+  }
 
   private SmtpFake fake;
   private List<String> to = List.of("on-call@example.org");
@@ -47,7 +61,7 @@ class EmailChannelTest extends ChannelContract {
 
   @Override
   protected Channel open(ChannelSpec spec) {
-    return new EmailChannel((EmailSpec) spec, WITHOUT_TLS);
+    return new EmailChannel((EmailSpec) spec, patiently(WITHOUT_TLS), IN_ALL);
   }
 
   @Override
@@ -161,7 +175,7 @@ class EmailChannelTest extends ChannelContract {
 
   @Test
   void withoutTheTlsThatWasAskedForNothingIsSent() throws Exception {
-    try (Channel channel = new EmailChannel((EmailSpec) spec(reference()), Map.of())) {
+    try (Channel channel = new EmailChannel((EmailSpec) spec(reference()), PATIENT, IN_ALL)) {
       assertThat(channel.send(message(NotificationKind.PAGE, incident().build(), "so")))
           .isInstanceOf(SendAnswer.TryAgain.class)
           .asString()

@@ -81,7 +81,9 @@ class GreenMailTest {
   }
 
   private void start(String protocol) {
-    mailServer = new GreenMail(new ServerSetup(0, "127.0.0.1", protocol));
+    ServerSetup setup = new ServerSetup(0, "127.0.0.1", protocol);
+    setup.setServerStartupTimeout(30_000); // it gives itself 2 s, which a busy machine may miss
+    mailServer = new GreenMail(setup);
     mailServer.start();
   }
 
@@ -107,7 +109,8 @@ class GreenMailTest {
                 delivery(notification(NotificationKind.PAGE).build()),
                 Optional.of(incident().build()),
                 NOW);
-    try (Channel channel = new EmailChannel(spec, more)) {
+    try (Channel channel =
+        new EmailChannel(spec, EmailChannelTest.patiently(more), EmailChannelTest.IN_ALL)) {
       return channel.send(message);
     }
   }
