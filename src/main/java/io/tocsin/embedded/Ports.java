@@ -32,6 +32,15 @@ public record Ports(
   private static final int TRIES = 10_000;
 
   /**
+   * Into how many parts the range is divided where {@code tocsin.ports.share} says which is ours:
+   * two processes that look at the same moment, as the forks of a build do, may find the same ports
+   * free.
+   */
+  private static final int SHARES = 4;
+
+  private static final Integer SHARE = Integer.getInteger("tocsin.ports.share");
+
+  /**
    * Six ports that are free now; for a demonstration beside a running installation.
    *
    * @throws IllegalStateException if the machine has none left
@@ -50,9 +59,11 @@ public record Ports(
    * @throws IllegalStateException if the machine has none left
    */
   public static List<Integer> free(int count) {
+    int width = (LOWEST_EPHEMERAL - LOWEST_FREE) / (SHARE == null ? 1 : SHARES);
+    int lowest = LOWEST_FREE + (SHARE == null ? 0 : Math.floorMod(SHARE, SHARES) * width);
     List<Integer> free =
         ThreadLocalRandom.current()
-            .ints(LOWEST_FREE, LOWEST_EPHEMERAL)
+            .ints(lowest, lowest + width)
             .limit(TRIES)
             .distinct()
             .filter(port -> refusal(port).isEmpty())

@@ -29,6 +29,7 @@ public final class Preflight {
   private final Ports ports;
   private final long freeBytes;
   private final int javaFeature;
+  private final Duration portGrace;
 
   /**
    * @param data where the installation will live; made if missing
@@ -40,10 +41,15 @@ public final class Preflight {
   }
 
   Preflight(DataDirectory data, Ports ports, long freeBytes, int javaFeature) {
+    this(data, ports, freeBytes, javaFeature, PORT_GRACE);
+  }
+
+  Preflight(DataDirectory data, Ports ports, long freeBytes, int javaFeature, Duration portGrace) {
     this.data = data;
     this.ports = ports;
     this.freeBytes = freeBytes;
     this.javaFeature = javaFeature;
+    this.portGrace = portGrace;
   }
 
   /**
@@ -172,7 +178,7 @@ public final class Preflight {
 
   /** A predecessor that was just killed may take a moment to let go of its ports. */
   private List<Problem> portProblems() {
-    long deadline = System.nanoTime() + PORT_GRACE.toNanos();
+    long deadline = System.nanoTime() + portGrace.toNanos();
     List<Problem> problems = portProblemsNow();
     while (!problems.isEmpty() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(PORT_POLL.toNanos());

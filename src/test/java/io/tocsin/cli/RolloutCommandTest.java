@@ -47,7 +47,7 @@ class RolloutCommandTest {
             %ssteps:
               - {name: canary, targets: [a], bake: 300ms}
               - {name: all, targets: [b], bake: 300ms}
-            checks: {before: 100ms, every: 100ms, tolerate: 2, ready-within: 5s, back-bake: 200ms}
+            checks: {before: 100ms, every: 100ms, tolerate: 2, ready-within: 10s, back-bake: 200ms}
             """
                 .formatted(api(), targets));
   }

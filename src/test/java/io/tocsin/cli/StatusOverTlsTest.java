@@ -85,27 +85,29 @@ class StatusOverTlsTest {
     };
   }
 
+  /** A command waits 5 s for an answer, which the first handshake of a busy machine may take. */
+  private void awaitSaid(int code, String words, String address, String... more) {
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> status(address, more) == code && said.contains(words));
+  }
+
   @Test
   void theRightAuthorityAndTheRightCertificateAreEnough() {
-    String[] all = with(ours, clients);
-    // a command waits 5 s for an answer, which the first handshake of a busy machine may take
-    await().atMost(Duration.ofSeconds(90)).until(() -> status(at("localhost"), all) == 0);
-    assertThat(said).contains("ready at https://localhost");
+    awaitSaid(0, "ready at https://localhost", at("localhost"), with(ours, clients));
   }
 
   @Test
   void whatIsWrongIsSaidWithWhereAndWhatToDo() {
-    assertThat(status(at("localhost"), with(clients, clients))).isEqualTo(4);
-    assertThat(said).contains("the API at https://localhost", "not believed here", "as ca");
+    awaitSaid(4, "not believed here", at("localhost"), with(clients, clients));
+    assertThat(said).contains("the API at https://localhost", "as ca");
 
-    assertThat(status(at("127.0.0.1"), with(ours, clients))).isEqualTo(4);
-    assertThat(said).contains("is for another host name");
+    awaitSaid(4, "is for another host name", at("127.0.0.1"), with(ours, clients));
 
-    assertThat(status(at("localhost"), "--ca", ours.ca().toString())).isEqualTo(8);
-    assertThat(said).contains("show a certificate", "--certificate and --key");
+    awaitSaid(8, "show a certificate", at("localhost"), "--ca", ours.ca().toString());
+    assertThat(said).contains("--certificate and --key");
 
-    assertThat(status("http://localhost:" + api.port())).isEqualTo(4);
-    assertThat(said).contains("speaks TLS only; write --api https://");
+    awaitSaid(4, "speaks TLS only; write --api https://", "http://localhost:" + api.port());
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -180,7 +181,9 @@ class ConsolePagesITCase {
             continue; // as on another page of its kind
           }
           browser.press("main", button);
-          await(page + ", " + button).until(() -> !browser.text("dialog[open] h2").isEmpty());
+          await(page + ", " + button)
+              .atMost(Duration.ofSeconds(60))
+              .until(() -> !browser.text("dialog[open] h2").isEmpty());
           soft.assertThat(faults(phone)).as("%s, %s", page, button).isEmpty();
           soft.assertThat(browser.axe("dialog[open]")).as("axe: %s, %s", page, button).isEmpty();
           browser.picture(file("question", phone, page + "-" + button, "light"));

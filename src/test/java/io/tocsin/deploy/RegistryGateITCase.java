@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.tocsin.e2e.RealPart;
+import io.tocsin.embedded.Ports;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -67,7 +67,7 @@ class RegistryGateITCase {
           exchange.close();
         });
     registry.start();
-    port = freePort();
+    port = Ports.free(1).get(0);
     String settings =
         Files.readString(Yaml.DEPLOY.resolve("compose/registry.cfg"))
             .replace("/run/secrets", secrets.toString())
@@ -92,12 +92,6 @@ class RegistryGateITCase {
     }
     if (registry != null) {
       registry.stop(0);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

@@ -82,6 +82,16 @@ class AlertingKillsITCase {
   }
 
   static void check(Set<String> wentDown, AlertingOutput output) {
+    // Two topics: the last word to people may come after that on its incident.
+    await("the end of each is told")
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                output.readAll().newestIncidents().values().stream()
+                    .noneMatch(
+                        each ->
+                            told(output.notifications(), each, NotificationKind.RESOLVED)
+                                .isEmpty()));
     Collection<Incident> newest = output.newestIncidents().values();
     assertThat(newest)
         .as("one of each, none lost, none twice")

@@ -23,6 +23,7 @@ import io.tocsin.schemas.ResourceKind;
 import io.tocsin.schemas.exchange.TopicCreation;
 import io.tocsin.schemas.exchange.TopicWriter;
 import io.tocsin.schemas.serde.SchemaRegistration;
+import io.tocsin.schemas.topic.Cluster;
 import io.tocsin.schemas.topic.Topic;
 import io.tocsin.schemas.topic.Topics;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AlertingReplayITCase {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long INVENTORY = 7;
 
   @TempDir Path directory;
 
@@ -66,7 +69,9 @@ class AlertingReplayITCase {
           AlertingOutput output = new AlertingOutput(cluster.address())) {
         writer = new TopicWriter(cluster.address(), "test-input");
         inventory();
-        await("the inventory is known").pollDelay(Duration.ofSeconds(2)).until(() -> true);
+        await("the inventory has gone through the job")
+            .atMost(PATIENCE)
+            .until(() -> checkpointed(cluster.address()) == INVENTORY);
         day();
         writer.close();
         Replay replay = new Replay(rules(config), HealPolicies.NONE, alert -> alert, Instant.now());
@@ -93,6 +98,21 @@ class AlertingReplayITCase {
             .extracting(Incident::getState)
             .contains(IncidentState.OPEN, IncidentState.RESOLVED);
       }
+    }
+  }
+
+  /** Resources up to the job's newest checkpoint, after which it tells the broker. */
+  private static long checkpointed(Cluster cluster) throws Exception {
+    try (Admin admin = Admin.create(cluster.clientSettings())) {
+      return admin
+          .listConsumerGroupOffsets("tocsin-alerting")
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .entrySet()
+          .stream()
+          .filter(each -> each.getKey().topic().equals(Topics.RESOURCES.name()))
+          .mapToLong(each -> each.getValue() == null ? 0 : each.getValue().offset())
+          .sum();
     }
   }
 

@@ -93,9 +93,11 @@ class DeadLetterITCase {
               () ->
                   assertThat(installation.text("/metrics"))
                       .contains("tocsin_alerting_dead_letters_total{topic=\"tocsin.probes\"} 1.0"));
-      assertThePageOfThePipelineTells();
+      await().atMost(Duration.ofSeconds(60)).untilAsserted(this::assertThePageOfThePipelineTells);
       assertThat(pipeline.isAlive()).isTrue();
-      assertThat(installation.get("/health/ready").path("ready").asBoolean()).isTrue();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> installation.get("/health/ready").path("ready").asBoolean());
     }
   }
 

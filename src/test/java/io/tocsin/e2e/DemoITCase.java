@@ -47,8 +47,10 @@ class DemoITCase {
       await().atMost(Duration.ofMinutes(3)).until(() -> demo.output().contains("still running"));
       tree = demo.tree();
       demo.stop();
-      assertThat(demo.exitCode(Duration.ofSeconds(20))).isZero();
+      assertThat(demo.exitCode(Duration.ofSeconds(60))).isZero();
     }
-    assertThat(tree).hasSizeGreaterThan(1).noneMatch(ProcessHandle::isAlive);
+    assertThat(tree).hasSizeGreaterThan(1);
+    // A child that was killed may end a moment after who killed it.
+    await().until(() -> tree.stream().noneMatch(ProcessHandle::isAlive));
   }
 }

@@ -66,7 +66,8 @@ record LoopbackSpec(int port, String name) implements ChannelSpec {
   private SendAnswer send(HttpClient http, Message message) throws InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/" + name))
-            .timeout(Duration.ofSeconds(2))
+            // Long, for what is only slow to be taken is sent twice if it is given up.
+            .timeout(Duration.ofSeconds(10))
             .header("Key", message.dedupKey())
             .header("Notification", message.notification().getId())
             .header("Kind", message.notification().getKind().name())

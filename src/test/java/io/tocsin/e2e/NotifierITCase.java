@@ -31,6 +31,9 @@ class NotifierITCase {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** A second, and what a busy machine adds; who waits for a receiver that hangs needs ten. */
+  private static final Duration CLOSED_WITHIN = Duration.ofSeconds(8);
+
   @TempDir static Path directory;
   private static NotifierBroker broker;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -84,8 +87,8 @@ class NotifierITCase {
       assertThat(receiver.taken("sick", "s1")).isEmpty();
       awaitTaken("sick", "s1", "PAGE", "REMINDER");
       await().atMost(PATIENCE).until(() -> notifier.open() == 0);
+      await().untilAsserted(() -> assertThat(counted("sick", "sent")).isEqualTo(2));
       assertThat(counted("sick", "failed-temporary")).isEqualTo(3);
-      assertThat(counted("sick", "sent")).isEqualTo(2);
     }
   }
 
@@ -187,7 +190,7 @@ class NotifierITCase {
       try {
         long begun = System.nanoTime();
         notifier.close();
-        assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(5));
+        assertThat(System.nanoTime() - begun).isLessThan(CLOSED_WITHIN.toNanos());
       } finally {
         broker.cluster().startBroker();
       }
@@ -208,7 +211,7 @@ class NotifierITCase {
     notifier.close();
     System.out.printf(
         "closed in %d ms%n", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
-    assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(5));
+    assertThat(System.nanoTime() - begun).isLessThan(CLOSED_WITHIN.toNanos());
   }
 
   @Test

@@ -91,9 +91,13 @@ class PolicyITCase {
             .untilAsserted(
                 () -> assertThat(text(port, path)).as(path).isEqualTo(installation.text(path)));
       }
-      assertThat(ids(new ObjectMapper().readTree(text(port, "/api/v1/fleet"))))
-          .isNotEmpty()
-          .isEqualTo(ids(installation.get("/api/v1/fleet")));
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(ids(new ObjectMapper().readTree(text(port, "/api/v1/fleet"))))
+                      .isNotEmpty()
+                      .isEqualTo(ids(installation.get("/api/v1/fleet"))));
     }
   }
 

@@ -20,7 +20,7 @@ public final class RealPart {
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      there = process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+      there = process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
     } catch (IOException missing) {
       there = false;
     }

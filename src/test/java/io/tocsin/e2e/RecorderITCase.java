@@ -129,13 +129,15 @@ class RecorderITCase {
         await().atMost(PATIENCE).until(() -> recorder.trouble().isPresent());
         startStore();
         await().atMost(PATIENCE).until(() -> rows(place, "cpu_percent", Selector.all()) == 3_000);
-        assertThat(recorder.trouble()).isEmpty();
+        // The store has the rows before the recorder has its answer.
+        await().atMost(PATIENCE).until(() -> recorder.trouble().isEmpty());
 
         writer.send(Topics.WINDOWS, window("host/early", Instant.parse("1900-01-01T00:00:00Z")));
         writer.send(Topics.WINDOWS, window("host/never", Instant.ofEpochMilli(Long.MAX_VALUE / 2)));
         write(writer, 3_000, 4_000);
         await().atMost(PATIENCE).until(() -> rows(place, "cpu_percent", Selector.all()) == 4_000);
-        assertThat(deadLetters(cluster)).isEqualTo(2);
+        // Other partitions, which may be read later.
+        await().atMost(PATIENCE).until(() -> deadLetters(cluster) == 2);
         await().atMost(PATIENCE).until(() -> letters("recorder", "tocsin.windows") == 2);
 
         // Eleven series are known; of sixty more thirty-nine may come in.
@@ -144,11 +146,20 @@ class RecorderITCase {
         }
         writer.flush();
         await().atMost(PATIENCE).until(() -> rows(place, "cpu_percent", Selector.all()) == 4_039);
-        assertThat(meters.counter("tocsin.recorder.series.refused", "table", "windows").count())
-            .isEqualTo(21);
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(
+                () ->
+                    assertThat(
+                            meters
+                                .counter("tocsin.recorder.series.refused", "table", "windows")
+                                .count())
+                        .isEqualTo(21));
         assertThat(recorder.warning()).isPresent();
-        assertThat(recorder.trouble()).isEmpty();
-        assertThat(deadLetters(cluster)).isBetween(12L, 23L);
+        await().atMost(PATIENCE).until(() -> recorder.trouble().isEmpty());
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(() -> assertThat(deadLetters(cluster)).isBetween(12L, 23L));
       } finally {
         questDb.close();
       }

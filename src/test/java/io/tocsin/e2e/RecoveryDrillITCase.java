@@ -101,7 +101,9 @@ class RecoveryDrillITCase {
         assertThat(incident(found, "hushed").path("silencedBy").asText()).isNotEmpty();
         assertThat(found.get("/api/v1/silences")).hasSize(1);
         assertThat(me(found, token)).isEqualTo("kim");
-        assertThat(counted(found, rows)).isEqualTo(rows);
+        await("the store has applied its log")
+            .atMost(PATIENCE)
+            .untilAsserted(() -> assertThat(counted(found, rows)).isEqualTo(rows));
         found.post("/api/v1/heal/plans/" + plan + "/approve", "{\"by\": \"ann\"}");
         await("what waited for a word").atMost(PATIENCE).until(() -> Files.exists(healed));
         assertThat(paged.messages()).as("nobody is told again").hasSize(pages);

@@ -66,6 +66,8 @@ final class TcpGate implements AutoCloseable {
           sockets.add(store);
           thread(() -> copy(caller, store));
           thread(() -> copy(store, caller));
+        } else if (state == State.REFUSING) {
+          close(caller); // it came just before the gate was shut
         }
       } catch (IOException shut) {
         // The loop's condition ends it, or the next caller comes.

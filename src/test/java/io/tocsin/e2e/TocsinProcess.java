@@ -2,12 +2,15 @@ package io.tocsin.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -104,7 +107,8 @@ public final class TocsinProcess implements AutoCloseable {
 
   private static String read(Path file) {
     try {
-      return Files.readString(file);
+      // While it is being written: a character may be there by half.
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }
@@ -152,9 +156,21 @@ public final class TocsinProcess implements AutoCloseable {
       if (!process.waitFor(15, TimeUnit.SECONDS)) {
         all.forEach(ProcessHandle::destroyForcibly);
       }
+      // What it has started writes into the directory, which is removed next.
+      for (ProcessHandle each : all) {
+        awaitEnd(each);
+      }
     } catch (InterruptedException hurry) {
       all.forEach(ProcessHandle::destroyForcibly);
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void awaitEnd(ProcessHandle process) throws InterruptedException {
+    try {
+      process.onExit().get(15, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException stays) {
+      process.destroyForcibly();
     }
   }
 }

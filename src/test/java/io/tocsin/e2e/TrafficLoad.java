@@ -21,7 +21,7 @@ final class TrafficLoad implements AutoCloseable {
   private volatile boolean stopping;
 
   TrafficLoad(URI uri, int threadCount) {
-    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).GET().build();
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).GET().build();
     for (int i = 0; i < threadCount; i++) {
       Thread thread = new Thread(() -> run(request), "load-" + i);
       thread.setDaemon(true);
@@ -31,7 +31,7 @@ final class TrafficLoad implements AutoCloseable {
   }
 
   private void run(HttpRequest request) {
-    HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     while (!stopping) {
       try {
         int status = client.send(request, BodyHandlers.discarding()).statusCode();

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
@@ -56,7 +57,20 @@ final class WindowOracle {
     // What is open is asked first: a window that closes meanwhile is among the finals, which count.
     Map<String, Map<Ledger.Id, Integer>> open = new HashMap<>();
     fleet.all().forEach(resource -> open.put(resource, open(resource)));
-    List<Window> finals = finals();
+    AtomicReference<List<Window>> last = new AtomicReference<>(List.of());
+    // The streams say that a window is closed before its final is committed.
+    await("all finals are committed")
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              last.set(finals());
+              compare(open, last.get());
+            });
+    return "%d acknowledged samples, %d more as duplicates, %d final windows: each sample once"
+        .formatted(ledger.distinct(), ledger.duplicates(), last.get().size());
+  }
+
+  private void compare(Map<String, Map<Ledger.Id, Integer>> open, List<Window> finals) {
     noWindowIsFinalTwice(finals);
     for (String resource : fleet.all()) {
       Map<Ledger.Id, Integer> found = new HashMap<>(open.get(resource));
@@ -70,8 +84,6 @@ final class WindowOracle {
         assertThat(found).as(resource).isEqualTo(ledger.expected(resource));
       }
     }
-    return "%d acknowledged samples, %d more as duplicates, %d final windows: each sample once"
-        .formatted(ledger.distinct(), ledger.duplicates(), finals.size());
   }
 
   /**

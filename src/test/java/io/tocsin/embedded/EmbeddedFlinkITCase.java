@@ -108,6 +108,13 @@ class EmbeddedFlinkITCase {
     try (EmbeddedFlink flink = started()) {
       flink.submit("count", CountingJob.settings(), CountingJob::build);
       await().atMost(Duration.ofSeconds(30)).until(() -> CountingJob.NEWEST.get() >= count);
+      // The stop waits 2 s for a last checkpoint and goes on without; one from here on will do.
+      JobFiles files = new JobFiles(data, "count");
+      long begun = files.newestBegun();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .ignoreExceptions() // older ones are removed meanwhile
+          .until(() -> files.newest().filter(kept -> kept.number() > begun).isPresent());
     }
     return CountingJob.NEWEST.get();
   }

@@ -2,6 +2,7 @@ package io.tocsin.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,7 +22,7 @@ final class ListeningSockets {
     Set<String> inodes = new HashSet<>();
     try (Stream<Path> open = Files.list(Path.of("/proc", String.valueOf(pid), "fd"))) {
       for (Path fd : open.toList()) {
-        String target = Files.isSymbolicLink(fd) ? Files.readSymbolicLink(fd).toString() : "";
+        String target = target(fd);
         if (target.startsWith("socket:[")) {
           inodes.add(target.substring(8, target.length() - 1));
         }
@@ -37,6 +38,15 @@ final class ListeningSockets {
       }
     }
     return addresses;
+  }
+
+  /** What a file descriptor is open for; empty if it has been closed since it was listed. */
+  private static String target(Path fd) throws IOException {
+    try {
+      return Files.readSymbolicLink(fd).toString();
+    } catch (NoSuchFileException closed) {
+      return "";
+    }
   }
 
   /** 127.0.0.1, as such or mapped into IPv6. */

@@ -43,7 +43,7 @@ class RegistryOutlivesNobodyITCase {
               .register(name + "-value", new AvroSchema(schema));
       parent.destroyForcibly().waitFor();
       await()
-          .atMost(Duration.ofSeconds(5))
+          .atMost(Duration.ofSeconds(30))
           .until(() -> ProcessHandle.of(registry).filter(ProcessHandle::isAlive).isEmpty());
       return id;
     } finally {

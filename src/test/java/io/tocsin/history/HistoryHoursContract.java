@@ -2,11 +2,13 @@ package io.tocsin.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 
 /** What every store of history does, and what the recorder makes of its hours. */
@@ -18,7 +20,15 @@ abstract class HistoryHoursContract extends HistoryStoreContract {
       new HourOfMinutes(store(), points, NOON).make();
       new HourOfMinutes(store(), points, NOON.plusSeconds(3_600)).make();
     }
-    filled().settle();
+    eventually(this::hoursAreThoseOfMinutes);
+  }
+
+  /** What was written can be asked for a while later, which is not known beforehand. */
+  private static void eventually(ThrowingRunnable check) {
+    await().atMost(Duration.ofSeconds(60)).untilAsserted(check);
+  }
+
+  private void hoursAreThoseOfMinutes() throws Exception {
     Selector host = Selector.resource("host/a");
     Duration hour = Duration.ofHours(1);
     sameAs(
@@ -46,11 +56,9 @@ abstract class HistoryHoursContract extends HistoryStoreContract {
     try (PointStore points = filled().place().points()) {
       new HourOfMinutes(store(), points, NOON).make();
     }
-    filled().settle();
-    List<HistoryRow> rows =
-        rows(query("meter_value", Selector.all(), Duration.ofHours(1), Aggregate.MAX));
-    assertThat(rows).isNotEmpty();
-    assertThat(rows)
+    HistoryQuery query = query("meter_value", Selector.all(), Duration.ofHours(1), Aggregate.MAX);
+    eventually(() -> assertThat(rows(query)).isNotEmpty());
+    assertThat(rows(query))
         .allMatch(
             row ->
                 row.resource().equals("tocsin/up")
@@ -66,7 +74,11 @@ abstract class HistoryHoursContract extends HistoryStoreContract {
       cost.make();
       cost.make(); // a second time it is the same
     }
-    filled().settle();
+    eventually(this::costsAreThere);
+    assertThat(meters.counter("tocsin.recorder.costs", "outcome", "no-price").count()).isEqualTo(2);
+  }
+
+  private void costsAreThere() throws Exception {
     HistoryQuery all =
         HistoryQuery.of(
             List.of("cost_per_month", "cost_per_hour", "cost_high_per_month"),
@@ -86,7 +98,6 @@ abstract class HistoryHoursContract extends HistoryStoreContract {
         .extracting(HistoryRow::resource)
         .containsExactly("rollup/fleet", "service/shop");
     assertThat(together).extracting(row -> row.values()[0]).containsExactly(80.0, 40.0);
-    assertThat(meters.counter("tocsin.recorder.costs", "outcome", "no-price").count()).isEqualTo(2);
   }
 
   /** VMs cost ten a core and month, or half or twice of that. */

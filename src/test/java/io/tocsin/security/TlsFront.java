@@ -72,13 +72,21 @@ final class TlsFront implements AutoCloseable {
   private void accept() {
     try {
       while (true) {
-        Socket front = server.accept();
-        Socket back = new Socket(Ports.LOOPBACK, behind);
-        threads.execute(() -> pump(front, back));
-        threads.execute(() -> pump(back, front));
+        connect(server.accept());
       }
     } catch (IOException closed) {
       threads.shutdown();
+    }
+  }
+
+  /** Who is behind may be away for a moment, which is no end of this. */
+  private void connect(Socket front) throws IOException {
+    try {
+      Socket back = new Socket(Ports.LOOPBACK, behind);
+      threads.execute(() -> pump(front, back));
+      threads.execute(() -> pump(back, front));
+    } catch (IOException away) {
+      front.close();
     }
   }
 

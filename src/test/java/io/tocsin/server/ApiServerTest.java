@@ -162,7 +162,8 @@ class ApiServerTest {
 
     api.open("live");
 
-    await().until(() -> lines.contains("event: incident"));
-    assertThat(lines).anyMatch(line -> line.contains("\"id\":\"live\""));
+    // The data of an event is the line after its name.
+    await().until(() -> lines.stream().anyMatch(line -> line.contains("\"id\":\"live\"")));
+    assertThat(lines).contains("event: incident");
   }
 }

@@ -5,6 +5,7 @@ import io.tocsin.alerting.healing.execute.PlainText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,9 +65,10 @@ public final class Bounded implements AutoCloseable {
       later(context, "other " + what + " are under way; ask again in a few seconds");
       return Optional.empty();
     }
+    AtomicBoolean claimed = new AtomicBoolean(); // by the work, or by who gives it up before
     Future<T> doing;
     try {
-      doing = threads.submit(() -> released(work));
+      doing = threads.submit(() -> released(work, claimed));
     } catch (RuntimeException closed) {
       room.release();
       throw closed;
@@ -73,10 +76,10 @@ public final class Bounded implements AutoCloseable {
     try {
       return Optional.of(doing.get(limit.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException slow) {
-      doing.cancel(true);
+      giveUp(doing, claimed);
       later(context, what + " may take " + limit.toSeconds() + " s; ask for less");
     } catch (InterruptedException stopping) {
-      doing.cancel(true);
+      giveUp(doing, claimed);
       Thread.currentThread().interrupt();
       later(context, "the server is stopping");
     } catch (ExecutionException failed) {
@@ -89,7 +92,18 @@ public final class Bounded implements AutoCloseable {
     return Optional.empty();
   }
 
-  private <T> T released(Callable<T> work) throws Exception {
+  /** Work that is cancelled before its thread began never runs, and gives no room back itself. */
+  private void giveUp(Future<?> doing, AtomicBoolean claimed) {
+    doing.cancel(true);
+    if (claimed.compareAndSet(false, true)) {
+      room.release();
+    }
+  }
+
+  private <T> T released(Callable<T> work, AtomicBoolean claimed) throws Exception {
+    if (!claimed.compareAndSet(false, true)) {
+      throw new CancellationException("nobody waits for it any more");
+    }
     try {
       return work.call();
     } finally {

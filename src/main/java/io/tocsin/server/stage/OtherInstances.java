@@ -26,10 +26,12 @@ public final class OtherInstances {
 
   private final String scheme;
   private final HttpClient client;
+  private final Duration patience;
 
-  private OtherInstances(String scheme, HttpClient client) {
+  private OtherInstances(String scheme, HttpClient client, Duration patience) {
     this.scheme = scheme;
     this.client = client;
+    this.patience = patience;
   }
 
   /**
@@ -39,7 +41,12 @@ public final class OtherInstances {
    * @throws IllegalArgumentException naming the file that cannot be used, and why
    */
   public static OtherInstances through(ServerTls tls) {
-    HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(PATIENCE);
+    return through(tls, PATIENCE);
+  }
+
+  /** For tests: with as much patience as a slow machine needs. */
+  static OtherInstances through(ServerTls tls, Duration patience) {
+    HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(patience);
     if (tls != null) {
       try {
         client.sslContext(tls.asClient().context());
@@ -47,7 +54,7 @@ public final class OtherInstances {
         throw new IllegalArgumentException("tls: " + unusable.getMessage(), unusable);
       }
     }
-    return new OtherInstances(ServerTls.scheme(tls), client.build());
+    return new OtherInstances(ServerTls.scheme(tls), client.build(), patience);
   }
 
   /** What it answered. */
@@ -62,7 +69,7 @@ public final class OtherInstances {
   Answer ask(String host, int port, String resource) throws IOException {
     URI uri = URI.create(scheme + "://" + host + ":" + port + "/state/" + encoded(resource));
     HttpRequest request =
-        HttpRequest.newBuilder(uri).timeout(PATIENCE).header(PASSED_ON, "1").build();
+        HttpRequest.newBuilder(uri).timeout(patience).header(PASSED_ON, "1").build();
     try {
       HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
       return new Answer(

@@ -1,6 +1,7 @@
 package io.tocsin.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.javalin.Javalin;
 import java.net.URI;
@@ -22,7 +23,11 @@ class BoundedTest {
   private final CountDownLatch began = new CountDownLatch(1);
   private final CountDownLatch mayEnd = new CountDownLatch(1);
   private final Bounded patient = new Bounded("works", 1, Duration.ofMinutes(1));
-  private final Bounded hasty = new Bounded("hasty works", 1, Duration.ofMillis(50));
+
+  /** Longer than a machine stands still: what is to be interrupted has to have begun by then. */
+  private final Bounded hasty = new Bounded("hasty works", 1, Duration.ofSeconds(4));
+
+  private final Bounded never = new Bounded("works without time", 1, Duration.ZERO);
   private final HttpClient client = HttpClient.newHttpClient();
   private final Javalin javalin =
       Javalin.create(
@@ -33,6 +38,9 @@ class BoundedTest {
                 context -> patient.answer(context, this::work).ifPresent(context::result));
             config.routes.get(
                 "/hasty", context -> hasty.answer(context, this::work).ifPresent(context::result));
+            config.routes.get(
+                "/never",
+                context -> never.answer(context, () -> "done").ifPresent(context::result));
             config.routes.get(
                 "/wrong",
                 context ->
@@ -66,6 +74,7 @@ class BoundedTest {
     javalin.stop();
     patient.close();
     hasty.close();
+    never.close();
   }
 
   private HttpResponse<String> get(String path) {
@@ -100,6 +109,17 @@ class BoundedTest {
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.body()).contains("ask for less");
     interrupted.await();
+  }
+
+  /** Whether a thread has begun with it by then or not; done or not, it has to make room. */
+  @Test
+  void whatIsGivenUpBeforeItBeganMakesRoomToo() {
+    for (int i = 0; i < 20; i++) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .pollDelay(Duration.ZERO)
+          .until(() -> !get("/never").body().contains("are under way"));
+    }
   }
 
   @Test

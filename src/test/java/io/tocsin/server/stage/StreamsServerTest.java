@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ class StreamsServerTest {
         id,
         "127.0.0.1",
         Transport.plain(),
-        OtherInstances.through(null),
+        OtherInstances.through(null, Duration.ofSeconds(30)),
         streams,
         TopologyMap.ofStage(Clock.systemUTC()),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));

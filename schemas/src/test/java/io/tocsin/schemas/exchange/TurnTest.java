@@ -31,7 +31,8 @@ class TurnTest {
       group.schedulePollTask(() -> group.rebalance(List.of()));
       await().atMost(PATIENCE).until(() -> !turn.isOurs());
     }
-    assertThat(group.closed()).isTrue();
+    // The close waits for its thread for a moment only.
+    await().atMost(PATIENCE).until(group::closed);
   }
 
   @Test
