@@ -14,7 +14,11 @@ final class NetworkAttempt implements Attempt {
   private final LongSupplier nanos;
 
   NetworkAttempt(Target.Network target, AddressedAttempt attempt, LongSupplier nanos) {
-    this.names = new NameResolution(target);
+    this(new NameResolution(target, nanos), attempt, nanos);
+  }
+
+  NetworkAttempt(NameResolution names, AddressedAttempt attempt, LongSupplier nanos) {
+    this.names = names;
     this.attempt = attempt;
     this.nanos = nanos;
   }
@@ -22,12 +26,23 @@ final class NetworkAttempt implements Attempt {
   @Override
   public Verdict make(Duration patience) throws InterruptedException {
     long began = nanos.getAsLong();
-    InetSocketAddress address;
+    NameResolution.Found found;
     try {
-      address = names.resolve(patience);
+      found = names.resolve(patience);
     } catch (UnknownHostException e) {
       return Verdict.unknown(e.getMessage());
     }
+    Verdict verdict = tried(found.address(), patience, began);
+    return found
+        .problem()
+        .map(
+            why ->
+                verdict.as(verdict.health(), verdict.evidence() + ", and " + why.what()).but(why))
+        .orElse(verdict);
+  }
+
+  private Verdict tried(InetSocketAddress address, Duration patience, long began)
+      throws InterruptedException {
     try {
       Duration left = patience.minusNanos(nanos.getAsLong() - began);
       return attempt.make(address, left.toMillis() < 1 ? Duration.ofMillis(1) : left);
