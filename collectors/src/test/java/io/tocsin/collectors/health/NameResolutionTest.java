@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** With a name server that a test takes away. */
-@Timeout(60)
+@Timeout(180)
 class NameResolutionTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration SHORT = Duration.ofMillis(400);
   private static final Target.Network SHOP = new Target.Tcp("shop", 8080);
 
