@@ -97,12 +97,8 @@ final class NameResolution {
       throw new UnknownHostException(why);
     }
     return new Found(
-        at(known), Optional.of(new Problem(reason, target.hostName(), why + "; " + age())));
-  }
-
-  private String age() {
-    long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos.getAsLong() - knownSince);
-    return "tried where it was %d s ago".formatted(seconds);
+        at(known),
+        Optional.of(new Problem(reason, target.hostName(), why + "; tried where it was before")));
   }
 
   private InetSocketAddress at(InetAddress address) {

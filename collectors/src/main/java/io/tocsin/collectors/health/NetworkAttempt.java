@@ -1,5 +1,6 @@
 package io.tocsin.collectors.health;
 
+import io.tocsin.collectors.Problem;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -33,12 +34,16 @@ final class NetworkAttempt implements Attempt {
       return Verdict.unknown(e.getMessage());
     }
     Verdict verdict = tried(found.address(), patience, began);
-    return found
-        .problem()
-        .map(
-            why ->
-                verdict.as(verdict.health(), verdict.evidence() + ", and " + why.what()).but(why))
-        .orElse(verdict);
+    return found.problem().map(why -> whereItWas(verdict, why)).orElse(verdict);
+  }
+
+  /**
+   * The same words each time, however the name was not resolved: other evidence would be news of an
+   * incident each time.
+   */
+  private static Verdict whereItWas(Verdict verdict, Problem why) {
+    String words = ", where '" + why.where() + "' was; the name is not resolved any more";
+    return verdict.as(verdict.health(), verdict.evidence() + words).but(why);
   }
 
   private Verdict tried(InetSocketAddress address, Duration patience, long began)

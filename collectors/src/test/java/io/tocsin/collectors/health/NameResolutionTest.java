@@ -56,7 +56,7 @@ class NameResolutionTest {
             new Problem(
                 Problem.Reason.MISSING,
                 "shop",
-                "the name 'shop' could not be resolved; tried where it was 7 s ago"));
+                "the name 'shop' could not be resolved; tried where it was before"));
   }
 
   @Test
@@ -69,7 +69,7 @@ class NameResolutionTest {
     assertThat(found.address()).isEqualTo(new InetSocketAddress("192.0.2.1", 8080));
     assertThat(found.problem().orElseThrow().reason()).isEqualTo(Problem.Reason.DEADLINE);
     assertThat(found.problem().orElseThrow().what())
-        .isEqualTo("the name 'shop' was not resolved within 100 ms; tried where it was 0 s ago");
+        .isEqualTo("the name 'shop' was not resolved within 100 ms; tried where it was before");
 
     address = "192.0.2.2";
     server.countDown();
@@ -103,8 +103,13 @@ class NameResolutionTest {
     assertThat(verdict.health()).isEqualTo(Health.DOWN);
     assertThat(verdict.evidence())
         .isEqualTo(
-            "connection refused by 192.0.2.1:8080, and the name 'shop' could not be resolved;"
-                + " tried where it was 0 s ago");
+            "connection refused by 192.0.2.1:8080, where 'shop' was; the name is not resolved any"
+                + " more");
     assertThat(verdict.problem()).isPresent();
+
+    // Evidence that changes would be news of the incident with each check.
+    now = TimeUnit.SECONDS.toNanos(7);
+    hangs = true;
+    assertThat(attempt.make(SHORT).evidence()).isEqualTo(verdict.evidence());
   }
 }
