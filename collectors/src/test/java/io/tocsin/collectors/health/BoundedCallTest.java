@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -38,27 +39,18 @@ class BoundedCallTest {
 
   @Test
   void workThatHangsIsInterruptedAndTheNextIsDone() throws Exception {
-    AtomicBoolean begun = new AtomicBoolean();
     AtomicBoolean interrupted = new AtomicBoolean();
     try (BoundedCall calls = new BoundedCall("test-bounded")) {
-      // A busy machine may not even begin it in so short a time: then there is nothing to
-      // interrupt.
-      while (!begun.get()) {
-        assertThatThrownBy(
-                () ->
-                    calls.call(
-                        () -> {
-                          begun.set(true);
-                          try {
-                            new CountDownLatch(1).await();
-                          } catch (InterruptedException e) {
-                            interrupted.set(true);
-                          }
-                          return 0;
-                        },
-                        SHORT))
-            .isInstanceOf(TimeoutException.class);
-      }
+      isLateOnceBegun(
+          calls,
+          () -> {
+            try {
+              new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+              interrupted.set(true);
+            }
+            return 0;
+          });
 
       assertThat(calls.call(() -> 7, LONG)).isEqualTo(7);
       assertThat(interrupted).isTrue();
@@ -68,25 +60,17 @@ class BoundedCallTest {
   @Test
   void workThatCannotBeInterruptedHoldsOneThreadAndCallersForNoLongerThanTheyMay()
       throws Exception {
-    AtomicBoolean begun = new AtomicBoolean();
     AtomicBoolean over = new AtomicBoolean();
     AtomicInteger done = new AtomicInteger();
     try (BoundedCall calls = new BoundedCall("test-deaf")) {
-      // Given again where a busy machine did not even begin it in so short a time.
-      while (!begun.get()) {
-        assertThatThrownBy(
-                () ->
-                    calls.call(
-                        () -> {
-                          begun.set(true);
-                          while (!over.get()) {
-                            Thread.onSpinWait();
-                          }
-                          return done.incrementAndGet();
-                        },
-                        SHORT))
-            .isInstanceOf(TimeoutException.class);
-      }
+      isLateOnceBegun(
+          calls,
+          () -> {
+            while (!over.get()) {
+              Thread.onSpinWait();
+            }
+            return done.incrementAndGet();
+          });
       for (int call = 0; call < 3; call++) {
         assertThatThrownBy(() -> calls.call(done::incrementAndGet, SHORT))
             .isInstanceOf(TimeoutException.class);
@@ -107,5 +91,21 @@ class BoundedCallTest {
             () ->
                 Thread.getAllStackTraces().keySet().stream()
                     .noneMatch(thread -> thread.getName().equals("test-deaf")));
+  }
+
+  /** Given again where a busy machine did not even begin it in so short a time. */
+  private static void isLateOnceBegun(BoundedCall calls, Callable<Integer> work) {
+    AtomicBoolean begun = new AtomicBoolean();
+    while (!begun.get()) {
+      assertThatThrownBy(
+              () ->
+                  calls.call(
+                      () -> {
+                        begun.set(true);
+                        return work.call();
+                      },
+                      SHORT))
+          .isInstanceOf(TimeoutException.class);
+    }
   }
 }
